@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** POP3 behind the mailbox API. */
+@SuppressWarnings("module") // the protocol is called POP3
 module dev.mailbox.pop3 {
   requires transitive dev.mailbox;
   requires dev.mailbox.store;
