@@ -5,4 +5,12 @@ module dev.mailbox {
   requires transitive jakarta.mail;
 
   exports dev.mailbox;
+  exports dev.mailbox.change;
+  exports dev.mailbox.connect;
+  exports dev.mailbox.content;
+  exports dev.mailbox.search;
+  exports dev.mailbox.spi;
+  exports dev.mailbox.sync;
+
+  uses dev.mailbox.spi.MailboxProvider;
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox;
+
+/** Whether an action on mail that lives on a server waits for the server. */
+public enum ActionMode {
+  /**
+   * The call tries the server first and returns {@link Outcome#ON_SERVER}; offline, or past its
+   * deadline, it returns {@link Outcome#QUEUED}. The default.
+   */
+  ONLINE_FIRST,
+  /** The call never waits for the network: it returns {@link Outcome#QUEUED} at once. */
+  QUEUE_FIRST
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox;
+
+import dev.mailbox.search.Query;
+import dev.mailbox.search.Search;
+import dev.mailbox.search.SearchResult;
+import dev.mailbox.sync.ProgressListener;
+import dev.mailbox.sync.SyncReport;
+import jakarta.mail.internet.MimeMessage;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A folder of a mailbox: a view, by name, of what the local copy holds. It stays usable while the
+ * folder exists; once it is gone, methods throw {@link RejectedException} with {@link
+ * Reason#NOT_FOUND}. Safe for use by several threads.
+ */
+public interface Folder {
+  /** Its path. */
+  FolderPath path();
+
+  /** What it is for, if it has a role. */
+  Optional<FolderRole> role();
+
+  /** Whether it lives here or on the server. */
+  Residence residence();
+
+  /** How many messages it holds. */
+  FolderCounts counts();
+
+  /**
+   * Brings this folder in step with the server, as {@link Mailbox#sync()} does for all. A folder
+   * that lives here alone is in step already.
+   */
+  default SyncReport sync() {
+    return sync(ProgressListener.NONE);
+  }
+
+  /** Does the same, and tells how it goes. */
+  SyncReport sync(ProgressListener listener);
+
+  /** The newest messages by arrival, newest first. */
+  List<Message> newest(int count);
+
+  /** The messages that come after that one, newest first: the next page. */
+  List<Message> olderThan(MessageId message, int count);
+
+  /** Messages that match, newest first. */
+  default SearchResult search(Query query) {
+    return search(Search.of(query));
+  }
+
+  /**
+   * Messages that match.
+   *
+   * <p>What the local copy cannot answer is asked of the server. If it cannot be reached, the
+   * result holds what is known here and {@link SearchResult#complete} is false.
+   */
+  SearchResult search(Search search);
+
+  /**
+   * Waits for a message that matches: looks here, then keeps the folder in step until it is there.
+   *
+   * @param timeout how long to wait in all
+   * @return the newest match, or empty when the time is up
+   */
+  Optional<Message> await(Query query, Duration timeout);
+
+  /** Puts a message into the folder, with its bytes as {@code writeTo} gives them. */
+  Appended append(MimeMessage message, Flag... flags);
+
+  /**
+   * Puts raw bytes into the folder.
+   *
+   * @param raw the message; read to its end, not closed
+   * @param receivedAt when it is to count as having arrived
+   * @param flags its flags
+   */
+  Appended append(InputStream raw, Instant receivedAt, Set<Flag> flags);
+
+  /**
+   * Gives it, and the folders below it, another name. Messages keep their ids.
+   *
+   * @return whether the server has it yet
+   * @throws RejectedException if the name is taken, the folder is the inbox, or the server refuses
+   */
+  Outcome rename(FolderPath to);
+
+  /**
+   * Deletes it with all messages in it, for good; folders below it stay.
+   *
+   * @return whether the server has it yet
+   * @throws RejectedException if the folder is the inbox, or the server refuses
+   */
+  Outcome delete();
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.spi;
+
+import dev.mailbox.Reason;
+import java.util.Map;
+
+/** What became of an action on the server. */
+public sealed interface ActionResult {
+  /**
+   * The server has done it.
+   *
+   * @param newKeys for messages moved or copied, their keys in the target by their old keys, as far
+   *     as the server told
+   */
+  record Done(Map<String, String> newKeys) implements ActionResult {
+    /** Copies the map. */
+    public Done {
+      newKeys = Map.copyOf(newKeys);
+    }
+  }
+
+  /**
+   * The server said no; repeating does not help.
+   *
+   * @param reason why
+   * @param serverText what it said, without control characters
+   */
+  record Refused(Reason reason, String serverText) implements ActionResult {}
+
+  /**
+   * It was sent, and the connection broke before the answer: the server may have done it.
+   *
+   * @param problem what broke, in words
+   */
+  record Unknown(String problem) implements ActionResult {}
+}
