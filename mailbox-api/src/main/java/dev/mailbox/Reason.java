@@ -72,6 +72,8 @@ public enum Reason {
   STORE_CORRUPT,
   /** The store was written by a newer version of this library. */
   STORE_TOO_NEW,
+  /** The store on disk belongs to another account. */
+  STORE_OTHER_ACCOUNT,
   /** The store's file system cannot hold a store safely. */
   STORE_UNSUPPORTED,
   /** The store failed in another way. */
