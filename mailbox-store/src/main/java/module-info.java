@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The local copy of a mailbox. */
-@SuppressWarnings({"module", "requires-automatic"})
+@SuppressWarnings({"module", "requires-automatic"}) // Apache James Mime4j is an automatic module
 module dev.mailbox.store {
   requires transitive dev.mailbox;
+  requires java.sql;
   requires org.slf4j;
+  requires org.xerial.sqlitejdbc;
 
   exports dev.mailbox.store;
+
+  provides dev.mailbox.spi.MailboxProvider with
+      dev.mailbox.store.StoreMailboxProvider;
 }

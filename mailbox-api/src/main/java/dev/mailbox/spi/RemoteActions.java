@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.spi;
 
+import java.util.Optional;
+
 /** Does actions on the server, one at a time, in the order of the queue. */
 public interface RemoteActions {
   /**
@@ -11,4 +13,12 @@ public interface RemoteActions {
    * @throws dev.mailbox.connect.ConnectionException if the server could not be asked at all
    */
   ActionResult apply(RemoteAction action);
+
+  /**
+   * Finds out what became of an action whose answer was lost.
+   *
+   * @return what it did, or empty if the server has not done it, so that it can be tried again
+   * @throws dev.mailbox.connect.ConnectionException if the server could not be asked
+   */
+  Optional<ActionResult.Done> lookUp(RemoteAction action);
 }

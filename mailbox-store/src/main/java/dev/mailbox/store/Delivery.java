@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.Residence;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.store.internal.db.ContentRow;
+import dev.mailbox.store.internal.db.Contents;
+import dev.mailbox.store.internal.db.Entries;
+import dev.mailbox.store.internal.db.Feed;
+import dev.mailbox.store.internal.db.Flags;
+import dev.mailbox.store.internal.db.FolderRow;
+import dev.mailbox.store.internal.db.Placements;
+import dev.mailbox.store.internal.db.Sql;
+import dev.mailbox.store.internal.db.Words;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Puts messages that have come into the tables, each within one transaction. */
+final class Delivery {
+  private final Store store;
+
+  Delivery(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Puts a message from a server into its folder. What is known under its key already is not added
+   * twice: equal bytes are the same message, a body belongs to the header that is here, and other
+   * bytes are another message, which has taken over the key.
+   */
+  void deliver(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    OptionalLong known = Entries.placement(sql, folder.id(), message.key());
+    Optional<Long> content =
+        known.isPresent() ? Placements.content(sql, known.getAsLong()) : Optional.empty();
+    if (content.isEmpty()) {
+      arrive(sql, folder, message, received);
+    } else if (Contents.isWhole(sql, content.get())) {
+      deliverAgain(sql, folder, message, received, content.get());
+    } else if (received.content().whole()) {
+      addBody(sql, content.get(), received);
+      announceBody(sql, known.getAsLong(), folder);
+      note(sql, folder, message, received, known.getAsLong());
+    } else {
+      discard(sql, received);
+    }
+  }
+
+  private void deliverAgain(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received, long content) {
+    if (!received.content().whole()) {
+      discard(sql, received);
+    } else if (Contents.isSame(sql, content, received.content().sha256())) {
+      discard(sql, received);
+      long placement = Entries.placement(sql, folder.id(), message.key()).orElseThrow();
+      note(sql, folder, message, received, placement);
+    } else {
+      arrive(sql, folder, message, received);
+    }
+  }
+
+  private void arrive(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    boolean onServer = folder.residence() == Residence.SERVER;
+    long placement =
+        Placements.insert(
+            sql,
+            new Placements.New(
+                folder.id(),
+                store(sql, received),
+                message.key(),
+                message.receivedAt().orElse(received.receivedAt()),
+                Flags.of(message.flags()),
+                onServer));
+    note(sql, folder, message, received, placement);
+    Feed.add(sql, Feed.Kind.ARRIVED, placement, folder.path(), null);
+  }
+
+  private static void note(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received, long placement) {
+    EntryState state = received.content().whole() ? EntryState.DURABLE : EntryState.HEADER;
+    RemoteEntry entry =
+        new RemoteEntry(
+            message.key(), message.listedSize(), state, received.headerHash(), Instant.now());
+    Entries.put(sql, folder.id(), entry, placement);
+  }
+
+  private void addBody(Sql sql, long old, Received received) {
+    ContentRow row = received.content();
+    OptionalLong same = Contents.findSame(sql, row);
+    if (same.isPresent()) {
+      discard(sql, received);
+      sql.update("UPDATE placement SET content = ?1 WHERE content = ?2", same.getAsLong(), old);
+      Contents.deleteIfUnused(sql, old);
+    } else {
+      Contents.replace(sql, old, addChunks(sql, received));
+    }
+  }
+
+  private static void announceBody(Sql sql, long placement, FolderRow folder) {
+    Feed.add(sql, Feed.Kind.BODY, placement, folder.path(), null);
+  }
+
+  /** Stores a content, or finds it stored, and returns its number. */
+  long store(Sql sql, Received received) {
+    ContentRow row = received.content();
+    OptionalLong same = row.whole() ? Contents.findSame(sql, row) : OptionalLong.empty();
+    if (same.isPresent()) {
+      discard(sql, received);
+      return same.getAsLong();
+    }
+    ContentRow numbered = addChunks(sql, received);
+    Contents.insert(sql, numbered);
+    return numbered.id();
+  }
+
+  /** Makes the bytes lie in chunks; a content that has no number yet gets the next one. */
+  private ContentRow addChunks(Sql sql, Received received) {
+    ContentRow row = received.content();
+    byte[] bytes = received.bytes();
+    if (bytes == null) {
+      Contents.endFilling(sql, row.id());
+      Words.late(sql, row.id());
+      return row;
+    }
+    ContentRow numbered = row.withId(store.newContentId());
+    if (bytes.length > 0) {
+      Contents.addChunk(sql, numbered.id(), 0, bytes);
+    }
+    return numbered;
+  }
+
+  private static void discard(Sql sql, Received received) {
+    if (received.bytes() == null) {
+      Contents.deleteChunks(sql, received.content().id());
+      Contents.endFilling(sql, received.content().id());
+    }
+  }
+}

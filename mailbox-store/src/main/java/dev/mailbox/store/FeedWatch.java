@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.MailboxException;
+import dev.mailbox.Reason;
+import dev.mailbox.change.Change;
+import dev.mailbox.change.ChangeListener;
+import dev.mailbox.change.FeedPosition;
+import dev.mailbox.change.Watch;
+import dev.mailbox.connect.AuthenticationException;
+import dev.mailbox.connect.TlsException;
+import dev.mailbox.spi.Remote;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A watch: one thread keeps the copy in step, another reads the feed to the listener. The feed
+ * remembers, so a change made between two readings is not missed.
+ */
+final class FeedWatch implements Watch {
+  private static final Logger LOG = LoggerFactory.getLogger(FeedWatch.class);
+  private static final int PAGE = 500;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  private final Sources sources;
+  private final ChangeListener listener;
+  private final Thread reading = daemon("mailbox-feed", this::read);
+  private final Thread syncing = daemon("mailbox-watch", this::keepInStep);
+  private final ReentrantLock calling = new ReentrantLock();
+  private FeedPosition position;
+  private volatile @Nullable MailboxException lastProblem;
+  private volatile boolean stopped;
+
+  /** What a watch works with. */
+  record Sources(
+      StoreMailbox mailbox, FeedSignal signal, Optional<Remote> remote, Duration pollInterval) {}
+
+  FeedWatch(Sources sources, ChangeListener listener, FeedPosition from) {
+    this.sources = sources;
+    this.listener = listener;
+    this.position = from;
+  }
+
+  private static Thread daemon(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void start() {
+    reading.start();
+    if (sources.remote().isPresent()) {
+      syncing.start();
+    }
+  }
+
+  private void read() {
+    try {
+      while (!stopped) {
+        long seen = sources.signal().count();
+        List<Change> changes = sources.mailbox().changes(position, PAGE);
+        if (changes.isEmpty()) {
+          sources.signal().awaitAfter(seen);
+        }
+        for (Change change : changes) {
+          deliver(change);
+        }
+      }
+    } catch (InterruptedException e) {
+      // stop() ends this thread so.
+    } catch (RuntimeException e) {
+      if (!stopped) {
+        LOG.warn("the watch of a mailbox ends because of a failure", e);
+        stop();
+      }
+    }
+  }
+
+  private void deliver(Change change) {
+    calling.lock();
+    try {
+      if (!stopped) {
+        listener.changed(change);
+        position = change.position();
+      }
+    } finally {
+      calling.unlock();
+    }
+  }
+
+  private void keepInStep() {
+    Duration pause = FIRST_PAUSE;
+    while (!stopped) {
+      try {
+        sources.mailbox().sync();
+        lastProblem = null;
+        pause = FIRST_PAUSE;
+        sources.remote().orElseThrow().awaitNews(sources.pollInterval());
+      } catch (MailboxException e) {
+        if (stopped || isFinal(e)) {
+          finish(e);
+          return;
+        }
+        report(e);
+        if (!sleep(pause)) {
+          return;
+        }
+        pause = longer(pause);
+      } catch (IllegalStateException e) {
+        // The mailbox was closed.
+        stop();
+      }
+    }
+  }
+
+  private void finish(MailboxException e) {
+    if (!stopped) {
+      stop();
+      report(e);
+    }
+  }
+
+  private static boolean isFinal(MailboxException e) {
+    boolean passing = e.reason() == Reason.TEMPORARY || e.reason() == Reason.LIMIT;
+    return e instanceof AuthenticationException && !passing
+        || e instanceof TlsException
+        || e.reason() == Reason.CLOSED
+        || e.reason() == Reason.INTERRUPTED;
+  }
+
+  private void report(MailboxException e) {
+    lastProblem = e;
+    try {
+      // A listener that is closing the watch waits for this thread.
+      calling.lockInterruptibly();
+    } catch (InterruptedException interrupted) {
+      stop();
+      return;
+    }
+    try {
+      listener.failed(e);
+    } catch (RuntimeException thrown) {
+      LOG.warn("the watch of a mailbox ends because its listener failed", thrown);
+      stop();
+    } finally {
+      calling.unlock();
+    }
+  }
+
+  /** Sleeps a little less or more than that, so that many clients do not come back together. */
+  private static boolean sleep(Duration pause) {
+    try {
+      long millis = pause.toMillis();
+      Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+      return true;
+    } catch (InterruptedException e) {
+      return false;
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return !stopped;
+  }
+
+  @Override
+  public Optional<MailboxException> lastProblem() {
+    return Optional.ofNullable(lastProblem);
+  }
+
+  /** Ends the threads without waiting for them. */
+  void stop() {
+    stopped = true;
+    reading.interrupt();
+    syncing.interrupt();
+  }
+
+  @Override
+  public void close() {
+    stop();
+    join(reading);
+    join(syncing);
+  }
+
+  private static void join(Thread thread) {
+    if (thread == Thread.currentThread()) {
+      return;
+    }
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.spi.SyncTask;
+import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Progress;
+import dev.mailbox.sync.ProgressListener;
+import dev.mailbox.sync.Removal;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.sync.SyncScope;
+import java.util.Set;
+
+/** A synchronization as the protocol sees it. */
+final class RunningTask implements SyncTask {
+  private final Set<FolderPath> folders;
+  private final Plan plan;
+  private final Throttle throttle;
+  private final SyncRunner runner;
+  private final SyncReport.Builder report = SyncReport.builder();
+
+  /** How much, and what the server loses. */
+  record Plan(SyncScope scope, BodyPolicy bodies, Removal removal) {}
+
+  RunningTask(
+      Set<FolderPath> folders, Plan plan, ProgressListener listener, SyncRunner runner) {
+    this.folders = Set.copyOf(folders);
+    this.plan = plan;
+    this.throttle = new Throttle(listener);
+    this.runner = runner;
+  }
+
+  @Override
+  public Set<FolderPath> folders() {
+    return folders;
+  }
+
+  @Override
+  public SyncScope scope() {
+    return plan.scope();
+  }
+
+  @Override
+  public BodyPolicy bodies() {
+    return plan.bodies();
+  }
+
+  @Override
+  public Removal removal() {
+    return plan.removal();
+  }
+
+  @Override
+  public SyncReport.Builder report() {
+    return report;
+  }
+
+  @Override
+  public void progress(Progress progress) {
+    throttle.progress(progress);
+  }
+
+  @Override
+  public void checkCancelled() {
+    runner.checkCancelled();
+  }
+}

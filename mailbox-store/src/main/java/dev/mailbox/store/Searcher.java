@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.content.Address;
+import dev.mailbox.search.Query;
+import dev.mailbox.search.Search;
+import dev.mailbox.search.SortOrder;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.store.internal.db.Entries;
+import dev.mailbox.store.internal.db.MessageRow;
+import dev.mailbox.store.internal.db.Placements;
+import dev.mailbox.store.internal.db.Words;
+import dev.mailbox.sync.ProgressListener;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Answers searches from the local copy, after what it lacks was brought from the server. */
+final class Searcher {
+  private final Store store;
+  private final MessageReader reader;
+  private final Indexer indexer;
+  private final Bodies bodies;
+  private final Optional<SyncRunner> runner;
+
+  Searcher(Store store, MessageReader reader, Indexer indexer, Remotes remotes) {
+    this.store = store;
+    this.reader = reader;
+    this.indexer = indexer;
+    this.bodies = remotes.bodies();
+    this.runner = remotes.runner();
+  }
+
+  /** The server's side, where there is one. */
+  record Remotes(Bodies bodies, Optional<SyncRunner> runner) {}
+
+  /** Searches a folder, or without one, all folders. */
+  StoreSearchResult search(@Nullable FolderPath folder, Search search) {
+    boolean asked = search.isLocalOnly() || complete(folder, search.query());
+    boolean complete = asked && isComplete(folder, search.query());
+    return new StoreSearchResult(this, List.copyOf(find(folder, search)), complete);
+  }
+
+  /**
+   * Brings what the query needs and the copy lacks; false if the server cannot be reached. A copy in
+   * memory is made for the search; one on disk is as fresh as its last sync.
+   */
+  private boolean complete(@Nullable FolderPath folder, Query query) {
+    try {
+      if (runner.isPresent() && !store.isOnDisk()) {
+        runner.get().sync(folder == null ? Set.of() : Set.of(folder), ProgressListener.NONE);
+      }
+      if (needsBodies(query)) {
+        bodies.download(notWhole(folder));
+      }
+      return true;
+    } catch (ConnectionException e) {
+      return false;
+    }
+  }
+
+  private boolean isComplete(@Nullable FolderPath folder, Query query) {
+    boolean leftOut = store.read(sql -> Entries.count(sql, EntryState.LEFT)) > 0;
+    return !leftOut && (!needsBodies(query) || notWhole(folder).isEmpty());
+  }
+
+  private static boolean needsBodies(Query query) {
+    return QueryMatcher.texts(query).findAny().isPresent();
+  }
+
+  private List<Long> notWhole(@Nullable FolderPath folder) {
+    return store.read(
+        sql ->
+            folder == null
+                ? Placements.notWhole(sql)
+                : Placements.notWhole(sql, Store.require(sql, folder).id()));
+  }
+
+  private List<Long> find(@Nullable FolderPath folder, Search search) {
+    QueryMatcher matcher =
+        new QueryMatcher(search.query(), textHits(search.query()), reader::header);
+    Long folderId =
+        folder == null ? null : store.read(sql -> Store.require(sql, folder).id());
+    return switch (search.order()) {
+      case NEWEST_FIRST -> inOrder(folderId, false, matcher, search.limit());
+      case OLDEST_FIRST -> inOrder(folderId, true, matcher, search.limit());
+      case LARGEST_FIRST, SUBJECT, FROM -> sorted(folderId, matcher, search);
+    };
+  }
+
+  private Map<String, Set<Long>> textHits(Query query) {
+    List<String> texts = QueryMatcher.texts(query).distinct().toList();
+    Map<String, Set<Long>> hits = new HashMap<>();
+    if (!texts.isEmpty()) {
+      indexer.catchUp();
+      texts.forEach(text -> hits.put(text, store.read(sql -> Words.search(sql, phrase(text)))));
+    }
+    return hits;
+  }
+
+  /** The words next to each other and in this order, the last one as a prefix. */
+  private static String phrase(String words) {
+    return '"' + words.replace("\"", "\"\"").replace('\0', ' ') + "\" *";
+  }
+
+  private List<Long> inOrder(
+      @Nullable Long folder, boolean oldestFirst, QueryMatcher matcher, int limit) {
+    List<Long> found = new ArrayList<>();
+    Scan.of(store, folder, oldestFirst)
+        .forEach(
+            row -> {
+              if (matcher.matches(row)) {
+                found.add(row.id());
+              }
+              return found.size() < limit;
+            });
+    return found;
+  }
+
+  private List<Long> sorted(@Nullable Long folder, QueryMatcher matcher, Search search) {
+    List<Hit> hits = new ArrayList<>();
+    Scan.of(store, folder, false)
+        .forEach(
+            row -> {
+              if (matcher.matches(row)) {
+                hits.add(Hit.of(row, search.order()));
+              }
+              return true;
+            });
+    hits.sort(Comparator.comparing(Hit::text).thenComparing(Hit::number));
+    return hits.stream().limit(search.limit()).map(Hit::id).toList();
+  }
+
+  /** A hit with what it is sorted by; hits that are equal in it stay in order. */
+  private record Hit(long id, String text, long number) {
+    static Hit of(MessageRow row, SortOrder order) {
+      return switch (order) {
+        case SUBJECT -> new Hit(row.id(), Fold.fold(row.content().envelope().subject()), 0);
+        case FROM -> new Hit(row.id(), Fold.fold(author(row)), 0);
+        default -> new Hit(row.id(), "", -row.content().sizeInBytes());
+      };
+    }
+
+    private static String author(MessageRow row) {
+      List<Address> from = row.content().envelope().from();
+      return from.isEmpty() ? "" : from.get(0).toString();
+    }
+  }
+
+  MessageReader reader() {
+    return reader;
+  }
+
+  Bodies bodies() {
+    return bodies;
+  }
+}

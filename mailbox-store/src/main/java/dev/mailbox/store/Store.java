@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.ContentId;
+import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.MessageId;
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.Residence;
+import dev.mailbox.StoreException;
+import dev.mailbox.connect.Credentials;
+import dev.mailbox.store.internal.db.Contents;
+import dev.mailbox.store.internal.db.Database;
+import dev.mailbox.store.internal.db.Feed;
+import dev.mailbox.store.internal.db.FolderRow;
+import dev.mailbox.store.internal.db.Folders;
+import dev.mailbox.store.internal.db.MessageRow;
+import dev.mailbox.store.internal.db.Meta;
+import dev.mailbox.store.internal.db.Sql;
+import dev.mailbox.store.internal.db.Writer;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** The database of one mailbox, and the ids that are given from it. Safe for several threads. */
+final class Store implements AutoCloseable {
+  private static final String STORE_ID = "store_id";
+  private static final String ACCOUNT = "account";
+
+  private final Database database;
+  private final String storeId;
+  private final AtomicLong contentIds;
+
+  private Store(Database database) {
+    this.database = database;
+    this.storeId = database.read(sql -> Meta.get(sql, STORE_ID)).orElseThrow();
+    this.contentIds = new AtomicLong(database.read(Contents::highestId));
+  }
+
+  /** Opens or makes the store that a configuration asks for. */
+  static Store open(MailboxConfig config, Residence residence) {
+    Database database =
+        config.store().isPresent()
+            ? Database.open(config.store().get(), config.lockWait())
+            : Database.inMemory();
+    try {
+      database
+          .writer()
+          .call(
+              sql -> {
+                prepare(sql, config, residence);
+                return null;
+              });
+      return new Store(database);
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  private static void prepare(Sql sql, MailboxConfig config, Residence residence) {
+    if (Meta.get(sql, STORE_ID).isEmpty()) {
+      byte[] random = new byte[5];
+      new SecureRandom().nextBytes(random);
+      Meta.put(sql, STORE_ID, "m" + base32(random));
+    }
+    config.credentials().ifPresent(c -> claim(sql, config, c));
+    Contents.sweep(sql);
+    Feed.prune(sql);
+    if (Folders.find(sql, FolderPath.INBOX).isEmpty()) {
+      Folders.insert(sql, FolderPath.INBOX, FolderRole.INBOX, residence);
+    }
+  }
+
+  private static void claim(Sql sql, MailboxConfig config, Credentials credentials) {
+    String account = credentials.user() + "@" + config.host();
+    Optional<String> owner = Meta.get(sql, ACCOUNT);
+    if (owner.isEmpty()) {
+      Meta.put(sql, ACCOUNT, account);
+    } else if (!owner.get().equals(account)) {
+      throw new StoreException(
+          Reason.STORE_OTHER_ACCOUNT,
+          "the store in "
+              + config.store().map(String::valueOf).orElse("memory")
+              + " belongs to "
+              + owner.get()
+              + ", not to "
+              + account,
+          null);
+    }
+  }
+
+  <T> T read(Function<Sql, T> work) {
+    return database.read(work);
+  }
+
+  /** Does work in one transaction, ahead of what is being downloaded. */
+  <T> T write(Function<Sql, T> work) {
+    return database.writer().call(work);
+  }
+
+  Writer writer() {
+    return database.writer();
+  }
+
+  boolean isOnDisk() {
+    return database.isOnDisk();
+  }
+
+  long newContentId() {
+    return contentIds.incrementAndGet();
+  }
+
+  MessageId messageId(long placement) {
+    return new MessageId(storeId + "-" + placement);
+  }
+
+  /** The number of the placement that an id names; empty if it is none of this store's. */
+  OptionalLong placement(MessageId id) {
+    String value = id.value();
+    if (!value.startsWith(storeId + "-")) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(value.substring(storeId.length() + 1)));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  static ContentId contentId(MessageRow.Content content) {
+    String name = base32(content.identity());
+    return new ContentId(
+        content.ordinal() == 0 ? name : name + "-" + (content.ordinal() + 1));
+  }
+
+  private static String base32(byte[] bytes) {
+    int digits = (bytes.length * 8 + 4) / 5;
+    String text = new BigInteger(1, bytes).toString(32);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
+  }
+
+  /**
+   * The folder with that path.
+   *
+   * @throws RejectedException if there is none
+   */
+  static FolderRow require(Sql sql, FolderPath path) {
+    return Folders.find(sql, path)
+        .orElseThrow(
+            () ->
+                new RejectedException(
+                    Reason.NOT_FOUND, "there is no folder " + path, null, List.of()));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.spi.Durability;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.MessageSink;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.spi.ReplicaBatch;
+import dev.mailbox.change.Change;
+import dev.mailbox.store.internal.db.Contents;
+import dev.mailbox.store.internal.db.Entries;
+import dev.mailbox.store.internal.db.Feed;
+import dev.mailbox.store.internal.db.FolderRow;
+import dev.mailbox.store.internal.db.Folders;
+import dev.mailbox.store.internal.db.Lane;
+import dev.mailbox.store.internal.db.Placements;
+import dev.mailbox.store.internal.db.Sql;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Changes on their way to one folder of the store. */
+final class StoreBatch implements ReplicaBatch {
+  /** About what a small write holds on to in the queue, beside the bytes it names. */
+  private static final int OVERHEAD = 256;
+
+  private final Store store;
+  private final FolderRow folder;
+  private final Lane lane;
+  private final Delivery delivery;
+  private @Nullable StoreSink open;
+
+  StoreBatch(Store store, FolderRow folder) {
+    this.store = store;
+    this.folder = folder;
+    this.lane = store.writer().lane();
+    this.delivery = new Delivery(store);
+  }
+
+  @Override
+  public MessageSink message(RemoteMessage message) {
+    StoreSink before = open;
+    if (before != null && !before.isDone()) {
+      throw new IllegalStateException("the message before is neither completed nor aborted");
+    }
+    long sizeOfAll = message.headerOnly() ? message.listedSize() : -1;
+    StoreSink sink =
+        new StoreSink(store, lane, sizeOfAll, received -> deliver(message, received));
+    open = sink;
+    return sink;
+  }
+
+  private void deliver(RemoteMessage message, Received received) {
+    lane.write(
+        received.weight() + OVERHEAD, sql -> delivery.deliver(sql, folder, message, received));
+  }
+
+  @Override
+  public void state(RemoteEntry entry) {
+    lane.write(OVERHEAD, sql -> Entries.state(sql, folder.id(), entry));
+  }
+
+  @Override
+  public void forget(String key) {
+    lane.write(OVERHEAD, sql -> forget(sql, key));
+  }
+
+  /** A message whose header alone is here goes with the server's: there is nothing left to read. */
+  private void forget(Sql sql, String key) {
+    Optional<EntryState> state = Entries.state(sql, folder.id(), key);
+    OptionalLong placement = Entries.placement(sql, folder.id(), key);
+    Entries.delete(sql, folder.id(), key);
+    if (state.filter(EntryState.HEADER::equals).isPresent() && placement.isPresent()) {
+      removeIfHeaderOnly(sql, placement.getAsLong());
+    }
+  }
+
+  private static void removeIfHeaderOnly(Sql sql, long placement) {
+    boolean whole =
+        Placements.content(sql, placement).map(c -> Contents.isWhole(sql, c)).orElse(true);
+    Optional<Long> shownIn = Placements.folder(sql, placement);
+    if (!whole && shownIn.isPresent()) {
+      FolderRow row = Folders.find(sql, shownIn.get()).orElseThrow();
+      Placements.delete(sql, placement);
+      Feed.add(
+          sql,
+          Feed.Kind.REMOVED,
+          placement,
+          row.path(),
+          Change.Cause.REMOVED_ON_SERVER.name());
+    }
+  }
+
+  @Override
+  public void anchor(String anchor) {
+    lane.write(OVERHEAD, sql -> Folders.anchor(sql, folder.id(), anchor));
+  }
+
+  @Override
+  public Durability commit() {
+    return lane.commit();
+  }
+
+  @Override
+  public void close() {
+    StoreSink sink = open;
+    if (sink != null) {
+      sink.abort();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.MailboxException;
+import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.spi.Remote;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.store.internal.db.Meta;
+import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.ProgressListener;
+import dev.mailbox.sync.Removal;
+import dev.mailbox.sync.SyncReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs synchronizations, one at a time, on the threads that ask for them. Who asks while one runs
+ * that covers the same folders waits for it.
+ */
+final class SyncRunner {
+  static final String LAST_SYNC = "last_sync";
+
+  private final MailboxConfig config;
+  private final Store store;
+  private final Remote remote;
+  private final Replica replica;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable Run running;
+  private volatile @Nullable MailboxException lastProblem;
+  private volatile boolean closed;
+
+  SyncRunner(MailboxConfig config, Store store, Remote remote, Replica replica) {
+    this.config = config;
+    this.store = store;
+    this.remote = remote;
+    this.replica = replica;
+  }
+
+  /** A synchronization under way. */
+  private record Run(Set<FolderPath> folders, CompletableFuture<SyncReport> result) {
+    boolean covers(Set<FolderPath> wanted) {
+      return folders.isEmpty() || !wanted.isEmpty() && folders.containsAll(wanted);
+    }
+  }
+
+  /** Brings these folders in step; none means all. */
+  SyncReport sync(Set<FolderPath> folders, ProgressListener listener) {
+    while (true) {
+      Run mine = new Run(folders, new CompletableFuture<>());
+      Run other = start(mine);
+      if (other == null) {
+        return run(mine, listener);
+      }
+      Optional<SyncReport> joined = join(other, folders);
+      if (joined.isPresent()) {
+        return joined.get();
+      }
+    }
+  }
+
+  private @Nullable Run start(Run mine) {
+    lock.lock();
+    try {
+      if (running == null) {
+        running = mine;
+        return null;
+      }
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Optional<SyncReport> join(Run other, Set<FolderPath> folders) {
+    boolean covers = other.covers(folders);
+    try {
+      SyncReport report = other.result().get();
+      return covers ? Optional.of(report) : Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw cancelled(Reason.INTERRUPTED, "interrupted while waiting for the sync under way");
+    } catch (ExecutionException e) {
+      if (!covers) {
+        return Optional.empty();
+      }
+      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+    }
+  }
+
+  private SyncReport run(Run mine, ProgressListener listener) {
+    try {
+      SyncReport report = perform(mine.folders(), listener);
+      lastProblem = null;
+      end();
+      mine.result().complete(report);
+      return report;
+    } catch (RuntimeException | Error e) {
+      if (e instanceof MailboxException problem) {
+        lastProblem = problem;
+      }
+      end();
+      mine.result().completeExceptionally(e);
+      throw e;
+    }
+  }
+
+  private void end() {
+    lock.lock();
+    try {
+      running = null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SyncReport perform(Set<FolderPath> folders, ProgressListener listener) {
+    long start = System.nanoTime();
+    RunningTask task =
+        new RunningTask(
+            folders, new RunningTask.Plan(config.scope(), bodies(), removal()), listener, this);
+    task.checkCancelled();
+    remote.sync(task, replica);
+    task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
+    store.write(
+        sql -> {
+          Meta.put(sql, LAST_SYNC, Instant.now().toString());
+          return null;
+        });
+    return task.report().build();
+  }
+
+  BodyPolicy bodies() {
+    return config
+        .scope()
+        .bodies()
+        .orElseGet(() -> store.isOnDisk() ? remote.defaultBodies() : BodyPolicy.onDemand());
+  }
+
+  private Removal removal() {
+    return config
+        .removal()
+        .orElseGet(() -> store.isOnDisk() ? remote.defaultRemoval() : Removal.never());
+  }
+
+  /** Downloads bodies of messages in a folder; those that the server no longer has stay without. */
+  void fetch(FolderPath folder, List<String> keys) {
+    checkCancelled();
+    remote.fetch(replica.folder(folder), keys, replica);
+  }
+
+  Optional<MailboxException> lastProblem() {
+    return Optional.ofNullable(lastProblem);
+  }
+
+  void checkCancelled() {
+    if (closed) {
+      throw cancelled(Reason.CLOSED, "the mailbox is being closed");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled(Reason.INTERRUPTED, "the thread was interrupted");
+    }
+  }
+
+  private static ConnectionException cancelled(Reason reason, String message) {
+    return new ConnectionException(reason, message, null, List.of());
+  }
+
+  /** Ends what runs, and waits for its end. */
+  void close() {
+    closed = true;
+    remote.close();
+    awaitEnd(run -> run.result().exceptionally(e -> SyncReport.builder().build()).join());
+  }
+
+  private void awaitEnd(Consumer<Run> wait) {
+    Run run;
+    lock.lock();
+    try {
+      run = running;
+    } finally {
+      lock.unlock();
+    }
+    if (run != null) {
+      wait.accept(run);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store.internal.db;
+
+import dev.mailbox.FailedAction;
+import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
+import dev.mailbox.MessageId;
+import dev.mailbox.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** The tables of actions that wait for the server, and of those that it refused. */
+public final class ActionQueue {
+  private static final String COLUMNS =
+      "SELECT id, kind, folder, target, flags_set, flags_cleared, fate_unknown FROM action";
+
+  private ActionQueue() {}
+
+  /** Adds an action at the end, in the transaction that shows it here; returns its number. */
+  public static long add(Sql sql, QueuedAction action) {
+    sql.update(
+        "INSERT INTO action (kind, folder, target, flags_set, flags_cleared)"
+            + " VALUES (?1, ?2, ?3, ?4, ?5)",
+        action.kind().name(),
+        action.folder().toString(),
+        action.target().map(FolderPath::toString).orElse(null),
+        text(action.set()),
+        text(action.cleared()));
+    long id = sql.number("SELECT last_insert_rowid()");
+    for (QueuedAction.Item item : action.items()) {
+      sql.update(
+          "INSERT INTO action_item (action, placement, copy) VALUES (?1, ?2, ?3)",
+          id,
+          item.placement(),
+          item.copy());
+    }
+    return id;
+  }
+
+  /** The action whose turn it is. */
+  public static Optional<QueuedAction> first(Sql sql) {
+    return sql.first(COLUMNS + " ORDER BY id LIMIT 1", r -> action(sql, r));
+  }
+
+  /** The actions after one, in order. */
+  public static List<QueuedAction> after(Sql sql, long id) {
+    return sql.list(COLUMNS + " WHERE id > ?1 ORDER BY id", r -> action(sql, r), id);
+  }
+
+  /** Whether an action still waits. */
+  public static boolean waits(Sql sql, long id) {
+    return sql.number("SELECT count(*) FROM action WHERE id = ?1", id) > 0;
+  }
+
+  /** How many actions wait. */
+  public static int count(Sql sql) {
+    return (int) sql.number("SELECT count(*) FROM action");
+  }
+
+  /** The actions on a message's flags that wait, in order. */
+  public static List<QueuedAction> flagActions(Sql sql, long placement) {
+    return sql.list(
+        COLUMNS
+            + " WHERE kind = 'FLAGS' AND id IN"
+            + " (SELECT action FROM action_item WHERE placement = ?1) ORDER BY id",
+        r -> action(sql, r),
+        placement);
+  }
+
+  /** Takes an action out. */
+  public static void remove(Sql sql, long id) {
+    sql.update("DELETE FROM action_item WHERE action = ?1", id);
+    sql.update("DELETE FROM action WHERE id = ?1", id);
+  }
+
+  /** Notes that an action was sent and its answer lost. */
+  public static void fateUnknown(Sql sql, long id) {
+    sql.update("UPDATE action SET fate_unknown = 1 WHERE id = ?1", id);
+  }
+
+  /** Notes that an action was refused. */
+  public static void failed(
+      Sql sql, @Nullable Long placement, String description, Reason reason, String serverText) {
+    sql.update(
+        "INSERT INTO failed_action (placement, description, reason, server_text, at)"
+            + " VALUES (?1, ?2, ?3, ?4, ?5)",
+        placement,
+        description,
+        reason.name(),
+        serverText,
+        Instant.now().toEpochMilli());
+  }
+
+  /** The actions that were refused, oldest first. */
+  public static List<FailedAction> failures(Sql sql, LongFunction<MessageId> ids) {
+    return sql.list(
+        "SELECT placement, description, reason, server_text, at FROM failed_action ORDER BY id",
+        r -> failure(r, ids));
+  }
+
+  private static FailedAction failure(ResultSet r, LongFunction<MessageId> ids)
+      throws SQLException {
+    long placement = r.getLong(1);
+    return new FailedAction(
+        placement == 0 ? Optional.empty() : Optional.of(ids.apply(placement)),
+        r.getString(2),
+        Reason.valueOf(r.getString(3)),
+        r.getString(4),
+        Instant.ofEpochMilli(r.getLong(5)));
+  }
+
+  /** How many actions were refused. */
+  public static int failureCount(Sql sql) {
+    return (int) sql.number("SELECT count(*) FROM failed_action");
+  }
+
+  /** Forgets the refused actions. */
+  public static void clearFailures(Sql sql) {
+    sql.update("DELETE FROM failed_action");
+  }
+
+  private static QueuedAction action(Sql sql, ResultSet r) throws SQLException {
+    long id = r.getLong(1);
+    String target = r.getString(4);
+    return new QueuedAction(
+        id,
+        QueuedAction.Kind.valueOf(r.getString(2)),
+        FolderPath.parse(r.getString(3)),
+        target == null ? Optional.empty() : Optional.of(FolderPath.parse(target)),
+        flags(r.getString(5)),
+        flags(r.getString(6)),
+        r.getInt(7) == 1,
+        items(sql, id));
+  }
+
+  private static List<QueuedAction.Item> items(Sql sql, long id) {
+    return sql.list(
+        "SELECT placement, copy FROM action_item WHERE action = ?1 ORDER BY placement",
+        r -> new QueuedAction.Item(r.getLong(1), r.getLong(2)),
+        id);
+  }
+
+  private static String text(Set<Flag> flags) {
+    return String.join(" ", flags.stream().map(Flag::name).toList());
+  }
+
+  private static Set<Flag> flags(String text) {
+    return text.isEmpty()
+        ? Set.of()
+        : Set.copyOf(java.util.Arrays.stream(text.split(" ", -1)).map(Flag::new).toList());
+  }
+}

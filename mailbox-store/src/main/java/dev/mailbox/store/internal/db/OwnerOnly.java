@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store.internal.db;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files and directories that only their owner can read, from the moment they exist. */
+final class OwnerOnly {
+  private static final boolean POSIX =
+      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+  private OwnerOnly() {}
+
+  /** Makes a directory, mode 0700, with the missing ones above it; one that exists is left as is. */
+  static void createDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, mode("rwx------"));
+    }
+  }
+
+  /** Makes an empty file, mode 0600; one that exists is left as it is. */
+  static void create(Path file) throws IOException {
+    try {
+      Files.createFile(file, mode("rw-------"));
+    } catch (FileAlreadyExistsException e) {
+      // It was made by an earlier run, with the same mode.
+    }
+  }
+
+  static void write(Path file, String text) throws IOException {
+    create(file);
+    Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static FileAttribute<?>[] mode(String permissions) {
+    if (!POSIX) {
+      return new FileAttribute<?>[0];
+    }
+    Set<PosixFilePermission> set = PosixFilePermissions.fromString(permissions);
+    return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(set)};
+  }
+}

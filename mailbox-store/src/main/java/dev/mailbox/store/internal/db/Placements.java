@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store.internal.db;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.Residence;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table of placements: which message is in which folder. */
+public final class Placements {
+  private static final String COLUMNS =
+      """
+      SELECT p.id, f.path, f.on_server, p.remote_key, p.received_at, p.flags, p.keywords,
+        c.id, c.identity, c.ordinal, c.size, c.chunks, c.whole, c.sent_at, c.envelope
+      FROM placement p JOIN folder f ON f.id = p.folder JOIN content c ON c.id = p.content
+      """;
+
+  private Placements() {}
+
+  /**
+   * A placement that is about to be made.
+   *
+   * @param folder the folder's number
+   * @param content the content's number
+   * @param remoteKey how the server names it
+   * @param receivedAt when it arrived
+   * @param flags its flags
+   * @param onServer whether the flags are also the server's
+   */
+  public record New(
+      long folder,
+      long content,
+      @Nullable String remoteKey,
+      Instant receivedAt,
+      Flags flags,
+      boolean onServer) {}
+
+  /** Makes a placement and returns its number. */
+  public static long insert(Sql sql, New placement) {
+    sql.update(
+        """
+        INSERT INTO placement
+          (folder, content, remote_key, received_at, flags, keywords, server_flags, server_keywords)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """,
+        placement.folder(),
+        placement.content(),
+        placement.remoteKey(),
+        placement.receivedAt().toEpochMilli(),
+        placement.flags().bits(),
+        placement.flags().keywords(),
+        placement.onServer() ? placement.flags().bits() : null,
+        placement.onServer() ? placement.flags().keywords() : null);
+    return sql.number("SELECT last_insert_rowid()");
+  }
+
+  /** The placement with that number, if it is shown. */
+  public static Optional<MessageRow> find(Sql sql, long id) {
+    return sql.first(COLUMNS + " WHERE p.id = ?1 AND p.hidden = 0", Placements::row, id);
+  }
+
+  /** The newest of a folder. */
+  public static List<MessageRow> newest(Sql sql, long folder, int limit) {
+    return sql.list(
+        COLUMNS
+            + " WHERE p.folder = ?1 AND p.hidden = 0"
+            + " ORDER BY p.received_at DESC, p.id DESC LIMIT ?2",
+        Placements::row,
+        folder,
+        limit);
+  }
+
+  /** Those of a folder that come after one, newest first. */
+  public static List<MessageRow> olderThan(Sql sql, long folder, long id, int limit) {
+    return sql.list(
+        COLUMNS
+            + " WHERE p.folder = ?1 AND p.hidden = 0"
+            + " AND (p.received_at, p.id) < (SELECT received_at, id FROM placement WHERE id = ?2)"
+            + " ORDER BY p.received_at DESC, p.id DESC LIMIT ?3",
+        Placements::row,
+        folder,
+        id,
+        limit);
+  }
+
+  /**
+   * A place in the order of arrival.
+   *
+   * @param oldestFirst the direction
+   * @param receivedAt where, in milliseconds since 1970
+   * @param id where, among those that arrived together
+   */
+  public record Cursor(boolean oldestFirst, long receivedAt, long id) {
+    /** Before the first. */
+    public static Cursor start(boolean oldestFirst) {
+      return oldestFirst
+          ? new Cursor(true, Long.MIN_VALUE, Long.MIN_VALUE)
+          : new Cursor(false, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
+    /** After this one. */
+    public Cursor after(MessageRow row) {
+      return new Cursor(oldestFirst, row.receivedAt().toEpochMilli(), row.id());
+    }
+  }
+
+  /** The next of a folder, or of all folders, after a place in the order of arrival. */
+  public static List<MessageRow> page(
+      Sql sql, @Nullable Long folder, Cursor cursor, int limit) {
+    String compare = cursor.oldestFirst() ? ">" : "<";
+    String direction = cursor.oldestFirst() ? "" : " DESC";
+    return sql.list(
+        COLUMNS
+            + " WHERE p.hidden = 0 AND f.hidden = 0"
+            + (folder == null ? " AND ?1 IS NULL" : " AND p.folder = ?1")
+            + " AND (p.received_at, p.id) "
+            + compare
+            + " (?2, ?3) ORDER BY p.received_at"
+            + direction
+            + ", p.id"
+            + direction
+            + " LIMIT ?4",
+        Placements::row,
+        folder,
+        cursor.receivedAt(),
+        cursor.id(),
+        limit);
+  }
+
+  private static MessageRow row(ResultSet r) throws SQLException {
+    return new MessageRow(
+        r.getLong(1),
+        FolderPath.parse(r.getString(2)),
+        r.getInt(3) == 1 ? Residence.SERVER : Residence.LOCAL,
+        r.getString(4),
+        Instant.ofEpochMilli(r.getLong(5)),
+        new Flags(r.getInt(6), r.getString(7)),
+        content(r));
+  }
+
+  private static MessageRow.Content content(ResultSet r) throws SQLException {
+    long sentAt = r.getLong(14);
+    boolean undated = r.wasNull();
+    return new MessageRow.Content(
+        r.getLong(8),
+        r.getBytes(9),
+        r.getLong(10),
+        r.getLong(11),
+        r.getInt(12),
+        r.getInt(13) == 1,
+        undated ? Optional.empty() : Optional.of(Instant.ofEpochMilli(sentAt)),
+        r.getString(15));
+  }
+
+  /** The number of the folder that a placement is in. */
+  public static Optional<Long> folder(Sql sql, long id) {
+    return sql.first(
+        "SELECT folder FROM placement WHERE id = ?1 AND hidden = 0", r -> r.getLong(1), id);
+  }
+
+  /** The content that a placement shows. */
+  public static Optional<Long> content(Sql sql, long id) {
+    return sql.first("SELECT content FROM placement WHERE id = ?1", r -> r.getLong(1), id);
+  }
+
+  /** The flags that a placement shows. */
+  public static Optional<Flags> flags(Sql sql, long id) {
+    return sql.first(
+        "SELECT flags, keywords FROM placement WHERE id = ?1 AND hidden = 0",
+        r -> new Flags(r.getInt(1), r.getString(2)),
+        id);
+  }
+
+  /** The flags that the server last told; empty where there is no server to tell. */
+  public static Optional<Flags> serverFlags(Sql sql, long id) {
+    return sql.first(
+        "SELECT server_flags, server_keywords FROM placement"
+            + " WHERE id = ?1 AND server_flags IS NOT NULL",
+        r -> new Flags(r.getInt(1), r.getString(2)),
+        id);
+  }
+
+  /** Shows other flags. */
+  public static void show(Sql sql, long id, Flags flags) {
+    sql.update(
+        "UPDATE placement SET flags = ?1, keywords = ?2 WHERE id = ?3",
+        flags.bits(),
+        flags.keywords(),
+        id);
+  }
+
+  /** Notes the flags that the server has. */
+  public static void serverFlags(Sql sql, long id, Flags flags) {
+    sql.update(
+        "UPDATE placement SET server_flags = ?1, server_keywords = ?2 WHERE id = ?3",
+        flags.bits(),
+        flags.keywords(),
+        id);
+  }
+
+  /** Puts a placement into another folder. */
+  public static void move(Sql sql, long id, long folder) {
+    sql.update("UPDATE placement SET folder = ?1 WHERE id = ?2", folder, id);
+  }
+
+  /** Notes how the server names a placement. */
+  public static void remoteKey(Sql sql, long id, @Nullable String key) {
+    sql.update("UPDATE placement SET remote_key = ?1 WHERE id = ?2", key, id);
+  }
+
+  /** Shows or hides a placement. */
+  public static void hide(Sql sql, long id, boolean hidden) {
+    sql.update("UPDATE placement SET hidden = ?1 WHERE id = ?2", hidden ? 1 : 0, id);
+  }
+
+  /** The placements of a folder. */
+  public static List<Long> in(Sql sql, long folder) {
+    return sql.list("SELECT id FROM placement WHERE folder = ?1", r -> r.getLong(1), folder);
+  }
+
+  /** Those in a folder of which only the header is here. */
+  public static List<Long> notWhole(Sql sql, long folder) {
+    return sql.list(
+        "SELECT p.id FROM placement p JOIN content c ON c.id = p.content"
+            + " WHERE p.folder = ?1 AND p.hidden = 0 AND c.whole = 0"
+            + " ORDER BY p.received_at DESC, p.id DESC",
+        r -> r.getLong(1),
+        folder);
+  }
+
+  /** Those of which only the header is here. */
+  public static List<Long> notWhole(Sql sql) {
+    return sql.list(
+        "SELECT p.id FROM content c JOIN placement p ON p.content = c.id"
+            + " WHERE c.whole = 0 AND p.hidden = 0",
+        r -> r.getLong(1));
+  }
+
+  /** Removes a placement, and its content if no other shows it. */
+  public static void delete(Sql sql, long id) {
+    Optional<Long> content = content(sql, id);
+    sql.update("DELETE FROM placement WHERE id = ?1", id);
+    content.ifPresent(c -> Contents.deleteIfUnused(sql, c));
+  }
+}

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store.internal.db;
+
+import dev.mailbox.StoreException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/**
+ * The one thread that writes to the store.
+ *
+ * <p>Lanes bring bulk work through a queue of bounded weight; it is done in transactions that end
+ * at a lane's commit. A {@link #call} goes before all queued bulk work, in a transaction of its own,
+ * so what a person does never waits for a download.
+ */
+public final class Writer implements AutoCloseable {
+  /** How many bytes may wait in the queue. */
+  static final long CAPACITY = 8L << 20;
+
+  /** How long a transaction stays open for more bulk work, when none comes. */
+  private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private final Sql sql;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final Deque<Runnable> calls = new ArrayDeque<>();
+  private final Deque<Lane.Task> bulk = new ArrayDeque<>();
+  private final Set<Lane> inTransaction = new HashSet<>();
+  private final List<Lane.Ticket> toSettle = new ArrayList<>();
+  private final Thread thread;
+  private volatile Runnable afterCommit = () -> {};
+  private long weight;
+  private boolean closing;
+  private volatile boolean open;
+
+  Writer(Sql sql) {
+    this.sql = sql;
+    this.thread = new Thread(this::run, "mailbox-writer");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Lets something quick be run on the writer's thread after each commit. */
+  public void afterCommit(Runnable listener) {
+    afterCommit = listener;
+  }
+
+  /** Whether bulk work waits or is being done. */
+  public boolean isBusy() {
+    lock.lock();
+    try {
+      return !bulk.isEmpty() || open;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A new lane for bulk work. */
+  public Lane lane() {
+    return new Lane(this);
+  }
+
+  /**
+   * Does work in a transaction of its own, and waits until it is durable.
+   *
+   * @throws StoreException if it could not be done; then nothing of it was
+   * @throws IllegalStateException if the mailbox is closed
+   */
+  public <T> T call(Function<Sql, T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    lock.lock();
+    try {
+      requireOpen();
+      calls.add(() -> complete(result, work));
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+    return Readers.Waiting.forResult(result);
+  }
+
+  private <T> void complete(CompletableFuture<T> result, Function<Sql, T> work) {
+    T value;
+    try {
+      sql.script("BEGIN IMMEDIATE");
+      value = work.apply(sql);
+      sql.script("COMMIT");
+    } catch (RuntimeException | Error e) {
+      rollback(e);
+      result.completeExceptionally(e);
+      return;
+    }
+    afterCommit.run();
+    result.complete(value);
+  }
+
+  void enqueue(Lane.Task task) {
+    lock.lock();
+    try {
+      requireOpen();
+      while (weight > 0 && weight + task.weight() > CAPACITY) {
+        room.await();
+        requireOpen();
+      }
+      weight += task.weight();
+      bulk.add(task);
+      changed.signal();
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void requireOpen() {
+    if (closing) {
+      throw new IllegalStateException("the mailbox is closed");
+    }
+  }
+
+  private void run() {
+    while (true) {
+      Runnable call = null;
+      Lane.Task task = null;
+      lock.lock();
+      try {
+        awaitWork();
+        call = calls.poll();
+        if (call == null) {
+          task = bulk.poll();
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (call != null) {
+        commit();
+        call.run();
+      } else if (task != null) {
+        perform(task);
+        release(task.weight());
+      } else {
+        commit();
+        if (hasEnded()) {
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean hasEnded() {
+    lock.lock();
+    try {
+      return closing && calls.isEmpty() && bulk.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for work; ends early when a transaction has been left open for long enough. */
+  private void awaitWork() {
+    long nanos = IDLE_NANOS;
+    while (calls.isEmpty() && bulk.isEmpty() && !closing && nanos > 0) {
+      if (!open) {
+        changed.awaitUninterruptibly();
+      } else {
+        try {
+          nanos = changed.awaitNanos(nanos);
+        } catch (InterruptedException e) {
+          // Nobody interrupts this thread; its end is asked for by close().
+        }
+      }
+    }
+  }
+
+  private void release(int done) {
+    lock.lock();
+    try {
+      weight -= done;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void perform(Lane.Task task) {
+    if (!task.lane().hasFailed()) {
+      try {
+        begin();
+        inTransaction.add(task.lane());
+        task.work().accept(sql);
+      } catch (RuntimeException | Error e) {
+        abandon(e);
+      }
+    }
+    if (task.ticket() != null) {
+      toSettle.add(task.ticket());
+      commit();
+    }
+  }
+
+  private void begin() {
+    if (!open) {
+      sql.script("BEGIN IMMEDIATE");
+      open = true;
+    }
+  }
+
+  private void commit() {
+    if (open) {
+      try {
+        sql.script("COMMIT");
+        open = false;
+        inTransaction.clear();
+        afterCommit.run();
+      } catch (RuntimeException e) {
+        abandon(e);
+      }
+    }
+    toSettle.forEach(Lane.Ticket::settle);
+    toSettle.clear();
+  }
+
+  /** Undoes the transaction; whoever had work in it must not take it for done. */
+  private void abandon(Throwable e) {
+    RuntimeException failure =
+        e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
+    inTransaction.forEach(lane -> lane.fail(failure));
+    inTransaction.clear();
+    open = false;
+    rollback(e);
+  }
+
+  private void rollback(Throwable cause) {
+    try {
+      sql.script("ROLLBACK");
+    } catch (StoreException e) {
+      // SQLite has ended the transaction by itself, as it does when the disk is full.
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Finishes what is queued and ends the thread. Closing twice does nothing. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closing) {
+        return;
+      }
+      closing = true;
+      changed.signalAll();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    joinUninterruptibly(thread);
+    sql.close();
+  }
+
+  private static void joinUninterruptibly(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
