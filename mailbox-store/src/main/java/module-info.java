@@ -4,6 +4,7 @@
 module dev.mailbox.store {
   requires transitive dev.mailbox;
   requires java.sql;
+  requires org.jsoup;
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 

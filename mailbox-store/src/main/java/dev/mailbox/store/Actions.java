@@ -61,8 +61,7 @@ final class Actions {
   /** Does it here, and, unless the caller does not want to wait, on the server. */
   Outcome perform(Function<Sql, List<QueuedAction>> change) {
     List<Long> queued =
-        store.write(
-            sql -> change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList());
+        store.write(sql -> change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList());
     if (queued.isEmpty()) {
       return Outcome.LOCAL;
     }
