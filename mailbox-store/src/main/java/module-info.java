@@ -3,6 +3,7 @@
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.mailbox.store {
   requires transitive dev.mailbox;
+  requires org.jsoup;
   requires org.slf4j;
 
   exports dev.mailbox.store;
