@@ -139,7 +139,8 @@ final class Link implements Transport {
     }
     socket.writeWithin(FAREWELL);
     try {
-      secured.close();
+      // Not close(), which waits for the peer's answer.
+      secured.shutdownOutput();
     } catch (IOException e) {
       log.debug("No orderly end of TLS with {}: {}", scene.endpoint(), e.getMessage());
     }

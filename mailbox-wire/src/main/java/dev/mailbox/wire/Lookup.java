@@ -18,7 +18,7 @@ final class Lookup {
   private final CompletableFuture<InetAddress[]> addresses = new CompletableFuture<>();
   private final String host;
 
-  private Lookup(String host) {
+  Lookup(String host) {
     this.host = host;
   }
 
