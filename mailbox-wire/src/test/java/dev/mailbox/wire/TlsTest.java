@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mailbox.wire.TlsFailedException.Problem;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class TlsTest {
@@ -99,6 +103,18 @@ class TlsTest {
         Socket raw = new Socket("localhost", server.port());
         SSLSocket tls = TlsLayer.over(raw, server.options(Security.IMPLICIT_TLS).build())) {
       assertThat(tls.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mail.example.org,true", "localhost,true", "my_host,false", "::1,false"})
+  void serverIsToldTheNameWhereThereIsOne(String host, boolean told) throws Exception {
+    var endpoint = new Endpoint(host, 995, Security.IMPLICIT_TLS);
+    try (TestServer server = TestServer.running(TestServer.Peer::hang);
+        Socket raw = new Socket("localhost", server.port());
+        SSLSocket tls = TlsLayer.over(raw, ConnectOptions.to(endpoint).build())) {
+      assertThat(tls.getSSLParameters().getServerNames())
+          .isEqualTo(told ? List.of(new SNIHostName(host)) : List.of());
     }
   }
 
