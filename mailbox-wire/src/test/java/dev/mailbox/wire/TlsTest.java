@@ -241,6 +241,40 @@ class TlsTest {
   }
 
   @Test
+  void blockedWriteUnderTlsIsEndedAtItsDeadline() throws Exception {
+    var timeouts = Timeouts.builder().reply(Duration.ofMillis(300)).build();
+    try (TestServer server = silentWith(Certificates.good());
+        Connection connection =
+            Connection.to(
+                server
+                    .options(Security.IMPLICIT_TLS)
+                    .sslContext(Certificates.trusting())
+                    .timeouts(timeouts)
+                    .build())) {
+      connection.connect();
+
+      var late =
+          catchThrowableOfType(TimedOutException.class, () -> connection.writer().write(endless()));
+
+      assertThat(late.phase()).isEqualTo(TimedOutException.Phase.WRITE);
+    }
+  }
+
+  @Test
+  void closeWakesABlockedWriteUnderTls() throws Exception {
+    try (TestServer server = silentWith(Certificates.good())) {
+      Connection connection = to(server, Security.IMPLICIT_TLS);
+      connection.connect();
+      var call = WireTestSupport.blocked(() -> connection.writer().write(endless()));
+      call.awaitIn("implWrite");
+
+      connection.close();
+
+      assertThat(call.failure()).isInstanceOf(CancelledException.class);
+    }
+  }
+
+  @Test
   void closeEndsTlsInOrder() throws Exception {
     SSLContext context = Certificates.good();
     CountDownLatch ended = new CountDownLatch(1);
@@ -279,6 +313,18 @@ class TlsTest {
         assertThat(WireTestSupport.time(connection::close)).isLessThan(Duration.ofMillis(300));
       }
     }
+  }
+
+  private static Command endless() {
+    return Command.tagged("a", "X", Literals.AT_ONCE).literal(WireTestSupport.ENDLESS).build();
+  }
+
+  private static TestServer silentWith(SSLContext context) throws Exception {
+    return TestServer.running(
+        peer -> {
+          peer.startTls(context);
+          peer.hang();
+        });
   }
 
   private static TestServer greetingWith(SSLContext context) throws Exception {
