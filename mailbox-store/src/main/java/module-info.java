@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The local copy of a mailbox. */
-@SuppressWarnings({"module", "requires-automatic"}) // Apache James Mime4j is an automatic module
 module dev.mailbox.store {
   requires transitive dev.mailbox;
   requires java.sql;

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptedServerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BRIEFLY = Duration.ofMillis(50);
 
   @AutoClose private final ScriptedServer server = ScriptedServer.start();
 
@@ -58,14 +59,15 @@ class ScriptedServerTest {
   @Test
   void aScriptThatNobodyCameForFails() {
     server.next(script().sendLine("+OK"));
-    assertThatThrownBy(server::verify).hasMessageContaining("waited for a connection in vain");
+    assertThatThrownBy(() -> server.verify(BRIEFLY))
+        .hasMessageContaining("waited for a connection in vain");
   }
 
   @Test
   void aScriptThatStillWaitsFails() throws IOException {
     server.next(script().expect("NOOP"));
     try (var client = Talk.to(server.port())) {
-      assertThatThrownBy(server::verify).hasMessageContaining("did not complete");
+      assertThatThrownBy(() -> server.verify(BRIEFLY)).hasMessageContaining("did not complete");
       client.say("NOOP");
     }
   }
