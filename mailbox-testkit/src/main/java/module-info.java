@@ -3,6 +3,9 @@
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.mailbox.testkit {
   requires transitive dev.mailbox;
+  requires static org.assertj.core;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.mailbox.testkit;
+  exports dev.mailbox.testkit.contract;
 }

@@ -74,6 +74,8 @@ public enum Reason {
   STORE_TOO_NEW,
   /** The store's file system cannot hold a store safely. */
   STORE_UNSUPPORTED,
+  /** The store on disk belongs to another account. */
+  STORE_OTHER_ACCOUNT,
   /** The store failed in another way. */
   STORE_FAILED,
   /** The message is no longer there. */
