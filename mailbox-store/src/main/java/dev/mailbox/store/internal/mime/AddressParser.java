@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressParser {
   /** A run of characters without space: as written, and as shown. */
-  private record Word(String raw, String shown, boolean hasAt) {}
+  private record Word(String raw, String shown, boolean hasAt) {
+    static Word comment(String content) {
+      return new Word("", "(" + content + ")", false);
+    }
+
+    boolean isComment() {
+      return raw.isEmpty();
+    }
+  }
 
   private final String text;
   private final Defects defects;
@@ -148,15 +156,23 @@ final class AddressParser {
       }
       content.append(c);
     }
-    if (!content.toString().isBlank()) {
-      comment = content.toString().trim();
+    remember(content.toString().trim());
+  }
+
+  /** A comment is a name if nothing else is, and part of the name it stands in. */
+  private void remember(String content) {
+    if (!content.isEmpty()) {
+      boolean nested = content.startsWith("(") && content.endsWith(")");
+      comment = nested ? content.substring(1, content.length() - 1) : content;
+      endWord();
+      words.add(Word.comment(comment));
     }
   }
 
   private void angle() {
     endWord();
     if (angle != null) {
-      flush();
+      flushAngle();
     }
     while (pos < text.length() && text.charAt(pos) == '<') {
       pos++;
@@ -169,13 +185,24 @@ final class AddressParser {
       }
       pos++;
     }
-    String content = text.substring(start, Math.min(pos, text.length())).trim();
-    angle = content.regionMatches(true, 0, "mailto:", 0, 7) ? content.substring(7) : content;
+    pos = Math.min(pos, text.length());
+    angle = address(text.substring(start, pos).trim());
     angleName = nameOf(words);
     words.clear();
     if (pos < text.length() && text.charAt(pos) == '>') {
       pos++;
     }
+  }
+
+  /** What stands in brackets, less a URL's scheme; some put the name of an empty group there. */
+  private String address(String content) {
+    if (content.endsWith(":") && pos < text.length() && text.charAt(pos) == ';') {
+      int close = text.indexOf('>', pos);
+      pos = close < 0 ? pos : close;
+      return "";
+    }
+    String bare = content.indexOf('(') < 0 ? content : HeaderText.withoutComments(content).trim();
+    return bare.regionMatches(true, 0, "mailto:", 0, 7) ? bare.substring(7) : bare;
   }
 
   /** A source route, {@code @a,@b:}, as RFC 5322 section 4.4 has it, is not part of the address. */
@@ -211,17 +238,30 @@ final class AddressParser {
 
   private void flush() {
     if (angle != null) {
-      add(angleName.isEmpty() ? nameOf(words) : angleName, angle);
+      if (angleName.isEmpty()) {
+        angleName = nameOf(words);
+      }
+      flushAngle();
     } else if (!words.isEmpty()) {
       flushWords(joinAroundAt());
     }
     words.clear();
+    comment = "";
+  }
+
+  /** Adds the address in brackets; words behind it may be the name of the next. */
+  private void flushAngle() {
+    add(angleName, angle == null ? "" : angle);
     comment = "";
     angle = null;
     angleName = "";
   }
 
   private void flushWords(List<Word> joined) {
+    joined.removeIf(Word::isComment);
+    if (joined.isEmpty()) {
+      return;
+    }
     if (joined.size() > 1 && joined.stream().allMatch(Word::hasAt)) {
       joined.forEach(word -> add("", word.raw()));
       return;
@@ -259,7 +299,7 @@ final class AddressParser {
   }
 
   private static String nameOf(List<Word> words) {
-    if (words.isEmpty()) {
+    if (words.stream().allMatch(Word::isComment)) {
       return "";
     }
     return EncodedWords.decode(words.stream().map(Word::shown).collect(Collectors.joining(" ")));

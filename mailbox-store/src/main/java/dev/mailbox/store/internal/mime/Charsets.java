@@ -42,11 +42,13 @@ final class Charsets {
     if (key.equals("utf-8")) {
       return Optional.of(StandardCharsets.UTF_8);
     }
-    return Optional.ofNullable(Table.BY_NAME.get(key)).filter(c -> c != StandardCharsets.US_ASCII);
+    return Optional.ofNullable(Table.BY_NAME.get(key))
+        .filter(c -> !c.equals(StandardCharsets.US_ASCII));
   }
 
   static boolean isAscii(String name) {
-    return Table.BY_NAME.get(name.trim().toLowerCase(Locale.ROOT)) == StandardCharsets.US_ASCII;
+    return StandardCharsets.US_ASCII.equals(
+        Table.BY_NAME.get(name.trim().toLowerCase(Locale.ROOT)));
   }
 
   /** The text of bytes in a charset of that name, or by guess if it is not known. */

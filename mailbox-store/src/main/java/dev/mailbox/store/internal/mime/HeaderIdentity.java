@@ -25,7 +25,8 @@ final class HeaderIdentity {
   void add(String lowerCaseName, byte[] block, int start, int end) {
     digest.update(lowerCaseName.getBytes(StandardCharsets.US_ASCII));
     digest.update((byte) ':');
-    digest.update(canonical, 0, canonicalize(block, start, end));
+    int length = canonicalize(block, start, end);
+    digest.update(canonical, 0, length);
     digest.update(LINE_END);
   }
 

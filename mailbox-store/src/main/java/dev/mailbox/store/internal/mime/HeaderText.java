@@ -2,8 +2,9 @@
 package dev.mailbox.store.internal.mime;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** Makes text of the bytes of a header field. */
@@ -51,13 +52,41 @@ final class HeaderText {
     return bytes;
   }
 
-  /** UTF-8 if the bytes are valid as that (RFC 6532), else windows-1252. */
+  /**
+   * UTF-8 if the bytes are valid as that (RFC 6532), else windows-1252. The last character may be
+   * incomplete if others came before it: some senders cut names at a number of bytes.
+   */
   static String guess(byte[] bytes) {
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException e) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length + 1);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, out, false);
+    if (result.isError() || (in.hasRemaining() && in.position() < 8)) {
       return new String(bytes, WINDOWS_1252);
     }
+    if (in.hasRemaining()) {
+      out.append('\uFFFD');
+    }
+    return out.flip().toString();
+  }
+
+  /** Without comments (RFC 5322 section 3.2.2), which may be nested. */
+  static String withoutComments(String text) {
+    if (text.indexOf('(') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth = Math.max(0, depth - 1);
+      } else if (depth == 0) {
+        out.append(c);
+      }
+    }
+    return out.toString();
   }
 
   /**

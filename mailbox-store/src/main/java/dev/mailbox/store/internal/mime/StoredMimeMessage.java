@@ -24,18 +24,6 @@ final class StoredMimeMessage extends MimeMessage {
     static final Session SESSION = Session.getInstance(new Properties());
   }
 
-  private record BytesSource(byte[] bytes) implements RawSource {
-    @Override
-    public InputStream open() {
-      return new ByteArrayInputStream(bytes);
-    }
-
-    @Override
-    public long sizeInBytes() {
-      return bytes.length;
-    }
-  }
-
   private StoredMimeMessage(RawSource source, byte[] header) throws MessagingException {
     super(Sessions.SESSION);
     this.source = source;
