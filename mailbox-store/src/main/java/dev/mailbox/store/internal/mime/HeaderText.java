@@ -67,6 +67,29 @@ final class HeaderText {
       out.append('\uFFFD');
     }
     return out.flip().toString();
+<<<<<<< HEAD
+=======
+  }
+
+  /** Without comments (RFC 5322 section 3.2.2), which may be nested. */
+  static String withoutComments(String text) {
+    if (text.indexOf('(') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth = Math.max(0, depth - 1);
+      } else if (depth == 0) {
+        out.append(c);
+      }
+    }
+    return out.toString();
+>>>>>>> mime
   }
 
   /**
