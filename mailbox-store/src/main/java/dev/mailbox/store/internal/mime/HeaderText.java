@@ -67,8 +67,6 @@ final class HeaderText {
       out.append('\uFFFD');
     }
     return out.flip().toString();
-<<<<<<< HEAD
-=======
   }
 
   /** Without comments (RFC 5322 section 3.2.2), which may be nested. */
@@ -89,7 +87,6 @@ final class HeaderText {
       }
     }
     return out.toString();
->>>>>>> mime
   }
 
   /**
