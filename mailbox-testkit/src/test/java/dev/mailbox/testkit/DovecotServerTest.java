@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.opentest4j.TestAbortedException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DovecotServerTest {
@@ -120,6 +121,17 @@ class DovecotServerTest {
       client.startTls(server.certificates().clientContext(), "localhost");
       assertThat(client.ask("CAPA")).startsWith("+OK");
     }
+  }
+
+  @Test
+  void missingProgramSkipsOrFails() {
+    String missing = "/usr/sbin/dovecot is not installed";
+    assertThatThrownBy(() -> DovecotServer.checkInstalled(missing, false))
+        .isInstanceOf(TestAbortedException.class)
+        .hasMessage(missing);
+    assertThatThrownBy(() -> DovecotServer.checkInstalled(missing, true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(missing);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.platform.testkit.engine.EventConditions.event;
 import static org.junit.platform.testkit.engine.EventConditions.finishedWithFailure;
 import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
+import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
 import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
@@ -104,9 +105,11 @@ class MailServerExtensionTest {
   @MailServerTest
   static class Fails {
     @Test
-    void byItself(ScriptedServer server) {
-      server.next(script());
-      assertThat(server.port()).isNegative();
+    void byItself(ScriptedServer server) throws Exception {
+      server.next(script().expect("NOOP").sendLine("+OK"));
+      try (var client = Talk.to(server.port())) {
+        assertThat(client.ask("NOOP")).isEqualTo("-ERR");
+      }
     }
   }
 
@@ -141,8 +144,16 @@ class MailServerExtensionTest {
   }
 
   @Test
-  void failureOfTheTestItselfIsKept() {
-    run(Fails.class, false).assertThatEvents().haveExactly(1, failure("to be less than"));
+  void failureOfTheTestItselfIsKeptAndShowsWhatClientsSaid() {
+    run(Fails.class, false)
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            event(
+                test(),
+                finishedWithFailure(
+                    message(m -> m.contains("-ERR")),
+                    suppressed(0, message("scripted server received:\nNOOP")))));
   }
 
   private static Condition<Event> failure(String text) {

@@ -138,6 +138,18 @@ public final class Entries {
     sql.update("UPDATE entry SET placement = NULL WHERE placement = ?1", placement);
   }
 
+  /** Whether the server still has one of these placements, as far as its last listing tells. */
+  public static boolean anyListed(Sql sql, List<Long> placements) {
+    return placements.stream()
+        .anyMatch(
+            placement ->
+                sql.number(
+                        "SELECT count(*) FROM entry WHERE placement = ?1 AND state <> ?2",
+                        placement,
+                        STATES.indexOf(EntryState.REMOVED))
+                    > 0);
+  }
+
   /** How many entries are in that state. */
   public static int count(Sql sql, EntryState state) {
     return (int) sql.number("SELECT count(*) FROM entry WHERE state = ?1", STATES.indexOf(state));
