@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.wire;
+
+import java.net.IDN;
+import java.util.Objects;
+
+/**
+ * The server to connect to.
+ *
+ * <p>A value; brackets around an IPv6 address and a trailing dot are dropped, an internationalized
+ * name is kept in its ASCII form.
+ *
+ * @param host a host name, or an IPv4 or IPv6 address
+ * @param port 1 to 65535
+ * @param security how the connection is protected
+ */
+public record Endpoint(String host, int port, Security security) {
+
+  /**
+   * Checks and normalizes the parts.
+   *
+   * @throws IllegalArgumentException if the host is empty or not a host name, or the port is out of
+   *     range
+   */
+  public Endpoint {
+    host = normalized(host);
+    Objects.requireNonNull(security, "security");
+    if (port < 1 || port > 65535) {
+      throw new IllegalArgumentException("port must be 1 to 65535: " + port);
+    }
+  }
+
+  /** Whether the host is written as an IP address, so that there is no name to look up. */
+  boolean isAddress() {
+    return host.indexOf(':') >= 0 || host.matches("\\d{1,3}(\\.\\d{1,3}){3}");
+  }
+
+  /** Host and port as people write them, an IPv6 address in brackets. */
+  @Override
+  public String toString() {
+    return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  private static String normalized(String host) {
+    String plain = host;
+    if (plain.startsWith("[") && plain.endsWith("]")) {
+      plain = plain.substring(1, plain.length() - 1);
+    }
+    if (plain.endsWith(".")) {
+      plain = plain.substring(0, plain.length() - 1);
+    }
+    if (plain.indexOf(':') < 0) {
+      plain = ascii(plain);
+    }
+    if (plain.isEmpty() || !plain.chars().allMatch(Endpoint::isHostChar)) {
+      throw new IllegalArgumentException("not a host name");
+    }
+    return plain;
+  }
+
+  private static String ascii(String name) {
+    try {
+      return IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("not a host name", e);
+    }
+  }
+
+  private static boolean isHostChar(int c) {
+    return c > ' ' && c < 0x7f && "\"'/\\<>()@,;#?".indexOf(c) < 0;
+  }
+}
