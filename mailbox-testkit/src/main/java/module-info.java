@@ -3,6 +3,12 @@
 @SuppressWarnings({"module", "requires-automatic"})
 module dev.mailbox.testkit {
   requires transitive dev.mailbox;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
+  requires static greenmail;
+  requires static transitive org.junit.jupiter.api;
 
   exports dev.mailbox.testkit;
+  exports dev.mailbox.testkit.junit;
+  exports dev.mailbox.testkit.pop3;
 }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import dev.mailbox.testkit.internal.dovecot.DovecotProcess;
+import dev.mailbox.testkit.internal.dovecot.Maildir;
+import java.util.List;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * A real Dovecot 2.3 as a private process on free loopback ports, with its files in a folder that
+ * goes away with it. Runs as root (mail then belongs to {@code nobody}) and as any user. Starts in
+ * less than a second. Mail is kept in maildirs that the test writes and reads past the server.
+ * Thread-safe.
+ *
+ * <p>Dovecot serves every line with CRLF, so what has bare LFs on delivery comes back otherwise;
+ * the rest comes back byte for byte.
+ */
+public final class DovecotServer implements MailServer {
+  /** With {@code true}, a Dovecot that is not installed fails a test instead of skipping it. */
+  public static final String REQUIRED_PROPERTY = "mailbox.real.required";
+
+  private final DovecotProcess process;
+  private final TestCertificates certificates;
+
+  private DovecotServer(DovecotProcess process, TestCertificates certificates) {
+    this.process = process;
+    this.certificates = certificates;
+  }
+
+  /**
+   * A running server without users.
+   *
+   * @throws IllegalStateException with its log, when it is not installed or does not start
+   */
+  public static DovecotServer start() {
+    String missing = DovecotProcess.missing();
+    if (!missing.isEmpty()) {
+      throw new IllegalStateException(missing);
+    }
+    return startInstalled();
+  }
+
+  /**
+   * As {@link #start}, but a Dovecot that is not installed ends the test as skipped, with the
+   * reason, unless the system property {@value #REQUIRED_PROPERTY} is {@code true}.
+   *
+   * @throws TestAbortedException when it is not installed and not required
+   */
+  public static DovecotServer startOrSkip() {
+    String missing = DovecotProcess.missing();
+    if (!missing.isEmpty() && !Boolean.getBoolean(REQUIRED_PROPERTY)) {
+      throw new TestAbortedException(missing);
+    }
+    return start();
+  }
+
+  @Override
+  public String pop3Url() {
+    return "pop3://localhost:" + process.ports().pop3();
+  }
+
+  @Override
+  public String pop3sUrl() {
+    return "pop3s://localhost:" + process.ports().pop3s();
+  }
+
+  @Override
+  public String imapUrl() {
+    return "imap://localhost:" + process.ports().imap();
+  }
+
+  @Override
+  public String imapsUrl() {
+    return "imaps://localhost:" + process.ports().imaps();
+  }
+
+  @Override
+  public TestCertificates certificates() {
+    return certificates;
+  }
+
+  @Override
+  public ServerAccount user(String name, String password) {
+    return new Account(name, password, process.addUser(name, password));
+  }
+
+  /** What the server has logged so far. */
+  public String log() {
+    return process.log();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static DovecotServer startInstalled() {
+    TestCertificates certificates = TestCertificates.shared();
+    ServerCertificate good = certificates.good();
+    var identity =
+        new DovecotProcess.Identity() {
+          @Override
+          public byte[] chainPem() {
+            return good.chainPem();
+          }
+
+          @Override
+          public byte[] privateKeyPem() {
+            return good.privateKeyPem();
+          }
+        };
+    return new DovecotServer(DovecotProcess.start(identity), certificates);
+  }
+
+  private record Account(String name, String password, Maildir maildir) implements ServerAccount {
+    @Override
+    public ServerFolder inbox() {
+      return folder("INBOX");
+    }
+
+    @Override
+    public ServerFolder folder(String folder) {
+      maildir.addFolder(folder);
+      return new Folder(folder, maildir);
+    }
+  }
+
+  private record Folder(String name, Maildir maildir) implements ServerFolder {
+    @Override
+    public String deliver(byte[] raw) {
+      return maildir.deliver(name, raw);
+    }
+
+    @Override
+    public List<HeldMessage> messages() {
+      return maildir.list(name).stream().map(this::held).toList();
+    }
+
+    @Override
+    public int count() {
+      return maildir.list(name).size();
+    }
+
+    @Override
+    public void remove(String id) {
+      maildir.remove(name, id);
+    }
+
+    private HeldMessage held(Maildir.Entry entry) {
+      return new HeldMessage(entry.id(), maildir.read(name, entry.id()), entry.flags());
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import static dev.mailbox.testkit.MailFixtures.mail;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Mails that are ordinary in the wild and hard on programs; each says what is special about it. */
+public enum Fixture {
+  /** Plain text, nothing special. */
+  PLAIN(() -> mail("Plain").messageId("<plain@example.org>").text("One line.\n").build()),
+  /** Text and HTML of the same content. */
+  ALTERNATIVE(
+      () -> mail("Both").messageId("<both@example.org>").text("Hi\n").html("<p>Hi</p>").build()),
+  /** Text, HTML and two attachments, one of them with a name that is not Latin. */
+  ATTACHMENTS(
+      () ->
+          mail("Invoice")
+              .messageId("<invoice@example.org>")
+              .text("See attached.\n")
+              .html("<p>See attached.</p>")
+              .attachment("invoice.pdf", 20_000)
+              .attachment("счёт.pdf", 500)
+              .build()),
+  /** A subject in UTF-8, base64, on two lines. */
+  SUBJECT_UTF8_BASE64(
+      () -> withSubject(EncodedWords.base64("日本語の件名とすこし長い文", StandardCharsets.UTF_8))),
+  /** A subject in UTF-8, Q encoding. */
+  SUBJECT_UTF8_QUOTED(() -> withSubject(EncodedWords.quoted("Grüße", StandardCharsets.UTF_8))),
+  /** A subject in ISO-2022-JP, whose escape sequences reach from byte to byte. */
+  SUBJECT_ISO_2022_JP(
+      () -> withSubject(EncodedWords.base64("こんにちは", Charset.forName("ISO-2022-JP")))),
+  /** A subject in KOI8-R. */
+  SUBJECT_KOI8_R(() -> withSubject(EncodedWords.base64("Привет", Charset.forName("KOI8-R")))),
+  /** A subject with an encoded word in a charset that does not exist. */
+  SUBJECT_UNKNOWN_CHARSET(() -> withSubject("=?x-no-such?B?SGVsbG8=?=")),
+  /** Raw UTF-8 bytes in a header field, which RFC 5322 does not allow. */
+  HEADER_8BIT(() -> withSubject(latin("Grüße und Küsse"))),
+  /** Every line ends with a bare LF. */
+  BARE_LF(() -> text("Subject: bare\nFrom: a@example.org\n\nfirst\nsecond\n")),
+  /** CRLF and bare LF mixed, and a bare CR inside a line. */
+  MIXED_LINE_ENDS(() -> text("Subject: mixed\r\nX-A: 1\nX-B: 2\r\n\r\none\ntwo\rthree\r\n")),
+  /** NUL bytes in a header field and in the body. */
+  NUL_BYTES(() -> text("Subject: nul\0l\r\nFrom: a@example.org\r\n\r\nbefore\0after\r\n")),
+  /** Lines that begin with a dot, of one dot, and a dot as the last line: POP3 dot-stuffing. */
+  DOTS(() -> text("Subject: dots\r\n\r\n.\r\n..\r\n.a\r\n...b\r\na.\r\n\r\n.\r\n.\r\n")),
+  /** The last line has no line end. */
+  NO_FINAL_LINE_END(() -> text("Subject: open\r\n\r\nlast line")),
+  /** A last line of one dot without a line end. */
+  FINAL_DOT_WITHOUT_LINE_END(() -> text("Subject: open dot\r\n\r\ntext\r\n.")),
+  /** A multipart whose closing boundary is missing, cut in the middle of its last part. */
+  UNCLOSED_MULTIPART(() -> withoutTail(ATTACHMENTS.raw(), 300)),
+  /** No byte at all. */
+  EMPTY(() -> text("")),
+  /** Only a header, and no blank line behind it. */
+  HEADER_ONLY(() -> text("Subject: only a header\r\nFrom: a@example.org\r\n")),
+  /** A blank line first, so that there is no header. */
+  BODY_ONLY(() -> text("\r\nThere is no header.\r\n")),
+  /** A header line without a colon and a continuation line at the very start. */
+  BROKEN_HEADER(() -> text(" folded\r\nno colon here\r\nSubject: broken\r\n\r\nbody\r\n")),
+  /** Addresses that no grammar allows. */
+  ILLEGAL_ADDRESSES(() -> text("From: <@>, a@@b, \"open\r\nTo: undisclosed\r\n\r\nbody\r\n")),
+  /** A line far longer than the 998 characters of RFC 5322. */
+  LONG_LINE(() -> text("Subject: long\r\n\r\n" + "x".repeat(100_000) + "\r\n")),
+  /** A mail with an attached mail (message/rfc822) that has an attachment. */
+  NESTED_MESSAGE(
+      () ->
+          mail("Fwd: Invoice").messageId("<fwd@example.org>").forwarded(ATTACHMENTS.raw()).build()),
+  /** The same Message-ID as {@link #PLAIN}, but another mail. */
+  DUPLICATE_MESSAGE_ID(
+      () -> mail("Another").messageId("<plain@example.org>").text("Another.\n").build()),
+  /** A message id that is missing, and a date that is none. */
+  NO_IDENTITY(() -> text("Subject: who\r\nDate: yesterday\r\n\r\nbody\r\n"));
+
+  private static final Set<String> NOT_CRLF_ONLY =
+      Set.of("BARE_LF", "MIXED_LINE_ENDS", "NO_FINAL_LINE_END", "FINAL_DOT_WITHOUT_LINE_END");
+
+  // The suppliers hold nothing that could change.
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Supplier<byte[]> maker;
+
+  Fixture(Supplier<byte[]> maker) {
+    this.maker = maker;
+  }
+
+  /** The raw bytes, the same each time. */
+  public byte[] raw() {
+    return maker.get();
+  }
+
+  /**
+   * Whether every line, the last too, ends with CRLF and holds no other CR or LF. Only such mails
+   * can be expected to come back byte for byte from any server.
+   */
+  public boolean isCanonical() {
+    return !NOT_CRLF_ONLY.contains(name()) && this != UNCLOSED_MULTIPART;
+  }
+
+  /** All fixtures that {@link #isCanonical} holds for and that have at least one byte. */
+  public static List<Fixture> canonical() {
+    return List.of(values()).stream().filter(f -> f.isCanonical() && f != EMPTY).toList();
+  }
+
+  private static byte[] withSubject(String encoded) {
+    return text(
+        "From: alice@example.org\r\nSubject: "
+            + encoded
+            + "\r\nMessage-ID: <subject@example.org>\r\n\r\nbody\r\n");
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String latin(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] withoutTail(byte[] raw, int length) {
+    return Arrays.copyOf(raw, raw.length - length);
+  }
+}

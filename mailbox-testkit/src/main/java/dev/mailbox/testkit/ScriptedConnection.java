@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import dev.mailbox.testkit.internal.net.LineInput;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's end of one connection. Text is ISO 8859-1 in both directions, one char for each
+ * byte, so that any byte can be written in a test. What is sent waits in a buffer until the next
+ * read, {@link #flush}, or the end of the connection. For one thread, that of its handler; reads
+ * block until the client speaks or leaves, or the server is closed.
+ */
+public final class ScriptedConnection {
+  private static final int BUFFER = 1 << 16;
+
+  private final Socket raw;
+  private final int number;
+  private final ReceivedLines received;
+  private Socket socket;
+  private LineInput in;
+  private OutputStream out;
+  private volatile boolean settled;
+
+  ScriptedConnection(Socket raw, int number, ReceivedLines received) throws IOException {
+    this.raw = raw;
+    this.number = number;
+    this.received = received;
+    this.socket = raw;
+    this.out = new BufferedOutputStream(raw.getOutputStream(), BUFFER);
+    this.in = new LineInput(raw.getInputStream(), out);
+  }
+
+  /** Which connection of its server this is; the first is 1. */
+  public int number() {
+    return number;
+  }
+
+  /** Whether TLS is on, from the start or since {@link #startTls}. */
+  public boolean isTls() {
+    return socket instanceof SSLSocket;
+  }
+
+  /** The next line of the client without its line end; null when the client has closed. */
+  public @Nullable String readLine() throws IOException {
+    String line = in.readLine();
+    if (line != null) {
+      received.add(number, line);
+    }
+    return line;
+  }
+
+  /** Exactly so many bytes of the client; they do not appear in {@link ScriptedServer#received}. */
+  public byte[] readBytes(int count) throws IOException {
+    return in.readBytes(count);
+  }
+
+  /** Reads a line and fails when it is another than this. */
+  public void expect(String line) throws IOException {
+    String said = readLine();
+    if (!line.equals(said)) {
+      throw surprise("<" + line + ">", said);
+    }
+  }
+
+  /** Reads a line, fails when the regular expression does not match all of it, and returns it. */
+  public String expectMatching(String regex) throws IOException {
+    String said = readLine();
+    if (said == null || !Pattern.matches(regex, said)) {
+      throw surprise("a line matching <" + regex + ">", said);
+    }
+    return said;
+  }
+
+  /** Waits for the client to close and fails when it says something instead. */
+  public void expectEnd() throws IOException {
+    String said = readLine();
+    if (said != null) {
+      throw surprise("the client to close", said);
+    }
+  }
+
+  /** Sends the text as it is, one byte for each char. */
+  public void send(String text) throws IOException {
+    send(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Sends the text and CRLF. */
+  public void sendLine(String text) throws IOException {
+    send(text + "\r\n");
+  }
+
+  /** Sends bytes as they are. */
+  public void send(byte[] bytes) throws IOException {
+    out.write(bytes);
+  }
+
+  /** Sends one byte after the other, each in a segment of its own, with a gap before each. */
+  public void drip(byte[] bytes, Duration gap) throws IOException {
+    flush();
+    for (byte each : bytes) {
+      LockSupport.parkNanos(gap.toNanos());
+      out.write(each);
+      out.flush();
+    }
+  }
+
+  /** Where replies go, buffered; for replies too large to be held in memory. */
+  public OutputStream output() {
+    return out;
+  }
+
+  /** Sends what waits in the buffer. */
+  public void flush() throws IOException {
+    out.flush();
+  }
+
+  /**
+   * Sends what waits and makes a TLS handshake as a server. Fails when the client sent anything
+   * behind the command that asked for TLS, because that arrived in clear text.
+   */
+  public void startTls(SSLContext context) throws IOException {
+    out.flush();
+    byte[] early = in.takeBuffered();
+    if (early.length > 0 && early[0] != 0x16) {
+      throw new AssertionError(
+          "connection "
+              + number
+              + ": the client sent "
+              + early.length
+              + " bytes in clear text where its TLS handshake was due");
+    }
+    var consumed = new ByteArrayInputStream(early);
+    var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, true);
+    tls.setUseClientMode(false);
+    tls.startHandshake();
+    socket = tls;
+    out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+    in = new LineInput(tls.getInputStream(), out);
+  }
+
+  /** Says nothing more until the client leaves or the server is closed. What comes is discarded. */
+  public void stall() throws IOException {
+    out.flush();
+    settle();
+    in.drain();
+  }
+
+  /** Closes politely: sends what waits, the TLS close notification if there is TLS, then FIN. */
+  public void close() throws IOException {
+    out.flush();
+    if (socket instanceof SSLSocket && !socket.isOutputShutdown()) {
+      socket.shutdownOutput();
+    }
+    cut();
+  }
+
+  /** Sends what waits, then FIN; with TLS there is no close notification before it. */
+  public void cut() throws IOException {
+    if (!raw.isClosed() && !raw.isOutputShutdown()) {
+      out.flush();
+      raw.shutdownOutput();
+    }
+    settle();
+  }
+
+  /** Sends what waits, then a reset, which may overtake bytes that the client has not read yet. */
+  public void reset() throws IOException {
+    out.flush();
+    raw.setSoLinger(true, 0);
+    raw.close();
+    settle();
+  }
+
+  /** Whether nothing more will be said, so that only the client's leaving is awaited. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  /**
+   * After the handler: closes unless that was done, and reads on so that FIN is not made a reset.
+   */
+  void finish() throws IOException {
+    if (!raw.isClosed()) {
+      close();
+      raw.getInputStream().transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private void settle() {
+    settled = true;
+    received.signal();
+  }
+
+  private AssertionError surprise(String expected, @Nullable String said) {
+    String actual = said == null ? "the client closed" : "the client said <" + said + ">";
+    var before = received.of(number);
+    int known = said == null ? before.size() : before.size() - 1;
+    return new AssertionError(
+        "connection "
+            + number
+            + ": expected "
+            + expected
+            + " but "
+            + actual
+            + difference(expected, Objects.requireNonNullElse(said, ""))
+            + "; before that it said "
+            + before.subList(Math.max(0, known - 10), known));
+  }
+
+  private static String difference(String expected, String said) {
+    String wanted = expected.replaceAll("^<|>$", "");
+    int at = Arrays.mismatch(wanted.toCharArray(), said.toCharArray());
+    return wanted.equalsIgnoreCase(said)
+        ? " (only the case differs)"
+        : at > 0 && !said.isEmpty() ? " (the first " + at + " characters agree)" : "";
+  }
+}

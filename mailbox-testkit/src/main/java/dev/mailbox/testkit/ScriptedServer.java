@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import dev.mailbox.testkit.internal.net.LoopbackServer;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A server that says exactly what a test tells it to, on a free loopback port: for odd bytes and
+ * hostile behavior of any line protocol. Each connection takes the next script that waits, or else
+ * what {@link #everyConnection} named. Thread-safe; each connection has a daemon thread, all of
+ * them have ended when {@link #close} returns.
+ *
+ * <pre>{@code
+ * try (var server = ScriptedServer.start()) {
+ *   server.next(script().sendLine("+OK hello").expect("CAPA").sendLine("-ERR no").reset());
+ *   client.connect(server.url("pop3"));
+ *   server.verify();
+ * }
+ * }</pre>
+ */
+public final class ScriptedServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final ReceivedLines received = new ReceivedLines();
+  private final Queue<ConnectionHandler> scripts = new ConcurrentLinkedQueue<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Set<ScriptedConnection> running = ConcurrentHashMap.newKeySet();
+  private final @Nullable SSLContext implicitTls;
+  private final LoopbackServer server;
+  private volatile @Nullable ConnectionHandler every;
+
+  private ScriptedServer(@Nullable SSLContext implicitTls) {
+    this.implicitTls = implicitTls;
+    this.server = LoopbackServer.start("scripted", this::serve);
+  }
+
+  /** A server that speaks clear text, at least until a script starts TLS. */
+  public static ScriptedServer start() {
+    return new ScriptedServer(null);
+  }
+
+  /** A server that makes a TLS handshake before anything is said. */
+  public static ScriptedServer startTls(SSLContext context) {
+    return new ScriptedServer(context);
+  }
+
+  /** Appends a script or handler for one connection. */
+  public ScriptedServer next(ConnectionHandler handler) {
+    scripts.add(handler);
+    return this;
+  }
+
+  /** What to do with each connection for which no script waits. Without it, that is a failure. */
+  public ScriptedServer everyConnection(ConnectionHandler handler) {
+    every = handler;
+    return this;
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** For example {@code pop3://localhost:12345} for the scheme {@code pop3}. */
+  public String url(String scheme) {
+    return scheme + "://localhost:" + port();
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** All lines of all clients so far, without line ends, in order of arrival. */
+  public List<String> received() {
+    return received.all();
+  }
+
+  /** The lines of one connection; the first is 1. */
+  public List<String> received(int connection) {
+    return received.of(connection);
+  }
+
+  /**
+   * Waits until some line that a client said matches the regular expression as a whole.
+   *
+   * @throws AssertionError with what was said instead, when the time is over
+   */
+  public void awaitReceived(String regex, Duration timeout) {
+    var wanted = Pattern.compile(regex);
+    if (!received.await(() -> received().stream().anyMatch(wanted.asMatchPredicate()), timeout)) {
+      throw new AssertionError(
+          "nothing matching <" + regex + "> in " + timeout + "; clients said " + received());
+    }
+  }
+
+  /** Waits until so many connections were accepted, or throws an {@link AssertionError}. */
+  public void awaitConnections(int count, Duration timeout) {
+    if (!received.await(() -> connections() >= count, timeout)) {
+      throw new AssertionError(
+          "expected " + count + " connections in " + timeout + " but had " + connections());
+    }
+  }
+
+  /**
+   * Waits a few seconds for the scripts to complete.
+   *
+   * @throws AssertionError when an expectation failed, a script did not complete, nobody came for
+   *     it, or a client came for whom there was none
+   */
+  public void verify() {
+    received.await(this::isDone, PATIENCE);
+    var problems = new ArrayList<>(failures);
+    problems.addAll(server.failures());
+    unsettled().forEach(c -> problems.add(unfinished(c)));
+    if (!scripts.isEmpty()) {
+      problems.add(new AssertionError(scripts.size() + " scripts waited for a connection in vain"));
+    }
+    if (!problems.isEmpty()) {
+      var failure = new AssertionError(problems.get(0).getMessage(), problems.get(0));
+      problems.stream().skip(1).forEach(failure::addSuppressed);
+      throw failure;
+    }
+  }
+
+  /** Closes all connections and ends all threads. Idempotent; it does not {@link #verify}. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private void serve(Socket socket, int number) throws IOException {
+    var connection = new ScriptedConnection(socket, number, received);
+    running.add(connection);
+    try {
+      ConnectionHandler handler = handler(connection);
+      if (implicitTls != null) {
+        connection.startTls(implicitTls);
+      }
+      handler.handle(connection);
+      connection.finish();
+    } catch (AssertionError e) {
+      failures.add(e);
+    } finally {
+      running.remove(connection);
+      received.signal();
+    }
+  }
+
+  private ConnectionHandler handler(ScriptedConnection connection) {
+    ConnectionHandler script = scripts.poll();
+    if (script != null) {
+      return script;
+    }
+    // What serves every connection has no end that could be awaited.
+    running.remove(connection);
+    ConnectionHandler shared = every;
+    if (shared == null) {
+      throw new AssertionError(
+          "connection " + connection.number() + " came and no script waited for it");
+    }
+    return shared;
+  }
+
+  private boolean isDone() {
+    return scripts.isEmpty() && unsettled().isEmpty();
+  }
+
+  private List<ScriptedConnection> unsettled() {
+    return running.stream().filter(c -> !c.isSettled()).toList();
+  }
+
+  private AssertionError unfinished(ScriptedConnection connection) {
+    return new AssertionError(
+        "the script of connection "
+            + connection.number()
+            + " did not complete; the client said "
+            + received(connection.number()));
+  }
+}

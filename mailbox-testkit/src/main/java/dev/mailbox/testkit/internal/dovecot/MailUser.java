@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.dovecot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Objects;
+
+/**
+ * Whose files the mail is. Dovecot does not serve mail as root, so where the tests run as root it
+ * belongs to {@code nobody}.
+ */
+record MailUser(String name, String group, int uid, int gid, boolean isRoot) {
+  private static final String UNPRIVILEGED = "nobody";
+
+  /** Who owns a folder that this process has just made. */
+  static MailUser of(Path folder) throws IOException {
+    if (id(folder, "unix:uid") != 0) {
+      return from(folder, false);
+    }
+    Path probe = Files.createDirectory(folder.resolve("probe"));
+    own(probe, UNPRIVILEGED);
+    MailUser user = from(probe, true);
+    Files.delete(probe);
+    return user;
+  }
+
+  /** Gives a file or folder to this user. */
+  void own(Path path) throws IOException {
+    if (isRoot) {
+      own(path, name);
+    }
+  }
+
+  private static MailUser from(Path path, boolean isRoot) throws IOException {
+    var attributes = Files.readAttributes(path, PosixFileAttributes.class);
+    return new MailUser(
+        attributes.owner().getName(),
+        attributes.group().getName(),
+        id(path, "unix:uid"),
+        id(path, "unix:gid"),
+        isRoot);
+  }
+
+  private static void own(Path path, String user) throws IOException {
+    var lookup = path.getFileSystem().getUserPrincipalLookupService();
+    var view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    view.setOwner(lookup.lookupPrincipalByName(user));
+  }
+
+  private static int id(Path path, String attribute) throws IOException {
+    return (Integer) Objects.requireNonNull(Files.getAttribute(path, attribute));
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.dovecot;
+
+import dev.mailbox.testkit.internal.net.Loopback;
+import java.io.IOException;
+import java.net.ServerSocket;
+
+/** Four ports of 127.0.0.1 that were free a moment ago. */
+public record Ports(int imap, int imaps, int pop3, int pop3s) {
+
+  static Ports free() throws IOException {
+    var loopback = Loopback.ADDRESS;
+    try (var a = new ServerSocket(0, 1, loopback);
+        var b = new ServerSocket(0, 1, loopback);
+        var c = new ServerSocket(0, 1, loopback);
+        var d = new ServerSocket(0, 1, loopback)) {
+      return new Ports(a.getLocalPort(), b.getLocalPort(), c.getLocalPort(), d.getLocalPort());
+    }
+  }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.greenmail;
+
+import com.icegreen.greenmail.imap.AuthorizationException;
+import com.icegreen.greenmail.imap.ImapHostManager;
+import com.icegreen.greenmail.imap.commands.IdRange;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.store.StoredMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import dev.mailbox.testkit.internal.net.Await;
+import dev.mailbox.testkit.internal.net.OpenServers;
+import jakarta.mail.Flags;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The three servers of one GreenMail and what its store holds. */
+public final class GreenMailBackend implements AutoCloseable {
+  private static final Duration END = Duration.ofSeconds(5);
+  private static final long START_MILLIS = 20_000;
+
+  private final GreenMail greenMail;
+  private final Session session = Session.getInstance(new Properties());
+  private final OpenServers.Entry registration;
+  private final String[] threadPrefixes;
+
+  private GreenMailBackend(GreenMail greenMail) {
+    this.greenMail = greenMail;
+    this.registration = OpenServers.register("fake mail server, POP3 port " + pop3Port());
+    this.threadPrefixes =
+        new String[] {
+          "pop3:127.0.0.1:" + pop3Port(),
+          "imap:127.0.0.1:" + imapPort(),
+          "smtp:127.0.0.1:" + smtpPort()
+        };
+  }
+
+  public static GreenMailBackend start() {
+    ServerSetup[] setups = {setup("pop3"), setup("imap"), setup("smtp")};
+    var greenMail = new GreenMail(setups);
+    greenMail.start();
+    return new GreenMailBackend(greenMail);
+  }
+
+  public int pop3Port() {
+    return greenMail.getPop3().getPort();
+  }
+
+  public int imapPort() {
+    return greenMail.getImap().getPort();
+  }
+
+  public int smtpPort() {
+    return greenMail.getSmtp().getPort();
+  }
+
+  /** A user whose address is the name itself, or the name at localhost when it has no at sign. */
+  public void addUser(String name, String password) {
+    String address = name.contains("@") ? name : name + "@localhost";
+    greenMail.setUser(address, name, password);
+  }
+
+  public void addFolder(String user, String folder) {
+    ImapHostManager host = host();
+    GreenMailUser owner = owner(user);
+    if (host.getFolder(owner, folder) == null) {
+      try {
+        host.createMailbox(owner, folder);
+      } catch (FolderException | AuthorizationException e) {
+        throw new IllegalStateException("cannot make folder " + folder + " of " + user, e);
+      }
+    }
+  }
+
+  /** Returns the UID. */
+  public long append(String user, String folder, byte[] raw) {
+    try {
+      var message = new MimeMessage(session, new ByteArrayInputStream(raw));
+      return folder(user, folder).appendMessage(message, new Flags(), Date.from(Instant.now()));
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** UIDs of what is in the folder, deleted or not, as long as it is not expunged. */
+  public List<Long> uids(String user, String folder) {
+    var uids = new ArrayList<Long>();
+    for (long uid : folder(user, folder).getMessageUids()) {
+      uids.add(uid);
+    }
+    return uids;
+  }
+
+  public byte[] raw(String user, String folder, long uid) {
+    var out = new ByteArrayOutputStream();
+    try {
+      message(user, folder, uid).getMimeMessage().writeTo(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MessagingException e) {
+      throw new IllegalStateException(e);
+    }
+    return out.toByteArray();
+  }
+
+  public Set<String> flags(String user, String folder, long uid) {
+    return FlagNames.of(message(user, folder, uid).getFlags());
+  }
+
+  public void remove(String user, String folder, long uid) {
+    MailFolder in = folder(user, folder);
+    if (in.getMessage(uid) != null) {
+      try {
+        in.setFlags(new Flags(Flags.Flag.DELETED), true, uid, null, true);
+        in.expunge(new IdRange[] {new IdRange(uid)});
+      } catch (FolderException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Stops the servers and awaits their threads, which GreenMail itself does not. */
+  @Override
+  public void close() {
+    greenMail.stop();
+    boolean ended = Await.until(() -> threads().isEmpty(), END);
+    registration.close();
+    if (!ended && !Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("still running after close: " + threads());
+    }
+  }
+
+  private List<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(name -> Stream.of(threadPrefixes).anyMatch(name::startsWith))
+        .toList();
+  }
+
+  private MailFolder folder(String user, String folder) {
+    MailFolder found = host().getFolder(owner(user), folder);
+    if (found == null) {
+      throw new IllegalStateException(user + " has no folder " + folder);
+    }
+    return found;
+  }
+
+  private StoredMessage message(String user, String folder, long uid) {
+    StoredMessage message = folder(user, folder).getMessage(uid);
+    if (message == null) {
+      throw new IllegalStateException(folder + " of " + user + " has no message " + uid);
+    }
+    return message;
+  }
+
+  private GreenMailUser owner(String user) {
+    return greenMail.getUserManager().getUser(user);
+  }
+
+  private ImapHostManager host() {
+    return greenMail.getManagers().getImapHostManager();
+  }
+
+  private static ServerSetup setup(String protocol) {
+    var setup = new ServerSetup(0, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(START_MILLIS);
+    return setup;
+  }
+}

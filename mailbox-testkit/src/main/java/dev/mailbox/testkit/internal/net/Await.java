@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.net;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition that nothing signals. */
+public final class Await {
+  private static final long TICK_NANOS = 2_000_000;
+
+  private Await() {}
+
+  /** Looks every two milliseconds; false when the time is over or the thread is interrupted. */
+  public static boolean until(BooleanSupplier condition, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(TICK_NANOS);
+    }
+    return true;
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.net;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A listener on a free loopback port with one daemon thread for each connection. It knows every
+ * socket and thread that belongs to it; {@link #close} ends them all and waits for it.
+ */
+public final class LoopbackServer implements AutoCloseable {
+  private static final int BACKLOG = 200;
+  private static final Duration END = Duration.ofSeconds(5);
+
+  private final String name;
+  private final ServerSocket listener;
+  private final Handler handler;
+  private final OpenServers.Entry registration;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile boolean closed;
+
+  /** What to do with a connection; the socket is closed when it returns. */
+  @FunctionalInterface
+  public interface Handler {
+    /** Serves one connection; the first has number 1. An IOException means that the peer left. */
+    void handle(Socket socket, int connection) throws IOException;
+  }
+
+  private LoopbackServer(String kind, Handler handler) {
+    this.handler = handler;
+    try {
+      listener = new ServerSocket(0, BACKLOG, Loopback.ADDRESS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    name = kind + "-" + listener.getLocalPort();
+    registration = OpenServers.register(name);
+  }
+
+  /** Listens at once; the kind names the threads. */
+  public static LoopbackServer start(String kind, Handler handler) {
+    var server = new LoopbackServer(kind, handler);
+    server.spawn("accept", server::accept);
+    return server;
+  }
+
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return connections.get();
+  }
+
+  /** What handlers threw, except IOException. */
+  public List<Throwable> failures() {
+    return List.copyOf(failures);
+  }
+
+  /** A connection to a port of this machine that is closed together with this server. */
+  public Socket connect(int port) throws IOException {
+    var socket = new Socket(Loopback.ADDRESS, port);
+    socket.setTcpNoDelay(true);
+    adopt(socket);
+    return socket;
+  }
+
+  /** Forgets and closes a socket. */
+  public void release(Socket socket) {
+    sockets.remove(socket);
+    closeQuietly(socket);
+  }
+
+  /** Runs a task on a daemon thread that this server awaits when it closes. */
+  public Thread spawn(String role, Runnable task) {
+    var thread = new Thread(() -> runTracked(task), "testkit-" + name + "-" + role);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  /** Closes the listener and every connection, interrupts and awaits the threads. Idempotent. */
+  @Override
+  public void close() {
+    closed = true;
+    closeQuietly(listener);
+    sockets.forEach(LoopbackServer::closeQuietly);
+    threads.stream().filter(t -> t != Thread.currentThread()).forEach(Thread::interrupt);
+    boolean ended = Await.until(this::threadsEnded, END);
+    registration.close();
+    if (!ended && !Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException(name + ": still running after close: " + threads);
+    }
+  }
+
+  /** Closes, whatever happens. */
+  public static void closeQuietly(Closeable closeable) {
+    try {
+      closeable.close();
+    } catch (IOException e) {
+      // The peer may have closed first; nothing is left to release.
+    }
+  }
+
+  private boolean threadsEnded() {
+    return threads.stream().allMatch(t -> t == Thread.currentThread() || !t.isAlive());
+  }
+
+  private void runTracked(Runnable task) {
+    try {
+      task.run();
+    } finally {
+      threads.remove(Thread.currentThread());
+    }
+  }
+
+  private void accept() {
+    while (!closed) {
+      try {
+        Socket socket = listener.accept();
+        adopt(socket);
+        socket.setTcpNoDelay(true);
+        int number = connections.incrementAndGet();
+        spawn("connection-" + number, () -> serve(socket, number));
+      } catch (IOException e) {
+        // A client that is gone before it is served; a closed listener ends the loop.
+      }
+    }
+  }
+
+  private void serve(Socket socket, int number) {
+    try {
+      handler.handle(socket, number);
+    } catch (IOException e) {
+      // The peer left, which is its right; scripts report it where they expected more.
+    } catch (RuntimeException | Error e) {
+      failures.add(e);
+    } finally {
+      release(socket);
+    }
+  }
+
+  private void adopt(Socket socket) {
+    sockets.add(socket);
+    if (closed) {
+      release(socket);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sockets, threads and relays under the servers of the testkit; not API. */
+@NullMarked
+package dev.mailbox.testkit.internal.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.junit;
+
+import dev.mailbox.testkit.DovecotServer;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ScriptedServer;
+import dev.mailbox.testkit.TestCertificates;
+import dev.mailbox.testkit.pop3.ScriptedPop3;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+
+/** The extension of {@link MailServerTest}. It has no state of its own; JUnit's store has it. */
+public final class MailServerExtension
+    implements ParameterResolver, InvocationInterceptor, BeforeEachCallback, AfterEachCallback {
+  private static final Namespace NAMESPACE = Namespace.create(MailServerExtension.class);
+  private static final Map<Class<?>, Supplier<?>> SERVERS =
+      Map.of(
+          FakeMailServer.class, FakeMailServer::start,
+          DovecotServer.class, DovecotServer::startOrSkip,
+          ScriptedServer.class, ScriptedServer::start,
+          ScriptedPop3.class, ScriptedPop3::start,
+          TestCertificates.class, TestCertificates::shared);
+
+  /** Made by JUnit. */
+  public MailServerExtension() {}
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return SERVERS.containsKey(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return context.getStore(NAMESPACE).getOrComputeIfAbsent(type, MailServerExtension::start);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    context.getStore(NAMESPACE).put(TestThread.class, new TestThread(context.getDisplayName()));
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    thread(context).run(invocation::proceed);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    thread(context).run(invocation::proceed);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    thread(context).run(invocation::proceed);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    thread(context).run(invocation::proceed);
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    thread(context).end();
+    if (context.getExecutionException().isEmpty()) {
+      verify(context);
+    }
+  }
+
+  private static Object start(Class<?> type) {
+    Supplier<?> starter = SERVERS.get(type);
+    if (starter == null) {
+      throw new IllegalArgumentException("no server of type " + type.getName());
+    }
+    return starter.get();
+  }
+
+  private static void verify(ExtensionContext context) {
+    var store = context.getStore(NAMESPACE);
+    var scripted = store.get(ScriptedServer.class, ScriptedServer.class);
+    if (scripted != null) {
+      scripted.verify();
+    }
+    var pop3 = store.get(ScriptedPop3.class, ScriptedPop3.class);
+    if (pop3 != null) {
+      pop3.verify();
+    }
+  }
+
+  private static TestThread thread(ExtensionContext context) {
+    TestThread thread = context.getStore(NAMESPACE).get(TestThread.class, TestThread.class);
+    if (thread == null) {
+      throw new IllegalStateException("no thread for " + context.getDisplayName());
+    }
+    return thread;
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.pop3;
+
+import dev.mailbox.testkit.ScriptedServer;
+import dev.mailbox.testkit.ServerCertificate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A POP3 server (RFC 1939, 2449, 2595, 5034) for tests of retrieval engines: faithful about
+ * sessions, deletions and pipelining, and wrong exactly where a test says so. Messages that were
+ * marked with DELE go when QUIT is obeyed and at no other time; a session sees the maildrop as it
+ * was at login; a second session waits two seconds for the first, then is told {@code [IN-USE]}.
+ * What the server holds outlives connections. It speaks on a free loopback port. Thread-safe; what
+ * is changed holds from the next command on.
+ *
+ * <pre>{@code
+ * try (var server = ScriptedPop3.start()) {
+ *   server.deliver(mail("hello").build());
+ *   server.on("RETR").once().closeAfter(100);
+ *   engine.sync(server.url());
+ *   assertThat(server.count("QUIT")).isZero();
+ * }
+ * }</pre>
+ */
+public final class ScriptedPop3 implements AutoCloseable {
+  private static final List<String> CAPABILITIES =
+      List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
+
+  private final Maildrop maildrop = new Maildrop();
+  private final List<Pop3Override> overrides = new CopyOnWriteArrayList<>();
+  private final List<String> missing = new CopyOnWriteArrayList<>();
+  private final ScriptedServer server;
+  private final String scheme;
+  private volatile List<String> capabilities = CAPABILITIES;
+  private volatile Login login = new Login("alice", "secret", null);
+  private volatile @Nullable SSLContext stls;
+
+  private ScriptedPop3(ScriptedServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
+    server.everyConnection(connection -> new Session(this, connection).run());
+  }
+
+  /** A server in clear text. The login is {@code alice} with {@code secret}. */
+  public static ScriptedPop3 start() {
+    return new ScriptedPop3(ScriptedServer.start(), "pop3");
+  }
+
+  /** A server with implicit TLS, as on port 995. */
+  public static ScriptedPop3 startTls(ServerCertificate certificate) {
+    return new ScriptedPop3(ScriptedServer.startTls(certificate.serverContext()), "pop3s");
+  }
+
+  /** Offers STLS with this certificate. */
+  public ScriptedPop3 stls(ServerCertificate certificate) {
+    stls = certificate.serverContext();
+    return this;
+  }
+
+  /** Whom to let in with USER and PASS, AUTH PLAIN and AUTH LOGIN. */
+  public ScriptedPop3 login(String user, String password) {
+    login = new Login(user, password, login.token());
+    return this;
+  }
+
+  /** Accepts AUTH XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
+  public ScriptedPop3 token(String token) {
+    login = new Login(login.user(), login.password(), token);
+    return this;
+  }
+
+  /** Lists exactly these capabilities beside SASL and STLS, which follow from what is offered. */
+  public ScriptedPop3 capabilities(String... lines) {
+    capabilities = List.of(lines);
+    return this;
+  }
+
+  /** Neither lists these commands nor knows them, for example UIDL, TOP, CAPA or AUTH. */
+  public ScriptedPop3 without(String... commands) {
+    missing.addAll(List.of(commands));
+    return this;
+  }
+
+  /** Adds a message; sessions that are open do not see it. */
+  public Pop3Message deliver(byte[] raw) {
+    return deliver(Pop3Message.of(raw));
+  }
+
+  /** Adds a message with a UIDL or size of the test's choice, and returns it with its UIDL. */
+  public Pop3Message deliver(Pop3Message message) {
+    return maildrop.add(message);
+  }
+
+  /** Removes all messages with this UIDL, as another client might; open sessions keep them. */
+  public void remove(String uidl) {
+    maildrop.removeIf(message -> message.uidl().equals(uidl));
+  }
+
+  /** What the server holds, in the order of message numbers. */
+  public List<Pop3Message> messages() {
+    return maildrop.snapshot();
+  }
+
+  /** The UIDLs of what the server holds, in the order of message numbers. */
+  public List<String> uidls() {
+    return messages().stream().map(Pop3Message::uidl).toList();
+  }
+
+  /**
+   * Begins an override. {@code "RETR"} means every RETR, {@code "RETR 2"} only that of message 2;
+   * {@code "CONNECT"} stands for the greeting. Case does not matter.
+   */
+  public Pop3Override on(String command) {
+    return new Pop3Override(this, command);
+  }
+
+  /** Forgets all overrides. */
+  public ScriptedPop3 heal() {
+    overrides.clear();
+    return this;
+  }
+
+  /** For example {@code pop3://localhost:12345}. */
+  public String url() {
+    return server.url(scheme);
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** All commands of all connections so far, as they were sent, continuation lines of AUTH too. */
+  public List<String> commands() {
+    return server.received();
+  }
+
+  /** The commands of one connection; the first is 1. */
+  public List<String> commands(int connection) {
+    return server.received(connection);
+  }
+
+  /** How often clients sent this command, counted as {@link #on} matches. */
+  public long count(String command) {
+    String wanted = command.toUpperCase(Locale.ROOT);
+    return commands().stream()
+        .map(c -> c.toUpperCase(Locale.ROOT))
+        .filter(c -> c.equals(wanted) || c.startsWith(wanted + " "))
+        .count();
+  }
+
+  /** Waits until a command matches the regular expression, or throws an {@link AssertionError}. */
+  public void awaitCommand(String regex, Duration timeout) {
+    server.awaitReceived(regex, timeout);
+  }
+
+  /**
+   * Fails when an override was never used, so that a test does not pass because its fault did not
+   * happen, or when a client broke the protocol.
+   *
+   * @throws AssertionError naming what was wrong
+   */
+  public void verify() {
+    var unused = overrides.stream().filter(o -> !o.isUsed()).toList();
+    if (!unused.isEmpty()) {
+      throw new AssertionError("never used: " + unused + "; clients said " + commands());
+    }
+    server.verify();
+  }
+
+  /** Ends all sessions, without committing them, and all threads. Idempotent. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  ScriptedPop3 add(Pop3Override override) {
+    overrides.add(override);
+    return this;
+  }
+
+  List<Pop3Override> claimants(String command) {
+    return overrides.stream().filter(o -> o.claims(command)).toList();
+  }
+
+  Maildrop maildrop() {
+    return maildrop;
+  }
+
+  Login login() {
+    return login;
+  }
+
+  @Nullable SSLContext stls() {
+    return stls;
+  }
+
+  boolean lacks(String command) {
+    return missing.stream().anyMatch(command::equalsIgnoreCase);
+  }
+
+  List<String> capabilities() {
+    return capabilities.stream().filter(line -> !lacks(line)).toList();
+  }
+}
