@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The local copy of a mailbox. */
-@SuppressWarnings({"module", "requires-automatic"}) // Apache James Mime4j is an automatic module
 module dev.mailbox.store {
   requires transitive dev.mailbox;
   requires java.sql;
+  requires org.jsoup;
   requires org.slf4j;
   requires org.xerial.sqlitejdbc;
 

@@ -6,8 +6,9 @@ package dev.mailbox;
  *
  * <p>It is derived from the content's own header (Message-ID, Date, From, Subject and the oldest
  * Received field), so a mailbox that had to be rebuilt gives the same content the same id; that
- * makes it a key for an application's own ledger. When different messages agree in all of those
- * fields, a number tells them apart, in the order in which they came.
+ * makes it a key for an application's own ledger. Messages with the same bytes have the same
+ * content, and so the same id, however often they arrived. When different messages agree in all of
+ * those fields, a number tells them apart, in the order in which they came.
  *
  * @param value what {@link #toString} prints and {@link #parse} reads
  */

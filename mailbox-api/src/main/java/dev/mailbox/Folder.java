@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox;
 
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
@@ -43,10 +44,19 @@ public interface Folder {
   /** Does the same, and tells how it goes. */
   SyncReport sync(ProgressListener listener);
 
-  /** The newest messages by arrival, newest first. */
+  /**
+   * The newest messages by arrival, newest first.
+   *
+   * @throws IllegalArgumentException if the count is below 1
+   */
   List<Message> newest(int count);
 
-  /** The messages that come after that one, newest first: the next page. */
+  /**
+   * The messages that come after that one, newest first: the next page. If that one was moved
+   * meanwhile, its time of arrival still tells where to go on; if it is gone, the page is empty.
+   *
+   * @throws IllegalArgumentException if the count is below 1
+   */
   List<Message> olderThan(MessageId message, int count);
 
   /** Messages that match, newest first. */
@@ -63,10 +73,13 @@ public interface Folder {
   SearchResult search(Search search);
 
   /**
-   * Waits for a message that matches: looks here, then keeps the folder in step until it is there.
+   * Waits for a message that matches: looks here, then on the server, again and again at a pace of
+   * its own, from several times a second at first to every few seconds, whatever the poll interval.
+   * A server that cannot be reached is tried again until the time is up.
    *
    * @param timeout how long to wait in all
    * @return the newest match, or empty when the time is up
+   * @throws ConnectionException if the time is up and the last attempt to reach the server failed
    */
   Optional<Message> await(Query query, Duration timeout);
 
@@ -79,6 +92,7 @@ public interface Folder {
    * @param raw the message; read to its end, not closed
    * @param receivedAt when it is to count as having arrived
    * @param flags its flags
+   * @throws java.io.UncheckedIOException if the stream cannot be read; nothing is appended
    */
   Appended append(InputStream raw, Instant receivedAt, Set<Flag> flags);
 
@@ -86,7 +100,8 @@ public interface Folder {
    * Gives it, and the folders below it, another name. Messages keep their ids.
    *
    * @return whether the server has it yet
-   * @throws RejectedException if the name is taken, the folder is the inbox, or the server refuses
+   * @throws RejectedException if the name is taken ({@link Reason#ALREADY_EXISTS}), the folder is
+   *     the inbox ({@link Reason#IMPOSSIBLE}), or the server refuses
    */
   Outcome rename(FolderPath to);
 
@@ -94,7 +109,8 @@ public interface Folder {
    * Deletes it with all messages in it, for good; folders below it stay.
    *
    * @return whether the server has it yet
-   * @throws RejectedException if the folder is the inbox, or the server refuses
+   * @throws RejectedException if the folder is the inbox ({@link Reason#IMPOSSIBLE}), or the server
+   *     refuses
    */
   Outcome delete();
 }

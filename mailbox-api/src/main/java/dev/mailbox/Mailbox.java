@@ -175,7 +175,8 @@ public interface Mailbox extends AutoCloseable {
    * Writes out all messages whose bodies are here. Existing files are never overwritten: the target
    * must be missing or an empty directory.
    *
-   * @throws StoreException if it cannot be written; what was written until then is left
+   * @throws StoreException if it cannot be written, in which case what was written until then is
+   *     left; with {@link Reason#ALREADY_EXISTS} if the target is not empty
    */
   ExportReport export(ExportFormat format, Path target, ProgressListener listener);
 

@@ -76,7 +76,8 @@ public final class MailboxConfig {
 
   /**
    * Starts a configuration for a store on disk without a server: everything that is there can be
-   * read and searched; what needs the server throws {@link IllegalStateException}.
+   * read, searched and acted on; what needs the server throws {@link IllegalStateException}. A
+   * directory that is missing is made, with an empty store.
    */
   public static Builder offline(Path store) {
     return new Builder(ServerUrl.NONE).keepIn(store);
@@ -223,7 +224,8 @@ public final class MailboxConfig {
     }
 
     /**
-     * Keeps the local copy in this directory, which is made if it is missing. Without this the copy
+     * Keeps the local copy in this directory, which is made if it is missing. It belongs to one
+     * account, which is a user at a host, whatever the protocol and the port. Without this the copy
      * is in memory and ends with the mailbox.
      */
     public Builder keepIn(Path directory) {
@@ -308,7 +310,10 @@ public final class MailboxConfig {
       return this;
     }
 
-    /** Leaves messages that are larger on the server, and reports them. */
+    /**
+     * Leaves messages that are larger on the server, and reports each once as a problem with {@link
+     * Reason#LIMIT_EXCEEDED}.
+     */
     public Builder maxMessageBytes(long bytes) {
       maxMessageBytes = bytes;
       return this;

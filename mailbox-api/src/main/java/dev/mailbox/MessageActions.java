@@ -28,7 +28,8 @@ public interface MessageActions {
   Outcome moveTo(FolderPath folder);
 
   /**
-   * Copies to a folder; the copies get ids of their own, and share the content.
+   * Copies to a folder; the copies get ids of their own, take the flags and the time of arrival
+   * along, and share the content.
    *
    * @throws RejectedException with {@link Reason#NOT_FOUND} if there is no such folder
    */
@@ -42,8 +43,9 @@ public interface MessageActions {
 
   /**
    * Removes for good, here and on the server, without a way back. Only these messages: never what
-   * others have marked as deleted. A POP3 server is told at the next sync, whatever the {@link
-   * dev.mailbox.sync.Removal} says.
+   * others have marked as deleted. A POP3 server that still has one is told at the next sync,
+   * whatever the {@link dev.mailbox.sync.Removal} says; until then the outcome is {@link
+   * Outcome#QUEUED}.
    */
   Outcome delete();
 }

@@ -8,6 +8,7 @@ import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.store.internal.db.ActionQueue;
+import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.ArrayList;
@@ -55,14 +56,20 @@ final class Actions {
   }
 
   Outcome delete(List<Long> placements) {
-    return perform(sql -> local.delete(sql, placements));
+    boolean[] serverHasSome = {false};
+    Outcome outcome =
+        perform(
+            sql -> {
+              serverHasSome[0] = Entries.anyListed(sql, placements);
+              return local.delete(sql, placements);
+            });
+    return outcome == Outcome.LOCAL && serverHasSome[0] ? Outcome.QUEUED : outcome;
   }
 
   /** Does it here, and, unless the caller does not want to wait, on the server. */
   Outcome perform(Function<Sql, List<QueuedAction>> change) {
     List<Long> queued =
-        store.write(
-            sql -> change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList());
+        store.write(sql -> change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList());
     if (queued.isEmpty()) {
       return Outcome.LOCAL;
     }

@@ -13,11 +13,12 @@ import java.util.Optional;
 /** Waits for a message: looks, synchronizes, looks again, and rests a little longer each time. */
 final class Await {
   private static final Duration FIRST_REST = Duration.ofMillis(200);
-  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(3);
 
   private final StoreMailbox mailbox;
   private final StoreFolder folder;
   private final Search search;
+  private Optional<ConnectionException> problem = Optional.empty();
 
   Await(StoreMailbox mailbox, StoreFolder folder, Query query) {
     this.mailbox = mailbox;
@@ -30,13 +31,16 @@ final class Await {
     Duration rest = FIRST_REST;
     Optional<Message> found = first(search.localOnly());
     while (found.isEmpty()) {
+      found = lookOnServer();
       Duration left = timeout.minusNanos(System.nanoTime() - start);
-      if (left.isNegative() || left.isZero()) {
+      if (found.isEmpty() && (left.isNegative() || left.isZero())) {
+        problem.ifPresent(
+            e -> {
+              throw e;
+            });
         return Optional.empty();
       }
-      found = lookOnServer(left);
       if (found.isEmpty()) {
-        left = timeout.minusNanos(System.nanoTime() - start);
         mailbox.awaitNews(shorter(rest, left));
         rest = shorter(rest.multipliedBy(2), LONGEST_REST);
       }
@@ -44,15 +48,16 @@ final class Await {
     return found;
   }
 
-  private Optional<Message> lookOnServer(Duration left) {
+  private Optional<Message> lookOnServer() {
     try {
       folder.sync();
+      problem = Optional.empty();
       return first(search);
     } catch (ConnectionException e) {
-      boolean over = left.compareTo(LONGEST_REST) < 0;
-      if (e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED || over) {
+      if (e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED) {
         throw e;
       }
+      problem = Optional.of(e);
       return Optional.empty();
     }
   }

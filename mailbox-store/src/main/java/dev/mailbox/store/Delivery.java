@@ -61,8 +61,7 @@ final class Delivery {
     }
   }
 
-  private void arrive(
-      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+  private void arrive(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
     boolean onServer = folder.residence() == Residence.SERVER;
     long placement =
         Placements.insert(

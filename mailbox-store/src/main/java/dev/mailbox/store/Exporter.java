@@ -191,7 +191,6 @@ final class Exporter {
       notDownloaded++;
     }
     long done = (long) messages + notDownloaded;
-    throttle.progress(
-        new Progress(Progress.Phase.EXPORTING, done, Math.max(total, done), bytes));
+    throttle.progress(new Progress(Progress.Phase.EXPORTING, done, Math.max(total, done), bytes));
   }
 }

@@ -129,7 +129,7 @@ final class FeedWatch implements Watch {
 
   private static boolean isFinal(MailboxException e) {
     boolean passing = e.reason() == Reason.TEMPORARY || e.reason() == Reason.LIMIT;
-    return e instanceof AuthenticationException && !passing
+    return (e instanceof AuthenticationException && !passing)
         || e instanceof TlsException
         || e.reason() == Reason.CLOSED
         || e.reason() == Reason.INTERRUPTED;

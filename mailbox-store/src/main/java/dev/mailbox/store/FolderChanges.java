@@ -56,9 +56,7 @@ final class FolderChanges {
 
   private List<QueuedAction> parents(Sql sql, FolderPath path) {
     int depth = path.segments().size() - 1;
-    return depth == 0
-        ? List.of()
-        : create(sql, new FolderPath(path.segments().subList(0, depth)));
+    return depth == 0 ? List.of() : create(sql, new FolderPath(path.segments().subList(0, depth)));
   }
 
   /** Renames a folder and those below it, here. */

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.MessageGoneException;
+import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Words;
 import dev.mailbox.store.internal.mime.IndexText;
+import dev.mailbox.store.internal.mime.ParsedHeader;
 import dev.mailbox.store.internal.mime.RawSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -59,8 +64,7 @@ final class Indexer implements AutoCloseable {
   void catchUp() {
     while (indexBatch()) {
       if (Thread.currentThread().isInterrupted()) {
-        throw new StoreException(
-            dev.mailbox.Reason.INTERRUPTED, "interrupted while indexing", null);
+        throw new StoreException(Reason.INTERRUPTED, "interrupted while indexing", null);
       }
     }
   }
@@ -75,10 +79,9 @@ final class Indexer implements AutoCloseable {
       }
       List<Words.Entry> entries = new ArrayList<>();
       ids.forEach(id -> entry(id, entries));
-      store.write(
+      store.change(
           sql -> {
             Words.add(sql, ids, entries);
-            return null;
           });
       return true;
     } finally {
@@ -88,11 +91,15 @@ final class Indexer implements AutoCloseable {
 
   private void entry(long content, List<Words.Entry> entries) {
     int chunks = store.read(sql -> Contents.chunks(sql, content));
-    try {
-      IndexText text = IndexText.extract(new ContentSource(content, chunks));
+    RawSource source = new ContentSource(content, chunks);
+    try (InputStream in = source.open()) {
+      IndexText text = IndexText.extract(source, ParsedHeader.parse(HeaderBytes.read(in)));
       entries.add(
-          new Words.Entry(content, text.subject(), text.people(), text.body(), text.files()));
-    } catch (dev.mailbox.MessageGoneException e) {
+          new Words.Entry(
+              content, text.subject(), text.participants(), text.body(), text.attachmentNames()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (MessageGoneException e) {
       // It was removed meanwhile: there is nothing to find.
     }
   }

@@ -24,8 +24,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What actions change in the tables, each within one transaction. Each returns what the server is to
- * be told; nothing for what lives only here.
+ * What actions change in the tables, each within one transaction. Each returns what the server is
+ * to be told; nothing for what lives only here.
  */
 final class LocalActions {
   private static final FolderPath TRASH = FolderPath.of("Trash");
@@ -77,8 +77,7 @@ final class LocalActions {
                 Feed.add(sql, Feed.Kind.MOVED, id, target.path(), folder.path().toString());
               }
               if (isOnServer(folder)) {
-                actions.add(
-                    action(QueuedAction.Kind.MOVE, folder, placements).to(target.path()));
+                actions.add(action(QueuedAction.Kind.MOVE, folder, placements).to(target.path()));
               }
             });
     return actions;
@@ -165,8 +164,7 @@ final class LocalActions {
       Entries.removed(sql, id);
       Placements.delete(sql, id);
     }
-    Feed.add(
-        sql, Feed.Kind.REMOVED, id, folder.path(), Change.Cause.DELETED_HERE.name());
+    Feed.add(sql, Feed.Kind.REMOVED, id, folder.path(), Change.Cause.DELETED_HERE.name());
   }
 
   /** The messages that are still there, by folder. */
@@ -184,9 +182,7 @@ final class LocalActions {
   private static QueuedAction action(
       QueuedAction.Kind kind, FolderRow folder, List<Long> placements) {
     return QueuedAction.of(
-        kind,
-        folder.path(),
-        placements.stream().map(id -> new QueuedAction.Item(id, 0)).toList());
+        kind, folder.path(), placements.stream().map(id -> new QueuedAction.Item(id, 0)).toList());
   }
 
   private static boolean isOnServer(FolderRow folder) {

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes a message into an mbox file, the mboxrd way: lines end with LF, and a line of any number of
- * {@code >} and then {@code From } gets one {@code >} more, so that reading it back is exact but for
- * the line ends (RFC 4155).
+ * Writes a message into an mbox file, the mboxrd way: lines end with LF, and a line of any number
+ * of {@code >} and then {@code From } gets one {@code >} more, so that reading it back is exact but
+ * for the line ends (RFC 4155).
  */
 final class MboxQuoting extends OutputStream {
   private static final byte[] FROM = {'F', 'r', 'o', 'm', ' '};

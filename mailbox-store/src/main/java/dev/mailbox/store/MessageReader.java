@@ -48,9 +48,7 @@ final class MessageReader {
   /** Those that still exist, in the same order. */
   List<StoreMessage> find(List<Long> placements) {
     return store
-        .read(
-            sql ->
-                placements.stream().flatMap(id -> Placements.find(sql, id).stream()).toList())
+        .read(sql -> placements.stream().flatMap(id -> Placements.find(sql, id).stream()).toList())
         .stream()
         .map(this::message)
         .toList();

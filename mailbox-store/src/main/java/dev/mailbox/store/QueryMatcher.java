@@ -28,9 +28,7 @@ final class QueryMatcher {
    * @param headerReader reads the header block of a message
    */
   QueryMatcher(
-      Query query,
-      Map<String, Set<Long>> textHits,
-      Function<MessageRow, byte[]> headerReader) {
+      Query query, Map<String, Set<Long>> textHits, Function<MessageRow, byte[]> headerReader) {
     this.headerReader = headerReader;
     this.predicate = compile(query, textHits);
   }

@@ -90,10 +90,9 @@ final class QueueDrain {
               null,
               List.of()));
     } else if (result instanceof ActionResult.Unknown unknown) {
-      store.write(
+      store.change(
           sql -> {
             ActionQueue.fateUnknown(sql, action.id());
-            return null;
           });
       return Optional.of(
           new ConnectionException(

@@ -42,8 +42,7 @@ final class Rollback {
   }
 
   /** What stands or falls with an action: messages that are elsewhere by it, folders it made. */
-  private static void collect(
-      QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
+  private static void collect(QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
     switch (action.kind()) {
       case MOVE -> action.items().forEach(item -> messages.add(item.placement()));
       case COPY -> action.items().forEach(item -> messages.add(item.copy()));
@@ -53,8 +52,7 @@ final class Rollback {
     }
   }
 
-  private static boolean depends(
-      QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
+  private static boolean depends(QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
     return action.items().stream().anyMatch(item -> messages.contains(item.placement()))
         || folders.stream()
             .anyMatch(
@@ -71,8 +69,7 @@ final class Rollback {
     }
     for (QueuedAction.Item item : action.items()) {
       undo(sql, action, item);
-      ActionQueue.failed(
-          sql, item.placement(), action.describe(), refused.reason(), serverText);
+      ActionQueue.failed(sql, item.placement(), action.describe(), refused.reason(), serverText);
       Feed.add(sql, Feed.Kind.ACTION_FAILED, item.placement(), action.folder(), null);
     }
   }
@@ -109,8 +106,7 @@ final class Rollback {
         .ifPresent(
             folder -> {
               Placements.move(sql, placement, folder.id());
-              Feed.add(
-                  sql, Feed.Kind.MOVED, placement, action.folder(), target.toString());
+              Feed.add(sql, Feed.Kind.MOVED, placement, action.folder(), target.toString());
             });
   }
 

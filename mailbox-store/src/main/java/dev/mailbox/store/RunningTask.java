@@ -22,8 +22,7 @@ final class RunningTask implements SyncTask {
   /** How much, and what the server loses. */
   record Plan(SyncScope scope, BodyPolicy bodies, Removal removal) {}
 
-  RunningTask(
-      Set<FolderPath> folders, Plan plan, ProgressListener listener, SyncRunner runner) {
+  RunningTask(Set<FolderPath> folders, Plan plan, ProgressListener listener, SyncRunner runner) {
     this.folders = Set.copyOf(folders);
     this.plan = plan;
     this.throttle = new Throttle(listener);

@@ -49,8 +49,8 @@ final class Searcher {
   }
 
   /**
-   * Brings what the query needs and the copy lacks; false if the server cannot be reached. A copy in
-   * memory is made for the search; one on disk is as fresh as its last sync.
+   * Brings what the query needs and the copy lacks; false if the server cannot be reached. A copy
+   * in memory is made for the search; one on disk is as fresh as its last sync.
    */
   private boolean complete(@Nullable FolderPath folder, Query query) {
     try {
@@ -86,8 +86,7 @@ final class Searcher {
   private List<Long> find(@Nullable FolderPath folder, Search search) {
     QueryMatcher matcher =
         new QueryMatcher(search.query(), textHits(search.query()), reader::header);
-    Long folderId =
-        folder == null ? null : store.read(sql -> Store.require(sql, folder).id());
+    Long folderId = folder == null ? null : store.read(sql -> Store.require(sql, folder).id());
     return switch (search.order()) {
       case NEWEST_FIRST -> inOrder(folderId, false, matcher, search.limit());
       case OLDEST_FIRST -> inOrder(folderId, true, matcher, search.limit());

@@ -70,11 +70,10 @@ final class Settlement {
 
   /** The server has done it. */
   void done(QueuedAction action, ActionResult.Done done) {
-    store.write(
+    store.change(
         sql -> {
           apply(sql, action, done);
           ActionQueue.remove(sql, action.id());
-          return null;
         });
   }
 
@@ -107,16 +106,14 @@ final class Settlement {
 
   private static void copied(Sql sql, QueuedAction action, ActionResult.Done done) {
     Optional<FolderRow> to = action.target().flatMap(t -> Rollback.folder(sql, t));
-    keys(sql, action)
-        .forEach((key, item) -> note(sql, to, item.copy(), done.newKeys().get(key)));
+    keys(sql, action).forEach((key, item) -> note(sql, to, item.copy(), done.newKeys().get(key)));
   }
 
   private static void note(
       Sql sql, Optional<FolderRow> folder, long placement, @Nullable String key) {
     Placements.remoteKey(sql, placement, key);
     if (key != null && folder.isPresent()) {
-      RemoteEntry entry =
-          new RemoteEntry(key, 0, EntryState.DURABLE, new byte[0], Instant.now());
+      RemoteEntry entry = new RemoteEntry(key, 0, EntryState.DURABLE, new byte[0], Instant.now());
       Entries.put(sql, folder.get().id(), entry, placement);
     }
   }
@@ -137,14 +134,13 @@ final class Settlement {
 
   /** The server said no: it, and what was built on it, is undone here. */
   void refused(QueuedAction action, ActionResult.Refused refused) {
-    store.write(
+    store.change(
         sql -> {
           List<QueuedAction> undone = new ArrayList<>(rollback.dependants(sql, action));
           for (int i = undone.size() - 1; i >= 0; i--) {
             rollback.undo(sql, undone.get(i), refused, "an action before it was refused");
           }
           rollback.undo(sql, action, refused, refused.serverText());
-          return null;
         });
   }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** The database of one mailbox, and the ids that are given from it. Safe for several threads. */
@@ -50,13 +51,7 @@ final class Store implements AutoCloseable {
             ? Database.open(config.store().get(), config.lockWait())
             : Database.inMemory();
     try {
-      database
-          .writer()
-          .call(
-              sql -> {
-                prepare(sql, config, residence);
-                return null;
-              });
+      database.writer().run(sql -> prepare(sql, config, residence));
       return new Store(database);
     } catch (RuntimeException e) {
       database.close();
@@ -105,6 +100,11 @@ final class Store implements AutoCloseable {
     return database.writer().call(work);
   }
 
+  /** Does the same with work that has no result. */
+  void change(Consumer<Sql> work) {
+    database.writer().run(work);
+  }
+
   Writer writer() {
     return database.writer();
   }
@@ -136,8 +136,7 @@ final class Store implements AutoCloseable {
 
   static ContentId contentId(MessageRow.Content content) {
     String name = base32(content.identity());
-    return new ContentId(
-        content.ordinal() == 0 ? name : name + "-" + (content.ordinal() + 1));
+    return new ContentId(content.ordinal() == 0 ? name : name + "-" + (content.ordinal() + 1));
   }
 
   private static String base32(byte[] bytes) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.change.Change;
 import dev.mailbox.spi.Durability;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteMessage;
 import dev.mailbox.spi.ReplicaBatch;
-import dev.mailbox.change.Change;
 import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
@@ -45,8 +45,7 @@ final class StoreBatch implements ReplicaBatch {
       throw new IllegalStateException("the message before is neither completed nor aborted");
     }
     long sizeOfAll = message.headerOnly() ? message.listedSize() : -1;
-    StoreSink sink =
-        new StoreSink(store, lane, sizeOfAll, received -> deliver(message, received));
+    StoreSink sink = new StoreSink(store, lane, sizeOfAll, received -> deliver(message, received));
     open = sink;
     return sink;
   }
@@ -84,11 +83,7 @@ final class StoreBatch implements ReplicaBatch {
       FolderRow row = Folders.find(sql, shownIn.get()).orElseThrow();
       Placements.delete(sql, placement);
       Feed.add(
-          sql,
-          Feed.Kind.REMOVED,
-          placement,
-          row.path(),
-          Change.Cause.REMOVED_ON_SERVER.name());
+          sql, Feed.Kind.REMOVED, placement, row.path(), Change.Cause.REMOVED_ON_SERVER.name());
     }
   }
 

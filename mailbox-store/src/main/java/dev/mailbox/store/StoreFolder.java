@@ -88,8 +88,7 @@ final class StoreFolder implements Folder {
         read(
             sql ->
                 row ->
-                    Placements.olderThan(
-                        sql, row.id(), placement.getAsLong(), atLeastOne(count))));
+                    Placements.olderThan(sql, row.id(), placement.getAsLong(), atLeastOne(count))));
   }
 
   private static int atLeastOne(int count) {

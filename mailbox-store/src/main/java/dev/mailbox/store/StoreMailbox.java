@@ -70,15 +70,13 @@ public final class StoreMailbox implements Mailbox {
     StoreReplica replica = new StoreReplica(store, residence);
     this.runner = remote.map(r -> new SyncRunner(config, store, r, replica));
     this.drain = new QueueDrain(store, remote.flatMap(Remote::actions));
-    this.actions =
-        new Actions(store, new LocalActions(residence), drain, config.actions());
+    this.actions = new Actions(store, new LocalActions(residence), drain, config.actions());
     this.folderChanges = new FolderChanges(residence);
     Bodies bodies = new Bodies(store, remote, runner);
     this.reader = new MessageReader(store, bodies, actions);
     FeedSignal signal = new FeedSignal();
     this.indexer = new Indexer(store, signal);
-    this.searcher =
-        new Searcher(store, reader, indexer, new Searcher.Remotes(bodies, runner));
+    this.searcher = new Searcher(store, reader, indexer, new Searcher.Remotes(bodies, runner));
     this.appender = new Appender(store);
     this.watches = new Watches(config, signal, remote);
     store.writer().afterCommit(signal::raise);
@@ -87,8 +85,7 @@ public final class StoreMailbox implements Mailbox {
   private static Residence residence(Store store, Optional<Remote> remote) {
     return remote
         .map(Remote::residence)
-        .orElseGet(
-            () -> store.read(sql -> Store.require(sql, FolderPath.INBOX)).residence());
+        .orElseGet(() -> store.read(sql -> Store.require(sql, FolderPath.INBOX)).residence());
   }
 
   /**
@@ -256,8 +253,7 @@ public final class StoreMailbox implements Mailbox {
                 problem,
                 ActionQueue.count(sql),
                 ActionQueue.failureCount(sql),
-                Entries.count(sql, EntryState.REMOVE)
-                    + Entries.count(sql, EntryState.UNCONFIRMED),
+                Entries.count(sql, EntryState.REMOVE) + Entries.count(sql, EntryState.UNCONFIRMED),
                 Words.missing(sql)));
   }
 
@@ -268,19 +264,22 @@ public final class StoreMailbox implements Mailbox {
 
   @Override
   public void clearFailedActions() {
-    store.write(
+    store.change(
         sql -> {
           ActionQueue.clearFailures(sql);
-          return null;
         });
   }
 
   @Override
   public boolean flush(Duration timeout) {
     requireOpen();
-    drain.drain().problem().ifPresent(problem -> {
-      throw problem;
-    });
+    drain
+        .drain()
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
     return store.read(ActionQueue::count) == 0;
   }
 

@@ -43,7 +43,7 @@ final class StoreReplica implements Replica {
     store.read(
         sql -> {
           Entries.each(sql, Store.require(sql, folder).id(), consumer);
-          return null;
+          return true;
         });
   }
 

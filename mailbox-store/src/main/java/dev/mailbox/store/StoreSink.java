@@ -145,8 +145,7 @@ final class StoreSink implements MessageSink {
       flushChunk();
     }
     end();
-    whenWhole.accept(
-        new Received(row(seen, fields), bytes, seen.headerHash(), seen.receivedAt()));
+    whenWhole.accept(new Received(row(seen, fields), bytes, seen.headerHash(), seen.receivedAt()));
   }
 
   private ContentRow row(Receipt seen, ParsedHeader fields) {

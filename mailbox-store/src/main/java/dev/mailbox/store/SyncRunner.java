@@ -50,7 +50,7 @@ final class SyncRunner {
   /** A synchronization under way. */
   private record Run(Set<FolderPath> folders, CompletableFuture<SyncReport> result) {
     boolean covers(Set<FolderPath> wanted) {
-      return folders.isEmpty() || !wanted.isEmpty() && folders.containsAll(wanted);
+      return folders.isEmpty() || (!wanted.isEmpty() && folders.containsAll(wanted));
     }
   }
 
@@ -132,10 +132,9 @@ final class SyncRunner {
     task.checkCancelled();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
-    store.write(
+    store.change(
         sql -> {
           Meta.put(sql, LAST_SYNC, Instant.now().toString());
-          return null;
         });
     return task.report().build();
   }

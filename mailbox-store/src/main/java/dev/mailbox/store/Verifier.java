@@ -42,8 +42,7 @@ final class Verifier {
       for (Integrity.Checksum checksum : page) {
         check(checksum);
         throttle.progress(
-            new Progress(
-                Progress.Phase.VERIFYING, checked, Math.max(total, checked), bytes));
+            new Progress(Progress.Phase.VERIFYING, checked, Math.max(total, checked), bytes));
       }
       last = page.get(page.size() - 1).content();
     }
@@ -54,8 +53,7 @@ final class Verifier {
     boolean readable = true;
     for (int number = 0; number < checksum.chunks() && readable; number++) {
       int chunk = number;
-      Optional<byte[]> read =
-          store.read(sql -> Contents.chunk(sql, checksum.content(), chunk));
+      Optional<byte[]> read = store.read(sql -> Contents.chunk(sql, checksum.content(), chunk));
       readable = read.isPresent();
       read.ifPresent(digest::update);
       bytes += read.map(b -> b.length).orElse(0);

@@ -33,10 +33,7 @@ public final class DovecotServer implements MailServer {
    * @throws IllegalStateException with its log, when it is not installed or does not start
    */
   public static DovecotServer start() {
-    String missing = DovecotProcess.missing();
-    if (!missing.isEmpty()) {
-      throw new IllegalStateException(missing);
-    }
+    checkInstalled(DovecotProcess.missing(), true);
     return startInstalled();
   }
 
@@ -47,10 +44,7 @@ public final class DovecotServer implements MailServer {
    * @throws TestAbortedException when it is not installed and not required
    */
   public static DovecotServer startOrSkip() {
-    String missing = DovecotProcess.missing();
-    if (!missing.isEmpty() && !Boolean.getBoolean(REQUIRED_PROPERTY)) {
-      throw new TestAbortedException(missing);
-    }
+    checkInstalled(DovecotProcess.missing(), Boolean.getBoolean(REQUIRED_PROPERTY));
     return start();
   }
 
@@ -92,6 +86,16 @@ public final class DovecotServer implements MailServer {
   @Override
   public void close() {
     process.close();
+  }
+
+  static void checkInstalled(String missing, boolean required) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (required) {
+      throw new IllegalStateException(missing);
+    }
+    throw new TestAbortedException(missing);
   }
 
   private static DovecotServer startInstalled() {

@@ -33,8 +33,8 @@ public enum GreenMailDefect {
   NO_RESPONSE_CODES,
   /** UIDLs are small numbers that begin with 1 in each folder of each server. */
   UIDL_COUNTS_FROM_ONE,
-  /** RETR sends one empty line more at the end of a message that ends with a line end. */
-  RETR_ADDS_EMPTY_LINE,
+  /** RETR of a mail without a header leaves off the blank line that it begins with. */
+  BLANK_FIRST_LINE_LOST,
   /** A bare LF in the header comes back as CRLF. */
   HEADER_LF_BECOMES_CRLF,
   /**

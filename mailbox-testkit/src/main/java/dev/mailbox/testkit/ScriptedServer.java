@@ -114,13 +114,18 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   /**
-   * Waits a few seconds for the scripts to complete.
+   * Waits up to three seconds for the scripts to complete.
    *
    * @throws AssertionError when an expectation failed, a script did not complete, nobody came for
    *     it, or a client came for whom there was none
    */
   public void verify() {
-    received.await(this::isDone, PATIENCE);
+    verify(PATIENCE);
+  }
+
+  /** As {@link #verify()}, but waits no longer than this for scripts to complete. */
+  public void verify(Duration patience) {
+    boolean unused = received.await(this::isDone, patience);
     var problems = new ArrayList<>(failures);
     problems.addAll(server.failures());
     unsettled().forEach(c -> problems.add(unfinished(c)));

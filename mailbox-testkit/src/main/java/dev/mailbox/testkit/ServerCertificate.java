@@ -17,9 +17,12 @@ public final class ServerCertificate {
   private static final char[] NO_PASSWORD = {};
 
   private final Issued issued;
+  // Key stores encrypt their keys, which takes a tenth of a second.
+  private final SSLContext serverContext;
 
   ServerCertificate(Issued issued) {
     this.issued = issued;
+    this.serverContext = contextOf(issued);
   }
 
   /** The certificate itself. */
@@ -27,8 +30,24 @@ public final class ServerCertificate {
     return issued.chain().get(0);
   }
 
-  /** For a server that shows this certificate. */
+  /** For a server that shows this certificate; the same each time. */
   public SSLContext serverContext() {
+    return serverContext;
+  }
+
+  /** The certificate and those that vouch for it in PEM, the server's first. */
+  public byte[] chainPem() {
+    var out = new ByteArrayOutputStream();
+    issued.chain().forEach(certificate -> out.writeBytes(Pem.certificate(certificate)));
+    return out.toByteArray();
+  }
+
+  /** The private key in PEM (PKCS #8, not encrypted). */
+  public byte[] privateKeyPem() {
+    return Pem.privateKey(issued.key());
+  }
+
+  private static SSLContext contextOf(Issued issued) {
     try {
       var store = KeyStore.getInstance(KeyStore.getDefaultType());
       store.load(null, null);
@@ -44,17 +63,5 @@ public final class ServerCertificate {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The certificate and those that vouch for it in PEM, the server's first. */
-  public byte[] chainPem() {
-    var out = new ByteArrayOutputStream();
-    issued.chain().forEach(certificate -> out.writeBytes(Pem.certificate(certificate)));
-    return out.toByteArray();
-  }
-
-  /** The private key in PEM (PKCS #8, not encrypted). */
-  public byte[] privateKeyPem() {
-    return Pem.privateKey(issued.key());
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptedServerTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration BRIEFLY = Duration.ofMillis(50);
 
   @AutoClose private final ScriptedServer server = ScriptedServer.start();
 
@@ -58,14 +59,15 @@ class ScriptedServerTest {
   @Test
   void aScriptThatNobodyCameForFails() {
     server.next(script().sendLine("+OK"));
-    assertThatThrownBy(server::verify).hasMessageContaining("waited for a connection in vain");
+    assertThatThrownBy(() -> server.verify(BRIEFLY))
+        .hasMessageContaining("waited for a connection in vain");
   }
 
   @Test
   void aScriptThatStillWaitsFails() throws IOException {
     server.next(script().expect("NOOP"));
     try (var client = Talk.to(server.port())) {
-      assertThatThrownBy(server::verify).hasMessageContaining("did not complete");
+      assertThatThrownBy(() -> server.verify(BRIEFLY)).hasMessageContaining("did not complete");
       client.say("NOOP");
     }
   }
@@ -171,8 +173,8 @@ class ScriptedServerTest {
             .then(c -> assertThat(c.readBytes(4)).isEqualTo(new byte[] {'a', '\r', '\n', 'b'}))
             .drip("+OK\r\n", Duration.ofMillis(2)));
     try (var client = Talk.to(server.port())) {
-      client.sayRaw("a\r\nb");
       long start = System.nanoTime();
+      client.sayRaw("a\r\nb");
       assertThat(client.readLine()).isEqualTo("+OK");
       assertThat(System.nanoTime() - start).isGreaterThan(Duration.ofMillis(8).toNanos());
     }

@@ -168,6 +168,11 @@ public final class Command {
       return data(Gate.word(name, value), Escape.utf8(value));
     }
 
+    /** The rest of the line: not empty, no control character; spaces are kept. */
+    public Builder text(String name, String value) {
+      return data(Gate.text(name, value), Escape.utf8(value));
+    }
+
     /** The rest of the line, secret: not empty, no control character; spaces are kept. */
     public Builder secret(String name, String value) {
       byte[] bytes = Gate.text(name, value);

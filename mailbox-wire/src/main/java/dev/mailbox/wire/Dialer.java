@@ -63,8 +63,7 @@ final class Dialer {
 
   private RawSocket dialDirectly(@Nullable Proxy proxy) throws IOException {
     Endpoint endpoint = options.endpoint();
-    InetAddress literal = endpoint.isAddress() ? InetAddress.getByName(endpoint.host()) : null;
-    InetAddress[] addresses = lookUp(endpoint.host(), literal, false);
+    InetAddress[] addresses = lookUp(endpoint.host(), null, false);
     IOException last = new ConnectException("no address");
     for (int i = 0; i < addresses.length && !deadline.isExpired(); i++) {
       try {
@@ -119,6 +118,7 @@ final class Dialer {
     if (known != null) {
       return new InetAddress[] {known};
     }
+    // An address takes this way too: the lookup returns it at once, and judges its scope.
     Lookup started = Lookup.start(host);
     lookup = started;
     if (fate.isDecided()) {

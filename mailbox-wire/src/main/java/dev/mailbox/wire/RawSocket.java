@@ -102,7 +102,8 @@ final class RawSocket extends Socket {
 
   private static int millis(long nanos) {
     long millis = TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
-    return (int) Math.min(millis, Integer.MAX_VALUE);
+    // 0 would be for ever.
+    return (int) Math.max(1, Math.min(millis, Integer.MAX_VALUE));
   }
 
   private final class TimedInput extends InputStream {

@@ -7,6 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -29,11 +30,21 @@ final class TlsLayer {
     List<String> offered = Arrays.asList(socket.getSupportedProtocols());
     parameters.setProtocols(VERSIONS.stream().filter(offered::contains).toArray(String[]::new));
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    if (!endpoint.isAddress()) {
-      parameters.setServerNames(List.of(new SNIHostName(endpoint.host())));
-    }
+    parameters.setServerNames(serverNames(endpoint));
     socket.setSSLParameters(parameters);
     return socket;
+  }
+
+  /** The name for SNI (RFC 6066, section 3), which addresses and names of odd form do not have. */
+  private static List<SNIServerName> serverNames(Endpoint endpoint) {
+    if (endpoint.isAddress()) {
+      return List.of();
+    }
+    try {
+      return List.of(new SNIHostName(endpoint.host()));
+    } catch (IllegalArgumentException e) {
+      return List.of();
+    }
   }
 
   private static SSLContext context(ConnectOptions options) throws IOException {

@@ -28,6 +28,7 @@ class CommandTest {
   @MethodSource("hostile")
   void nothingThatCouldEndTheLineOrChangeOnTheWayGetsThrough(String hostile) {
     refuses(builder -> builder.word("user name", hostile));
+    refuses(builder -> builder.text("user name", hostile));
     refuses(builder -> builder.secret("user name", hostile));
     refuses(builder -> builder.atom("user name", hostile));
     refuses(builder -> builder.flag("user name", hostile));
@@ -37,6 +38,7 @@ class CommandTest {
   @Test
   void emptyArgumentsAreRefused() {
     refuses(builder -> builder.word("user name", ""));
+    refuses(builder -> builder.text("user name", ""));
     refuses(builder -> builder.secret("user name", ""));
     refuses(builder -> builder.atom("user name", ""));
     refuses(builder -> builder.flag("user name", "\\"));
@@ -44,8 +46,10 @@ class CommandTest {
   }
 
   @Test
-  void wordHasNoSpaceAndSecretMay() throws IOException {
+  void wordHasNoSpaceAndTheRestOfALineMay() throws IOException {
     refuses(builder -> builder.word("user name", "a b"));
+    assertThat(bytes(Command.named("USER").text("user name", "a b").build()))
+        .isEqualTo("USER a b\r\n");
     assertThat(bytes(Command.named("PASS").secret("password", " a b ").build()))
         .isEqualTo("PASS  a b \r\n");
   }

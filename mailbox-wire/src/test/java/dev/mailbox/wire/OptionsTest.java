@@ -54,7 +54,21 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "a b", "a\r\nb", "a/b", "user@host", "a..b", "\u0000", "[]"})
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "a b",
+        "a\r\nb",
+        "a/b",
+        "user@host",
+        "a..b",
+        "a:b",
+        "::g",
+        "1:2",
+        "\u0000",
+        "[]"
+      })
   void hostThatIsNoneIsRefused(String host) {
     assertThatThrownBy(() -> new Endpoint(host, 995, Security.NONE))
         .isInstanceOf(IllegalArgumentException.class)
@@ -67,6 +81,19 @@ class OptionsTest {
     assertThatThrownBy(() -> new Endpoint("host", port, Security.NONE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("65535");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1, true",
+    "::1, true",
+    "255.255.255.255, true",
+    "256.1.1.1, false",
+    "1.2.3, false",
+    "1.example, false",
+  })
+  void onlyAnAddressIsTakenForOne(String host, boolean isAddress) {
+    assertThat(new Endpoint(host, 995, Security.NONE).isAddress()).isEqualTo(isAddress);
   }
 
   @Test

@@ -8,13 +8,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.mailbox.wire.TlsFailedException.Problem;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 class TlsTest {
@@ -99,6 +103,18 @@ class TlsTest {
         Socket raw = new Socket("localhost", server.port());
         SSLSocket tls = TlsLayer.over(raw, server.options(Security.IMPLICIT_TLS).build())) {
       assertThat(tls.getEnabledProtocols()).containsExactly("TLSv1.3", "TLSv1.2");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mail.example.org,true", "localhost,true", "my_host,false", "::1,false"})
+  void serverIsToldTheNameWhereThereIsOne(String host, boolean told) throws Exception {
+    var endpoint = new Endpoint(host, 995, Security.IMPLICIT_TLS);
+    try (TestServer server = TestServer.running(TestServer.Peer::hang);
+        Socket raw = new Socket("localhost", server.port());
+        SSLSocket tls = TlsLayer.over(raw, ConnectOptions.to(endpoint).build())) {
+      assertThat(tls.getSSLParameters().getServerNames())
+          .isEqualTo(told ? List.of(new SNIHostName(host)) : List.of());
     }
   }
 
@@ -225,6 +241,40 @@ class TlsTest {
   }
 
   @Test
+  void blockedWriteUnderTlsIsEndedAtItsDeadline() throws Exception {
+    var timeouts = Timeouts.builder().reply(Duration.ofMillis(300)).build();
+    try (TestServer server = silentWith(Certificates.good());
+        Connection connection =
+            Connection.to(
+                server
+                    .options(Security.IMPLICIT_TLS)
+                    .sslContext(Certificates.trusting())
+                    .timeouts(timeouts)
+                    .build())) {
+      connection.connect();
+
+      var late =
+          catchThrowableOfType(TimedOutException.class, () -> connection.writer().write(endless()));
+
+      assertThat(late.phase()).isEqualTo(TimedOutException.Phase.WRITE);
+    }
+  }
+
+  @Test
+  void closeWakesABlockedWriteUnderTls() throws Exception {
+    try (TestServer server = silentWith(Certificates.good())) {
+      Connection connection = to(server, Security.IMPLICIT_TLS);
+      connection.connect();
+      var call = WireTestSupport.blocked(() -> connection.writer().write(endless()));
+      call.awaitIn("implWrite");
+
+      connection.close();
+
+      assertThat(call.failure()).isInstanceOf(CancelledException.class);
+    }
+  }
+
+  @Test
   void closeEndsTlsInOrder() throws Exception {
     SSLContext context = Certificates.good();
     CountDownLatch ended = new CountDownLatch(1);
@@ -263,6 +313,18 @@ class TlsTest {
         assertThat(WireTestSupport.time(connection::close)).isLessThan(Duration.ofMillis(300));
       }
     }
+  }
+
+  private static Command endless() {
+    return Command.tagged("a", "X", Literals.AT_ONCE).literal(WireTestSupport.ENDLESS).build();
+  }
+
+  private static TestServer silentWith(SSLContext context) throws Exception {
+    return TestServer.running(
+        peer -> {
+          peer.startTls(context);
+          peer.hang();
+        });
   }
 
   private static TestServer greetingWith(SSLContext context) throws Exception {

@@ -7,6 +7,7 @@ import dev.mailbox.testkit.ScriptedServer;
 import dev.mailbox.testkit.TestCertificates;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -87,6 +88,8 @@ public final class MailServerExtension
 
   @Override
   public void afterEach(ExtensionContext context) {
+    // First, because the end may throw: what a failure should show must not get lost.
+    context.getExecutionException().ifPresent(failure -> explain(context, failure));
     thread(context).end();
     if (context.getExecutionException().isEmpty()) {
       verify(context);
@@ -99,6 +102,23 @@ public final class MailServerExtension
       throw new IllegalArgumentException("no server of type " + type.getName());
     }
     return starter.get();
+  }
+
+  /** Adds to a failure what the injected servers have seen. */
+  private static void explain(ExtensionContext context, Throwable failure) {
+    var store = context.getStore(NAMESPACE);
+    var scripted = store.get(ScriptedServer.class, ScriptedServer.class);
+    if (scripted != null) {
+      failure.addSuppressed(new ServerLog("scripted server received", scripted.received()));
+    }
+    var pop3 = store.get(ScriptedPop3.class, ScriptedPop3.class);
+    if (pop3 != null) {
+      failure.addSuppressed(new ServerLog("scripted POP3 server received", pop3.commands()));
+    }
+    var dovecot = store.get(DovecotServer.class, DovecotServer.class);
+    if (dovecot != null) {
+      failure.addSuppressed(new ServerLog("Dovecot's log", List.of(dovecot.log().split("\n"))));
+    }
   }
 
   private static void verify(ExtensionContext context) {

@@ -15,6 +15,10 @@ public final class Contents {
 
   private Contents() {}
 
+  private static long chunkId(long content, int number) {
+    return (content << CHUNK_BITS) | number;
+  }
+
   /** The highest number that a content has ever had. */
   public static long highestId(Sql sql) {
     return Math.max(
@@ -24,16 +28,13 @@ public final class Contents {
 
   /** Adds a chunk. */
   public static void addChunk(Sql sql, long content, int number, byte[] bytes) {
-    sql.update(
-        "INSERT INTO chunk (id, data) VALUES (?1, ?2)", content << CHUNK_BITS | number, bytes);
+    sql.update("INSERT INTO chunk (id, data) VALUES (?1, ?2)", chunkId(content, number), bytes);
   }
 
   /** Reads a chunk. */
   public static Optional<byte[]> chunk(Sql sql, long content, int number) {
     return sql.first(
-        "SELECT data FROM chunk WHERE id = ?1",
-        r -> r.getBytes(1),
-        content << CHUNK_BITS | number);
+        "SELECT data FROM chunk WHERE id = ?1", r -> r.getBytes(1), chunkId(content, number));
   }
 
   /** Notes that chunks of a content are about to be written in several transactions. */
@@ -58,8 +59,8 @@ public final class Contents {
   public static void deleteChunks(Sql sql, long content) {
     sql.update(
         "DELETE FROM chunk WHERE id >= ?1 AND id < ?2",
-        content << CHUNK_BITS,
-        content + 1 << CHUNK_BITS);
+        chunkId(content, 0),
+        chunkId(content + 1, 0));
   }
 
   /** A whole content with these very bytes. */

@@ -16,7 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of what the protocol remembers of the server's listing. */
 public final class Entries {
-  private static final EntryState[] STATES = EntryState.values();
+  /** Each state's place in this list is what is stored: only add at the end. */
+  private static final List<EntryState> STATES =
+      List.of(
+          EntryState.HEADER,
+          EntryState.DURABLE,
+          EntryState.REMOVE,
+          EntryState.UNCONFIRMED,
+          EntryState.REMOVED,
+          EntryState.LEFT);
 
   private Entries() {}
 
@@ -35,7 +43,7 @@ public final class Entries {
     return new RemoteEntry(
         r.getString(1),
         r.getLong(2),
-        STATES[r.getInt(3)],
+        STATES.get(r.getInt(3)),
         r.getBytes(4),
         Instant.ofEpochMilli(r.getLong(5)));
   }
@@ -44,15 +52,14 @@ public final class Entries {
   public static Optional<EntryState> state(Sql sql, long folder, String key) {
     return sql.first(
         "SELECT state FROM entry WHERE folder = ?1 AND key = ?2",
-        r -> STATES[r.getInt(1)],
+        r -> STATES.get(r.getInt(1)),
         folder,
         key);
   }
 
   /** The placement that an entry belongs to. */
   public static OptionalLong placement(Sql sql, long folder, String key) {
-    long id =
-        sql.number("SELECT placement FROM entry WHERE folder = ?1 AND key = ?2", folder, key);
+    long id = sql.number("SELECT placement FROM entry WHERE folder = ?1 AND key = ?2", folder, key);
     return id == 0 ? OptionalLong.empty() : OptionalLong.of(id);
   }
 
@@ -101,7 +108,7 @@ public final class Entries {
         folder,
         entry.key(),
         entry.listedSize(),
-        entry.state().ordinal(),
+        STATES.indexOf(entry.state()),
         entry.headerHash(),
         entry.since().toEpochMilli(),
         placement);
@@ -124,15 +131,27 @@ public final class Entries {
   public static void removed(Sql sql, long placement) {
     sql.update(
         "UPDATE entry SET state = ?1, placement = NULL WHERE placement = ?2 AND state IN (?3, ?4)",
-        EntryState.REMOVE.ordinal(),
+        STATES.indexOf(EntryState.REMOVE),
         placement,
-        EntryState.HEADER.ordinal(),
-        EntryState.DURABLE.ordinal());
+        STATES.indexOf(EntryState.HEADER),
+        STATES.indexOf(EntryState.DURABLE));
     sql.update("UPDATE entry SET placement = NULL WHERE placement = ?1", placement);
+  }
+
+  /** Whether the server still has one of these placements, as far as its last listing tells. */
+  public static boolean anyListed(Sql sql, List<Long> placements) {
+    return placements.stream()
+        .anyMatch(
+            placement ->
+                sql.number(
+                        "SELECT count(*) FROM entry WHERE placement = ?1 AND state <> ?2",
+                        placement,
+                        STATES.indexOf(EntryState.REMOVED))
+                    > 0);
   }
 
   /** How many entries are in that state. */
   public static int count(Sql sql, EntryState state) {
-    return (int) sql.number("SELECT count(*) FROM entry WHERE state = ?1", state.ordinal());
+    return (int) sql.number("SELECT count(*) FROM entry WHERE state = ?1", STATES.indexOf(state));
   }
 }

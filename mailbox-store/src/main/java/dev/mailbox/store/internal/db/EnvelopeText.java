@@ -61,7 +61,7 @@ final class EnvelopeText {
   private static void append(StringBuilder text, String value) {
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      text.append(c >= NAME && c <= ITEM || c == 0 ? ' ' : c);
+      text.append((c >= NAME && c <= ITEM) || c == 0 ? ' ' : c);
     }
   }
 

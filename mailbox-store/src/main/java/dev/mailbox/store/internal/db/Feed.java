@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The table of changes. Rows are written in the transactions of what they tell of. */
 public final class Feed {
-  /** The kinds of rows; their order is stored. */
+  /** The kinds of rows. */
   public enum Kind {
     /** A message is new. */
     ARRIVED,
@@ -39,7 +39,19 @@ public final class Feed {
   private static final long KEPT = 500_000;
 
   private static final String PRUNED_TO = "feed_pruned_to";
-  private static final Kind[] KINDS = Kind.values();
+
+  /** Each kind's place in this list is what is stored: only add at the end. */
+  private static final List<Kind> KINDS =
+      List.of(
+          Kind.ARRIVED,
+          Kind.FLAGS,
+          Kind.BODY,
+          Kind.MOVED,
+          Kind.REMOVED,
+          Kind.FOLDER_CREATED,
+          Kind.FOLDER_RENAMED,
+          Kind.FOLDER_DELETED,
+          Kind.ACTION_FAILED);
 
   private Feed() {}
 
@@ -48,7 +60,7 @@ public final class Feed {
       Sql sql, Kind kind, @Nullable Long placement, FolderPath folder, @Nullable String detail) {
     sql.update(
         "INSERT INTO feed (kind, placement, folder, detail) VALUES (?1, ?2, ?3, ?4)",
-        kind.ordinal(),
+        KINDS.indexOf(kind),
         placement,
         folder.toString(),
         detail);
@@ -73,7 +85,7 @@ public final class Feed {
     MessageId id = ids.apply(r.getLong(3));
     FolderPath folder = FolderPath.parse(r.getString(4));
     String detail = r.getString(5);
-    return switch (KINDS[r.getInt(2)]) {
+    return switch (KINDS.get(r.getInt(2))) {
       case ARRIVED -> new Change.Arrived(at, id, folder);
       case FLAGS -> new Change.FlagsChanged(at, id, folder);
       case BODY -> new Change.BodyArrived(at, id, folder);

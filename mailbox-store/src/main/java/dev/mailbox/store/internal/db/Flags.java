@@ -42,7 +42,7 @@ public record Flags(int bits, String keywords) {
   public Set<Flag> toSet() {
     Set<Flag> flags = new LinkedHashSet<>();
     for (int i = 0; i < SYSTEM.size(); i++) {
-      if ((bits & 1 << i) != 0) {
+      if ((bits & (1 << i)) != 0) {
         flags.add(SYSTEM.get(i));
       }
     }

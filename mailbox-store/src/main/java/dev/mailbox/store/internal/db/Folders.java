@@ -26,8 +26,7 @@ public final class Folders {
 
   /** The folder with that path. */
   public static Optional<FolderRow> find(Sql sql, FolderPath path) {
-    return sql.first(
-        COLUMNS + " WHERE path = ?1 AND hidden = 0", Folders::row, path.toString());
+    return sql.first(COLUMNS + " WHERE path = ?1 AND hidden = 0", Folders::row, path.toString());
   }
 
   /** The folder with that path whose deletion waits for the server. */

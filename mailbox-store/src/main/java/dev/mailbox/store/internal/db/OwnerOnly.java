@@ -19,7 +19,9 @@ final class OwnerOnly {
 
   private OwnerOnly() {}
 
-  /** Makes a directory, mode 0700, with the missing ones above it; one that exists is left as is. */
+  /**
+   * Makes a directory, mode 0700, with the missing ones above it; one that exists is left as is.
+   */
   static void createDirectory(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, mode("rwx------"));

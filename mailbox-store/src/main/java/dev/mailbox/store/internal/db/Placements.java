@@ -109,8 +109,7 @@ public final class Placements {
   }
 
   /** The next of a folder, or of all folders, after a place in the order of arrival. */
-  public static List<MessageRow> page(
-      Sql sql, @Nullable Long folder, Cursor cursor, int limit) {
+  public static List<MessageRow> page(Sql sql, @Nullable Long folder, Cursor cursor, int limit) {
     String compare = cursor.oldestFirst() ? ">" : "<";
     String direction = cursor.oldestFirst() ? "" : " DESC";
     return sql.list(

@@ -56,8 +56,7 @@ public record QueuedAction(
 
   /** An action that has no number yet. */
   public static QueuedAction of(Kind kind, FolderPath folder, List<Item> items) {
-    return new QueuedAction(
-        0, kind, folder, Optional.empty(), Set.of(), Set.of(), false, items);
+    return new QueuedAction(0, kind, folder, Optional.empty(), Set.of(), Set.of(), false, items);
   }
 
   /** The same with a target. */
@@ -68,8 +67,7 @@ public record QueuedAction(
 
   /** The same with flags. */
   public QueuedAction flags(Set<Flag> newSet, Set<Flag> newCleared) {
-    return new QueuedAction(
-        id, kind, folder, target, newSet, newCleared, fateUnknown, items);
+    return new QueuedAction(id, kind, folder, target, newSet, newCleared, fateUnknown, items);
   }
 
   /** The action in words. */

@@ -2,8 +2,8 @@
 package dev.mailbox.store.internal.db;
 
 import dev.mailbox.StoreException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -11,9 +11,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few platform threads, each with a connection that reads. Callers, which may be many virtual
@@ -24,9 +24,7 @@ final class Readers implements AutoCloseable {
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   private final Supplier<Sql> connect;
-  private final ThreadLocal<Sql> own = new ThreadLocal<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final List<Sql> opened = new ArrayList<>();
+  private final Queue<Sql> idle = new ConcurrentLinkedQueue<>();
   private final ExecutorService pool;
 
   Readers(Supplier<Sql> connect) {
@@ -44,26 +42,24 @@ final class Readers implements AutoCloseable {
   <T> T call(Function<Sql, T> work) {
     Future<T> result;
     try {
-      result = pool.submit(() -> work.apply(connection()));
+      result = pool.submit(() -> read(work));
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the mailbox is closed", e);
     }
     return Waiting.forResult(result);
   }
 
-  private Sql connection() {
-    Sql sql = own.get();
+  /** Reads on a thread of the pool; there are never more connections than threads. */
+  private <T> T read(Function<Sql, T> work) {
+    Sql sql = idle.poll();
     if (sql == null) {
       sql = connect.get();
-      own.set(sql);
-      lock.lock();
-      try {
-        opened.add(sql);
-      } finally {
-        lock.unlock();
-      }
     }
-    return sql;
+    try {
+      return work.apply(sql);
+    } finally {
+      idle.add(sql);
+    }
   }
 
   @Override
@@ -79,7 +75,7 @@ final class Readers implements AutoCloseable {
         interrupted = true;
       }
     }
-    opened.forEach(Sql::close);
+    idle.forEach(Sql::close);
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -100,11 +96,10 @@ final class Readers implements AutoCloseable {
       }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
+    private static RuntimeException rethrown(@Nullable Throwable cause) {
       if (cause instanceof StoreException store) {
         // A new one, so that the caller's own stack is in the trace.
-        return new StoreException(
-            store.reason(), String.valueOf(store.getMessage()), store);
+        return new StoreException(store.reason(), String.valueOf(store.getMessage()), store);
       }
       if (cause instanceof RuntimeException runtime) {
         return runtime;

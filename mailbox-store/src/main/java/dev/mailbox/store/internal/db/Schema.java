@@ -23,8 +23,11 @@ final class Schema {
   static void migrate(Sql sql) {
     long version = sql.number("PRAGMA user_version");
     long application = sql.number("PRAGMA application_id");
-    if (version == 0 && sql.number("SELECT count(*) FROM sqlite_master") > 0
-        || version > 0 && application != APPLICATION_ID) {
+    boolean foreign =
+        version == 0
+            ? sql.number("SELECT count(*) FROM sqlite_master") > 0
+            : application != APPLICATION_ID;
+    if (foreign) {
       throw new StoreException(
           Reason.STORE_CORRUPT, "the file is a database, but not a mailbox store", null);
     }

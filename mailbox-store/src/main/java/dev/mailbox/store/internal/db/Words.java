@@ -89,8 +89,7 @@ public final class Words {
   /** The contents in which an expression of the index's language matches. */
   public static Set<Long> search(Sql sql, String expression) {
     return new HashSet<>(
-        sql.list(
-            "SELECT rowid FROM words WHERE words MATCH ?1", r -> r.getLong(1), expression));
+        sql.list("SELECT rowid FROM words WHERE words MATCH ?1", r -> r.getLong(1), expression));
   }
 
   static void delete(Sql sql, long content) {

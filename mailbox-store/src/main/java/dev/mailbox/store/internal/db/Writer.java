@@ -12,14 +12,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * The one thread that writes to the store.
  *
  * <p>Lanes bring bulk work through a queue of bounded weight; it is done in transactions that end
- * at a lane's commit. A {@link #call} goes before all queued bulk work, in a transaction of its own,
- * so what a person does never waits for a download.
+ * at a lane's commit. A {@link #call} goes before all queued bulk work, in a transaction of its
+ * own, so what a person does never waits for a download.
  */
 public final class Writer implements AutoCloseable {
   /** How many bytes may wait in the queue. */
@@ -86,6 +87,15 @@ public final class Writer implements AutoCloseable {
       lock.unlock();
     }
     return Readers.Waiting.forResult(result);
+  }
+
+  /** Does the same with work that has no result. */
+  public void run(Consumer<Sql> work) {
+    call(
+        sql -> {
+          work.accept(sql);
+          return true;
+        });
   }
 
   private <T> void complete(CompletableFuture<T> result, Function<Sql, T> work) {

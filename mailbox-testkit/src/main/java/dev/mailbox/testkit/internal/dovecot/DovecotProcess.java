@@ -86,12 +86,11 @@ public final class DovecotProcess implements AutoCloseable {
     return read("output.log") + read("dovecot.log");
   }
 
-  /** Adds or changes a user. Dovecot looks at the file at each login. */
+  /** Adds a user, or changes the password of one; the next login sees it. */
   public Maildir addUser(String name, String password) {
     try {
       Path home = folder.resolve("mail").resolve(name);
-      String rest = owner.uid() + ":" + owner.gid() + "::" + home + "::";
-      Users.put(folder.resolve("users"), name, password, rest);
+      Users.put(folder.resolve("users"), name, password, home);
       return new Maildir(home, owner);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -106,7 +105,7 @@ public final class DovecotProcess implements AutoCloseable {
     children.forEach(ProcessHandle::destroyForcibly);
     boolean ended =
         Await.until(
-            () -> !process.isAlive() && children.stream().noneMatch(ProcessHandle::isAlive),
+            () -> !process.isAlive() && children.stream().noneMatch(DovecotProcess::runs),
             PATIENCE);
     // A child that was being made at that moment ends by itself, and may still write.
     boolean removed = Await.until(this::removeFolder, PATIENCE);
@@ -116,19 +115,22 @@ public final class DovecotProcess implements AutoCloseable {
     }
   }
 
+  /** False also for one that has ended and only waits for its new parent to take notice. */
+  private static boolean runs(ProcessHandle child) {
+    return child.isAlive() && child.info().command().isPresent();
+  }
+
   private static DovecotProcess tryStart(Identity identity) throws IOException {
     Path folder = Files.createTempDirectory(shortFolder(), "mailbox-dovecot-");
     MailUser owner = MailUser.of(folder);
     Files.setPosixFilePermissions(folder, Permissions.OPEN_FOLDER);
-    for (String name : List.of("run", "state", "mail")) {
+    for (String name : List.of("run", "state", "mail", "users")) {
       Files.createDirectory(folder.resolve(name));
       Files.setPosixFilePermissions(folder.resolve(name), Permissions.OPEN_FOLDER);
     }
     owner.own(folder.resolve("mail"));
     Files.write(folder.resolve("cert.pem"), identity.chainPem());
     Files.write(folder.resolve("key.pem"), identity.privateKeyPem());
-    Files.createFile(folder.resolve("users"));
-    Files.setPosixFilePermissions(folder.resolve("users"), Permissions.OPEN_FILE);
     return new DovecotProcess(folder, owner, Ports.free());
   }
 

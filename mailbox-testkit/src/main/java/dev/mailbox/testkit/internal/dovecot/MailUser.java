@@ -17,14 +17,18 @@ record MailUser(String name, String group, int uid, int gid, boolean isRoot) {
 
   /** Who owns a folder that this process has just made. */
   static MailUser of(Path folder) throws IOException {
-    if (id(folder, "unix:uid") != 0) {
-      return from(folder, false);
+    int uid = id(folder, "unix:uid");
+    if (uid != 0) {
+      var own = Files.readAttributes(folder, PosixFileAttributes.class);
+      int gid = id(folder, "unix:gid");
+      return new MailUser(own.owner().getName(), own.group().getName(), uid, gid, false);
     }
     Path probe = Files.createDirectory(folder.resolve("probe"));
     own(probe, UNPRIVILEGED);
-    MailUser user = from(probe, true);
+    int other = id(probe, "unix:uid");
     Files.delete(probe);
-    return user;
+    // Dovecot refuses the group of root; a group need not exist to be taken by its number.
+    return new MailUser(UNPRIVILEGED, UNPRIVILEGED, other, other, true);
   }
 
   /** Gives a file or folder to this user. */
@@ -32,16 +36,6 @@ record MailUser(String name, String group, int uid, int gid, boolean isRoot) {
     if (isRoot) {
       own(path, name);
     }
-  }
-
-  private static MailUser from(Path path, boolean isRoot) throws IOException {
-    var attributes = Files.readAttributes(path, PosixFileAttributes.class);
-    return new MailUser(
-        attributes.owner().getName(),
-        attributes.group().getName(),
-        id(path, "unix:uid"),
-        id(path, "unix:gid"),
-        isRoot);
   }
 
   private static void own(Path path, String user) throws IOException {

@@ -5,31 +5,31 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 
-/** Dovecot's passwd-file. */
+/** Dovecot's users, one JSON file for each. */
 final class Users {
-  private static final ReentrantLock LOCK = new ReentrantLock();
-
   private Users() {}
 
   /** Replaces the file as a whole, so that a login never sees half of it. */
-  static void put(Path file, String name, String password, String rest) throws IOException {
-    if (!name.matches("[A-Za-z0-9._@+-]+") || password.contains(":") || password.contains("\n")) {
-      throw new IllegalArgumentException("a user or password that a passwd-file cannot hold");
+  static void put(Path folder, String name, String password, Path home) throws IOException {
+    if (!name.matches("[A-Za-z0-9_@+-][A-Za-z0-9._@+-]*")) {
+      throw new IllegalArgumentException("not a user name for Dovecot here: " + name);
     }
-    LOCK.lock();
-    try {
-      List<String> lines = new ArrayList<>(Files.readAllLines(file));
-      lines.removeIf(line -> line.startsWith(name + ":"));
-      lines.add(name + ":{PLAIN}" + password + ":" + rest);
-      Path next = Files.write(file.resolveSibling("users.next"), lines);
-      Files.setPosixFilePermissions(next, Permissions.OPEN_FILE);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      LOCK.unlock();
+    String json =
+        "{\"password\":" + quoted(password) + ",\"home\":" + quoted(home.toString()) + "}";
+    Path next = Files.createTempFile(folder, ".next-", "");
+    Files.writeString(next, json);
+    Files.setPosixFilePermissions(next, Permissions.OPEN_FILE);
+    Files.move(next, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String quoted(String text) {
+    var json = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      boolean plain = each >= ' ' && each < 127 && each != '"' && each != '\\';
+      json.append(plain ? String.valueOf(each) : String.format("\\u%04x", (int) each));
     }
+    return json.append('"').toString();
   }
 }

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(
+    packages = "dev.mailbox.testkit",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.mailbox.testkit.(**)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule internalsKnowNothingOfTheApi =
+      noClasses()
+          .that()
+          .resideInAPackage("..internal..")
+          .should()
+          .dependOnClassesThat(
+              DescribedPredicate.describe(
+                  "are API of the testkit",
+                  (JavaClass c) ->
+                      c.getPackageName().startsWith("dev.mailbox.testkit")
+                          && !c.getPackageName().contains(".internal")));
+
+  @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
+
+  @ArchTest
+  static final ArchRule sharesNoCodeWithClients =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.mailbox.wire..",
+              "dev.mailbox.pop3..",
+              "dev.mailbox.imap..",
+              "dev.mailbox.store..");
+
+  @ArchTest
+  static final ArchRule greenMailStaysBehindTheFacade =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("..internal.greenmail..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.icegreen..", "jakarta.mail..");
+
+  @ArchTest
+  static void packagesAreNullMarked(JavaClasses classes) {
+    assertThat(classes.stream().map(JavaClass::getPackage).distinct())
+        .isNotEmpty()
+        .allMatch(p -> p.isAnnotatedWith("org.jspecify.annotations.NullMarked"));
+  }
+
+  @ArchTest
+  static void noMethodIsSynchronized(JavaClasses classes) {
+    assertThat(classes.stream().flatMap(c -> c.getMethods().stream()))
+        .noneMatch(m -> m.getModifiers().contains(JavaModifier.SYNCHRONIZED));
+  }
+}

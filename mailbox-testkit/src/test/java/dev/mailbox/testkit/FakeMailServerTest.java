@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import static dev.mailbox.testkit.MailFixtures.mail;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.Message.RecipientType;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Properties;
+import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class FakeMailServerTest {
+  /** Each of these breaks one of the delivery defects that {@link GreenMailDefect} names. */
+  private static final Set<Fixture> CHANGED =
+      EnumSet.of(
+          Fixture.BARE_LF,
+          Fixture.MIXED_LINE_ENDS,
+          Fixture.BROKEN_HEADER,
+          Fixture.EMPTY,
+          Fixture.HEADER_ONLY);
+
+  @AutoClose private final FakeMailServer server = FakeMailServer.start();
+  private final ServerFolder inbox = server.user("alice", "secret").inbox();
+
+  @Test
+  void isReadByAnIndependentClientOverAllProtocols() throws Exception {
+    inbox.deliver(mail("Grüße aus Köln").text("hi"));
+    inbox.deliver(mail("second"));
+    AngusTour.readAndDelete(server, "Grüße aus Köln");
+  }
+
+  @Test
+  void showsFlagsAndUids() throws Exception {
+    String first = inbox.deliver(mail("one"));
+    String second = inbox.deliver(mail("two"));
+    AngusTour.markSeen(server);
+    assertThat(inbox.messages()).extracting(HeldMessage::id).containsExactly(first, second);
+    assertThat(inbox.messages().get(0).flags()).containsExactly("\\Seen");
+    assertThat(inbox.messages().get(1).flags()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fixture.class)
+  void holdsWhatWasDeliveredByteForByteButForNamedDefects(Fixture fixture) {
+    byte[] raw = fixture.raw();
+    inbox.deliver(raw);
+    String held = new String(inbox.messages().get(0).raw(), ISO_8859_1);
+    if (CHANGED.contains(fixture)) {
+      assertThat(held).isNotEqualTo(new String(raw, ISO_8859_1));
+    } else {
+      assertThat(held).isEqualTo(new String(raw, ISO_8859_1));
+    }
+  }
+
+  @Test
+  void removesAndHasFoldersOfItsOwn() {
+    ServerFolder archive = server.user("alice", "secret").folder("Archive");
+    String gone = inbox.deliver(mail("one"));
+    inbox.deliver(mail("two"));
+    archive.deliver(mail("old"));
+    inbox.remove(gone);
+    inbox.remove(gone);
+    assertThat(inbox.count()).isEqualTo(1);
+    assertThat(server.user("alice", "secret").folder("Archive").count()).isEqualTo(1);
+  }
+
+  @Test
+  void takesMailOverSmtp() throws Exception {
+    var properties = new Properties();
+    properties.put("mail.smtp.host", "127.0.0.1");
+    properties.put("mail.smtp.port", String.valueOf(server.smtpPort()));
+    var message = new MimeMessage(Session.getInstance(properties));
+    message.setFrom(new InternetAddress("bob@localhost"));
+    message.setRecipient(RecipientType.TO, new InternetAddress("alice@localhost"));
+    message.setSubject("sent");
+    message.setText("by SMTP");
+    Transport.send(message);
+    assertThat(inbox.messages())
+        .singleElement()
+        .satisfies(m -> assertThat(new String(m.raw(), ISO_8859_1)).contains("Subject: sent"));
+  }
+
+  @Test
+  void manyServersRunAtOnce() throws IOException {
+    try (var other = FakeMailServer.start()) {
+      other.user("alice", "secret").inbox().deliver(mail("other"));
+      try (var client = Talk.pop3(other.pop3Url())) {
+        assertThat(client.ask("STAT")).startsWith("+OK 1 ");
+      }
+      try (var client = Talk.pop3(server.pop3Url())) {
+        assertThat(client.ask("STAT")).startsWith("+OK 0 ");
+      }
+    }
+  }
+
+  @Test
+  void leavesNoThreadBehind() throws IOException {
+    var other = FakeMailServer.start();
+    other.user("alice", "secret");
+    try (var client = Talk.pop3(other.pop3Url())) {
+      String port = other.pop3Url().replaceAll(".*:", ":");
+      other.close();
+      assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().contains(port));
+      assertThat(client.readLine()).isNull();
+    }
+  }
+}

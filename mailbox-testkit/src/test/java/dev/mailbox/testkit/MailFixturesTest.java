@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import static dev.mailbox.testkit.MailFixtures.mail;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class MailFixturesTest {
+
+  @Test
+  void buildsWhatAnIndependentParserReadsBack() throws Exception {
+    Instant when = Instant.parse("2025-12-31T23:59:58Z");
+    MimeMessage parsed =
+        parse(
+            mail("Zusammenfassung für Jürgen und alle anderen in der Abteilung")
+                .from("Jürgen <j@example.org>")
+                .to("a@example.org, b@example.org")
+                .date(when.atZone(ZoneOffset.ofHours(3)))
+                .header("X-Note", "naïve")
+                .text("Grüße\nund Küsse")
+                .html("<p>Grüße</p>")
+                .attachment("a.bin", new byte[] {1, 2, 3})
+                .attachment("big.bin", 5000)
+                .build());
+    assertThat(parsed.getSubject())
+        .isEqualTo("Zusammenfassung für Jürgen und alle anderen in der Abteilung");
+    var from = (InternetAddress) parsed.getFrom()[0];
+    assertThat(from.getPersonal() + "/" + from.getAddress()).isEqualTo("Jürgen/j@example.org");
+    assertThat(parsed.getAllRecipients()).hasSize(2);
+    assertThat(parsed.getSentDate().toInstant()).isEqualTo(when);
+    var mixed = (MimeMultipart) parsed.getContent();
+    assertThat(mixed.getCount()).isEqualTo(3);
+    var alternative = (MimeMultipart) mixed.getBodyPart(0).getContent();
+    assertThat(alternative.getBodyPart(0).getContent()).isEqualTo("Grüße\r\nund Küsse\r\n");
+    assertThat(alternative.getBodyPart(1).getContentType()).startsWith("text/html");
+    assertThat(bytes(mixed.getBodyPart(1))).containsExactly(1, 2, 3);
+    assertThat(mixed.getBodyPart(1).getFileName()).isEqualTo("a.bin");
+    assertThat(bytes(mixed.getBodyPart(2))).hasSize(5000);
+  }
+
+  @Test
+  void equalCallsGiveEqualBytesButForTheMessageId() {
+    assertThat(mail("a").build()).isNotEqualTo(mail("a").build());
+    byte[] first = mail("a").messageId("<1@x>").build();
+    byte[] second = mail("a").messageId("<1@x>").build();
+    assertThat(second).isEqualTo(first);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fixture.class)
+  void fixturesStayTheSame(Fixture fixture) {
+    byte[] first = fixture.raw();
+    byte[] second = fixture.raw();
+    assertThat(second).isEqualTo(first);
+  }
+
+  @Test
+  void canonicalFixturesHaveOnlyCrlf() {
+    for (Fixture fixture : Fixture.canonical()) {
+      assertThat(new String(fixture.raw(), ISO_8859_1).replace("\r\n", ""))
+          .as(fixture.name())
+          .doesNotContain("\r")
+          .doesNotContain("\n");
+      assertThat(fixture.raw()).as(fixture.name()).endsWith('\r', '\n');
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "SUBJECT_UTF8_BASE64, 日本語の件名とすこし長い文",
+    "SUBJECT_UTF8_QUOTED, Grüße",
+    "SUBJECT_ISO_2022_JP, こんにちは",
+    "SUBJECT_KOI8_R, Привет"
+  })
+  void encodedSubjectsAreReadBack(Fixture fixture, String subject) throws Exception {
+    assertThat(parse(fixture.raw()).getSubject()).isEqualTo(subject);
+  }
+
+  @Test
+  void unclosedMultipartHasNoClosingBoundary() throws Exception {
+    String whole = new String(Fixture.ATTACHMENTS.raw(), ISO_8859_1);
+    String cut = new String(Fixture.UNCLOSED_MULTIPART.raw(), ISO_8859_1);
+    assertThat(whole).startsWith(cut).contains("=_mixed_").endsWith("--\r\n");
+    assertThat(cut).contains("filename*=utf-8''%D1%81");
+    assertThat(((MimeMultipart) parse(Fixture.ATTACHMENTS.raw()).getContent()).getCount())
+        .isEqualTo(3);
+  }
+
+  @Test
+  void nestedMessageIsAMessage() throws Exception {
+    var outer = (MimeMultipart) parse(Fixture.NESTED_MESSAGE.raw()).getContent();
+    var inner = (MimeMessage) outer.getBodyPart(1).getContent();
+    assertThat(inner.getSubject()).isEqualTo("Invoice");
+    assertThat(((MimeMultipart) inner.getContent()).getCount()).isEqualTo(3);
+  }
+
+  @Test
+  void hugeMailHasItsSizeAndIsTheSameEachTime() throws Exception {
+    MailSource huge = MailFixtures.huge(3 * MailFixtures.MB + 1);
+    byte[] once = huge.bytes();
+    assertThat(huge.sizeInBytes()).isGreaterThan(3 * MailFixtures.MB).isEqualTo(once.length);
+    assertThat(huge.bytes()).isEqualTo(once).endsWith('\r', '\n');
+    assertThat(parse(once).getFileName()).isEqualTo("huge.bin");
+    try (InputStream in = huge.open()) {
+      for (int i = 0; i < 2000; i++) {
+        assertThat((byte) in.read()).isEqualTo(once[i]);
+      }
+    }
+  }
+
+  private static byte[] bytes(BodyPart part) throws Exception {
+    try (InputStream in = part.getInputStream()) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static MimeMessage parse(byte[] raw) throws MessagingException {
+    return new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(raw));
+  }
+}
