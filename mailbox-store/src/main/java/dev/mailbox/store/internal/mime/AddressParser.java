@@ -201,7 +201,8 @@ final class AddressParser {
       pos = close < 0 ? pos : close;
       return "";
     }
-    return content.regionMatches(true, 0, "mailto:", 0, 7) ? content.substring(7) : content;
+    String bare = content.indexOf('(') < 0 ? content : HeaderText.withoutComments(content).trim();
+    return bare.regionMatches(true, 0, "mailto:", 0, 7) ? bare.substring(7) : bare;
   }
 
   /** A source route, {@code @a,@b:}, as RFC 5322 section 4.4 has it, is not part of the address. */
@@ -258,6 +259,9 @@ final class AddressParser {
 
   private void flushWords(List<Word> joined) {
     joined.removeIf(Word::isComment);
+    if (joined.isEmpty()) {
+      return;
+    }
     if (joined.size() > 1 && joined.stream().allMatch(Word::hasAt)) {
       joined.forEach(word -> add("", word.raw()));
       return;

@@ -18,12 +18,13 @@ final class BodySize {
   }
 
   void add(LineReader.Line line) {
-    decode(CRLF, 2 - heldBreak, heldBreak);
+    add(CRLF, 2 - heldBreak, heldBreak);
     heldBreak = line.breakLength();
-    decode(line.bytes(), line.offset(), line.length() - heldBreak);
+    add(line.bytes(), line.offset(), line.length() - heldBreak);
   }
 
-  private void decode(byte[] bytes, int offset, int count) {
+  /** Adds bytes without a line break that may belong to a boundary. */
+  void add(byte[] bytes, int offset, int count) {
     if (count > 0) {
       int room = decoder.maxDecoded(count);
       if (scratch.length < room) {
@@ -36,7 +37,7 @@ final class BodySize {
   /** The size in all, with or without the line break that was held back. */
   long finish(boolean withLastBreak) {
     if (withLastBreak) {
-      decode(CRLF, 2 - heldBreak, heldBreak);
+      add(CRLF, 2 - heldBreak, heldBreak);
     }
     int room = decoder.maxDecoded(0);
     return size + decoder.finish(scratch.length < room ? new byte[room] : scratch);

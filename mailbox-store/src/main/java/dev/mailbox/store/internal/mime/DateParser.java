@@ -54,27 +54,7 @@ final class DateParser {
   /** The instant that an unfolded value names, empty if it names none. */
   static Optional<Instant> parse(String value) {
     String bounded = value.length() > MAX_CHARS ? value.substring(0, MAX_CHARS) : value;
-    return new DateParser(withoutComments(bounded)).parse();
-  }
-
-  private static String withoutComments(String text) {
-    if (text.indexOf('(') < 0) {
-      return text;
-    }
-    StringBuilder out = new StringBuilder(text.length());
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '(') {
-        depth++;
-      } else if (c == ')') {
-        depth = Math.max(0, depth - 1);
-        out.append(' ');
-      } else if (depth == 0) {
-        out.append(c);
-      }
-    }
-    return out.toString();
+    return new DateParser(HeaderText.withoutComments(bounded)).parse();
   }
 
   private Optional<Instant> parse() {

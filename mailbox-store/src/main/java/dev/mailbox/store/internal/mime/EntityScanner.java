@@ -42,6 +42,12 @@ final class EntityScanner implements LineReader.Sink {
 
   private byte[] headerBytes = new byte[4096];
   private int headerLength;
+
+  // The first line of the present header that is no field: there the body begins if nothing else
+  // shows where.
+  private long doubtStart = -1;
+  private int doubtLength;
+
   private @Nullable BodySize bodySize;
   private int lastLineBreak;
 
@@ -113,6 +119,10 @@ final class EntityScanner implements LineReader.Sink {
       line(line);
       return;
     }
+    if (doubtStart < 0 && !first && line.startsLine() && line.isNoHeader()) {
+      doubtStart = line.start();
+      doubtLength = headerLength;
+    }
     int kept = Math.min(line.length(), Limits.HEADER_BLOCK - headerLength);
     if (kept < line.length()) {
       defects.add(Defect.Kind.LIMIT, "the header is longer than 4 MiB");
@@ -135,6 +145,7 @@ final class EntityScanner implements LineReader.Sink {
     current.bodyStart = bodyStart;
     current.bodyEnd = bodyStart;
     headerLength = 0;
+    doubtStart = -1;
     state = State.BODY;
     bodySize = current.header.encoding().decoder().map(BodySize::new).orElse(null);
     if (current.header.isMultipart()) {
@@ -222,7 +233,7 @@ final class EntityScanner implements LineReader.Sink {
   private void closeUpTo(@Nullable Entity ancestor, long boundaryStart) {
     boolean atEnd = ancestor == null;
     if (state == State.HEADER && current != ancestor) {
-      endHeaderEarly(boundaryStart);
+      endHeaderEarly(boundaryStart, atEnd ? 0 : lastLineBreak);
     }
     long end = atEnd ? boundaryStart : boundaryStart - lastLineBreak;
     while (current != ancestor) {
@@ -235,11 +246,22 @@ final class EntityScanner implements LineReader.Sink {
     }
   }
 
-  private void endHeaderEarly(long end) {
-    if (headerLength > 0 && current.parent != null) {
+  /** Ends a header without an empty line. */
+  private void endHeaderEarly(long end, int breakLength) {
+    if (headerLength > 0 && (current.parent != null || doubtStart >= 0)) {
       defects.add(Defect.Kind.HEADER_SYNTAX, "a header has no end");
     }
-    endHeader(end);
+    if (doubtStart < 0) {
+      endHeader(end);
+      return;
+    }
+    int bodyLength = headerLength - doubtLength - breakLength;
+    int bodyOffset = doubtLength;
+    headerLength = doubtLength;
+    endHeader(doubtStart);
+    if (bodySize != null) {
+      bodySize.add(headerBytes, bodyOffset, bodyLength);
+    }
   }
 
   private void close(Entity entity, long end, boolean atEnd) {

@@ -69,6 +69,26 @@ final class HeaderText {
     return out.flip().toString();
   }
 
+  /** Without comments (RFC 5322 section 3.2.2), which may be nested. */
+  static String withoutComments(String text) {
+    if (text.indexOf('(') < 0) {
+      return text;
+    }
+    StringBuilder out = new StringBuilder(text.length());
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '(') {
+        depth++;
+      } else if (c == ')') {
+        depth = Math.max(0, depth - 1);
+      } else if (depth == 0) {
+        out.append(c);
+      }
+    }
+    return out.toString();
+  }
+
   /**
    * Without control characters, which encoded words can smuggle in: line breaks and tabs become
    * spaces, others U+FFFD, so that a value can be shown or written into a header again.

@@ -120,6 +120,11 @@ final class LineReader {
       return start;
     }
 
+    /** Whether it is the beginning of a line, not a later piece. */
+    boolean startsLine() {
+      return startsLine;
+    }
+
     boolean isEmpty() {
       return startsLine && ended && length == breakLength;
     }

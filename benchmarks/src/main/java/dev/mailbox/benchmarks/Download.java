@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.benchmarks;
+
+import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.sync.Removal;
+import dev.mailbox.sync.SyncReport;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Downloads an account into a store and says how long it took: {@code URL USER PASSWORD OUTDIR},
+ * where URL is {@code pop3://host:port}, with {@code ?delete=true} to delete on the server what is
+ * durable here. Connections are in clear text, so hosts must be loopback.
+ *
+ * <p>Prints {@code inner=SECONDS heap=MB n=MESSAGES}: the time from before the store is opened until
+ * everything is durable, without the start of the virtual machine, and the sum of the heap pools'
+ * peaks. {@code searchable=SECONDS} is the time until all of it is in the text index too.
+ */
+public final class Download {
+  private Download() {}
+
+  /** Runs one download. */
+  public static void main(String[] args) {
+    boolean delete = args[0].endsWith("?delete=true");
+    String server = args[0].replaceFirst("\\?.*", "").replaceFirst("/INBOX$", "");
+    MailboxConfig config =
+        MailboxConfig.at(server + "?tls=none")
+            .login(args[1], args[2])
+            .keepIn(Path.of(args[3], "store"))
+            .removal(delete ? Removal.afterDownload() : Removal.never())
+            .build();
+    long start = System.nanoTime();
+    try (Mailbox mailbox = Mailbox.open(config)) {
+      SyncReport report = mailbox.sync();
+      double durable = seconds(start);
+      long heap = peakHeapMebibytes();
+      while (mailbox.status().notIndexed() > 0) {
+        Thread.onSpinWait();
+      }
+      System.out.printf(
+          Locale.ROOT,
+          "inner=%.3f heap=%d n=%d searchable=%.3f deleted=%d unconfirmed=%d problems=%d%n",
+          durable,
+          heap,
+          mailbox.inbox().counts().total(),
+          seconds(start),
+          report.deleted(),
+          report.unconfirmed(),
+          report.problemCount());
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  private static long peakHeapMebibytes() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getPeakUsage)
+            .mapToLong(usage -> usage.getUsed())
+            .sum()
+        >> 20;
+  }
+}
