@@ -60,6 +60,14 @@ final class FileSaverTest {
   }
 
   @Test
+  void theDirectoryMayBeALinkToOne() throws IOException {
+    Path real = Files.createDirectory(directory.resolve("real"));
+    Path link = Files.createSymbolicLink(directory.resolve("link"), real);
+    assertThat(attachment("a.txt", "text").saveTo(link)).hasContent("text");
+    assertThat(files(real)).containsExactly("a.txt");
+  }
+
+  @Test
   void onlyTheOwnerMayReadTheFile() throws IOException {
     Path saved = attachment("a.txt", "text").saveTo(directory);
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(saved)))

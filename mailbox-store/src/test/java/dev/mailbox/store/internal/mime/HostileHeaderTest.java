@@ -66,7 +66,7 @@ final class HostileHeaderTest {
         "\u00e4§400000",
       })
   void aFieldOfOneThingRepeatedIsLinear(String piece, int count) {
-    for (String name : new String[] {"To", "Subject", "Date", "References", "Received"}) {
+    for (String name : new String[] {"To", "Subject", "References", "Received"}) {
       readAll(Mails.bytes(name + ": " + piece.repeat(count) + "\r\n\r\n"));
     }
     readAll(Mails.bytes("Content-Type: text/plain; name=" + piece.repeat(count) + "\r\n\r\n"));

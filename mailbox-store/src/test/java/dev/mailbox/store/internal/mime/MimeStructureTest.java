@@ -269,4 +269,18 @@ final class MimeStructureTest {
     assertThat(content.text()).isEqualTo("one\nabc");
     assertThat(content.root().children().get(1).sizeInBytes()).isEqualTo(3);
   }
+
+  @Test
+  void anEncodedMultipartWithoutPartsIsDecodedAsAWhole() {
+    MimeContent content =
+        Mails.content(
+            "Content-Type: multipart/mixed; boundary=b",
+            "Content-Transfer-Encoding: quoted-printable",
+            "",
+            "a=3Db",
+            "--b--",
+            "c");
+    assertThat(Mails.readText(content.root())).isEqualTo("a=b\r\n--b--\r\nc\r\n");
+    assertThat(content.root().sizeInBytes()).isEqualTo(15);
+  }
 }
