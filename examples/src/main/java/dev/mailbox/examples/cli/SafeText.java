@@ -44,8 +44,8 @@ final class SafeText {
    */
   static boolean isHarmful(int c) {
     return Character.isISOControl(c)
-        || c >= 0x2028 && c <= 0x202e
-        || c >= 0x2066 && c <= 0x2069
+        || (c >= 0x2028 && c <= 0x202e)
+        || (c >= 0x2066 && c <= 0x2069)
         || c == 0xfeff;
   }
 }

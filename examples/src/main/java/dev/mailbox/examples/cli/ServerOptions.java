@@ -75,6 +75,19 @@ final class ServerOptions {
         () -> oauth ? builder.oauth(name, refused -> secret) : builder.login(name, secret));
   }
 
+  /** The configuration, complete. */
+  static MailboxConfig build(MailboxConfig.Builder builder) {
+    try {
+      return builder.build();
+    } catch (IllegalStateException e) {
+      // Who logs in and where the store is are known by now; what is left is the way there.
+      throw new CommandException(
+          ExitCode.USAGE,
+          "without TLS, anybody on the way can read the password",
+          "use pop3s://; --insecure permits it all the same");
+    }
+  }
+
   private MailboxConfig.Builder secured(MailboxConfig.Builder builder) {
     if (timeout != null) {
       builder.timeouts(Timeouts.all(Duration.ofSeconds(timeout)));

@@ -65,7 +65,7 @@ final class SyncCommand extends MailCommand {
     SyncScope scope = ServerOptions.checked(this::scope);
     MailboxConfig.Builder builder = server.configure(terminal());
     builder.keepIn(store).removal(chosenRemoval).scope(scope);
-    return open(ServerOptions.checked(builder::build), this::sync);
+    return open(ServerOptions.build(builder), this::sync);
   }
 
   private Removal removal() {
