@@ -64,6 +64,7 @@ public final class QuickStart {
         out.println("on the server now: " + onServer.count() + " messages");
         look(mailbox.inbox());
       }
+      out.println("\nThe store, to look around in: " + config.store().orElseThrow());
     }
   }
 

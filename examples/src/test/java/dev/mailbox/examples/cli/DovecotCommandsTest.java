@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The command line against a real server. */
 @MailServerTest
 class DovecotCommandsTest {
-  private final CapturedTerminal terminal = new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
+  private final CapturedTerminal terminal =
+      new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
   @TempDir Path directory;
 
   @Test
@@ -36,7 +37,15 @@ class DovecotCommandsTest {
 
     Result sync =
         terminal.run(
-            "sync", server.pop3sUrl(), "-u", "alice", "--ca", ca, "-s", store, "--removal",
+            "sync",
+            server.pop3sUrl(),
+            "-u",
+            "alice",
+            "--ca",
+            ca,
+            "-s",
+            store,
+            "--removal",
             "after-download");
     Result export = terminal.run("export", "-s", store, "--to", out, "--format", "eml");
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Each class of failure has its exit code, one sentence and, where it helps, a hint. */
 @MailServerTest
 class ExitCodesTest {
-  private final CapturedTerminal terminal = new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
+  private final CapturedTerminal terminal =
+      new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
   @TempDir Path directory;
 
   private Result check(String url, Object... more) {
@@ -125,7 +126,8 @@ class ExitCodesTest {
     Result run = checkTls(certificates.wrongHost(), certificates);
 
     assertFailed(run, ExitCode.TLS);
-    assertThat(run.err()).contains("is for another host", "hint: use a name that is in the certificate");
+    assertThat(run.err())
+        .contains("is for another host", "hint: use a name that is in the certificate");
   }
 
   @Test

@@ -26,14 +26,20 @@ class HostileMailTest {
   void fill() {
     String word = encodedWord(EVIL);
     String raw =
-        "From: " + word + " <a@example.org>\r\n"
-            + ("To: " + word + " <b@example.org>\r\nCc: \"\u001b[1mc\" <c\u001b[2J@example.org>\r\n")
+        "From: "
+            + word
+            + " <a@example.org>\r\n"
+            + ("To: "
+                + word
+                + " <b@example.org>\r\nCc: \"\u001b[1mc\" <c\u001b[2J@example.org>\r\n")
             + ("Subject: " + word + "\r\nX-\u001b[2JEvil: " + EVIL + "\r\n")
             + "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
             + ("--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + EVIL + "\r\n")
             + ("--b\r\nContent-Type: text/html\r\n\r\n<p>" + EVIL + "</p>\r\n")
             + ("--b\r\nContent-Type: application/x; name=\"" + word + "\"\r\n")
-            + ("Content-Disposition: attachment; filename=\"" + word + "\"\r\n\r\nabc\r\n--b--\r\n");
+            + ("Content-Disposition: attachment; filename=\""
+                + word
+                + "\"\r\n\r\nabc\r\n--b--\r\n");
     id = StoreFixture.fill(directory.resolve("store"), raw.getBytes(StandardCharsets.UTF_8))[0];
   }
 

@@ -25,7 +25,10 @@ class ReadingCommandsTest {
             store,
             mail("Invoice 17").from("Harbor <billing@harbor.example>").attachment("a.pdf", 3000),
             mail("京都旅行の写真").from("佐藤 花子 <hanako@example.jp>").text("写真です\n"),
-            mail("Lunch?").from("Bob <bob@example.org>").text("At noon?\n").html("<p>At noon?</p>"));
+            mail("Lunch?")
+                .from("Bob <bob@example.org>")
+                .text("At noon?\n")
+                .html("<p>At noon?</p>"));
     StoreFixture.fileAway(store, ids[2], "Friends/Bob");
   }
 

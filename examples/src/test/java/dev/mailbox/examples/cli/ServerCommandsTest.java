@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** check and sync, as a person uses them. */
 @MailServerTest
 class ServerCommandsTest {
-  private final CapturedTerminal terminal = new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
+  private final CapturedTerminal terminal =
+      new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
   @TempDir Path directory;
 
   private Path store() {
@@ -52,8 +53,7 @@ class ServerCommandsTest {
   void checkAsJson(FakeMailServer server) {
     inbox(server, 2);
 
-    Result run =
-        terminal.run("check", server.pop3Url(), "--user", "alice", "--insecure", "--json");
+    Result run = terminal.run("check", server.pop3Url(), "--user", "alice", "--insecure", "--json");
 
     assertThat(JsonTree.map(run.json()))
         .containsEntry("protocol", "POP3")
@@ -104,7 +104,9 @@ class ServerCommandsTest {
     Result run = sync(server, "--newest", "2");
 
     assertThat(run.out()).contains("2 messages downloaded", "3 messages left out");
-    assertThat(terminal.run("list", "-s", store()).out()).contains("Mail 4", "Mail 5").hasLineCount(2);
+    assertThat(terminal.run("list", "-s", store()).out())
+        .contains("Mail 4", "Mail 5")
+        .hasLineCount(2);
   }
 
   private Result sync(ScriptedPop3 server, String... more) {
@@ -142,8 +144,7 @@ class ServerCommandsTest {
     server.deliver(mail("hello").build());
     CapturedTerminal person = new CapturedTerminal().interactive().answering("secret");
 
-    Result run =
-        person.run("sync", server.url() + "?tls=none", "-u", "alice", "-s", store());
+    Result run = person.run("sync", server.url() + "?tls=none", "-u", "alice", "-s", store());
 
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.err()).contains("\rdownloading ").contains("#").endsWith("\r");
@@ -163,7 +164,8 @@ class ServerCommandsTest {
     server.token("ya29.token");
     terminal.set("MAILBOX_TOKEN", "ya29.token");
 
-    Result run = terminal.run("check", server.url() + "?tls=none", "-u", "alice", "--oauth", "--json");
+    Result run =
+        terminal.run("check", server.url() + "?tls=none", "-u", "alice", "--oauth", "--json");
 
     assertThat(run.code()).as(run.toString()).isZero();
     Map<String, Object> report = JsonTree.map(run.json());

@@ -18,7 +18,9 @@ final class StoreFixture {
 
   private StoreFixture() {}
 
-  /** A store with these mails in its inbox, each an hour after the one before; returns their ids. */
+  /**
+   * A store with these mails in its inbox, each an hour after the one before; returns their ids.
+   */
   static String[] fill(Path store, MailBuilder... mails) {
     byte[][] raw = new byte[mails.length][];
     for (int i = 0; i < mails.length; i++) {

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Help, and command lines that make no sense. */
 class UsageTest {
-  private final CapturedTerminal terminal = new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
+  private final CapturedTerminal terminal =
+      new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
   @TempDir Path directory;
 
   @Test
@@ -99,8 +100,10 @@ class UsageTest {
     Result run = new CapturedTerminal().run("check", "pop3s://h", "--user", "u");
 
     assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).isEqualTo("mailbox: no password\nhint: set MAILBOX_PASSWORD, or run it in"
-        + " a terminal to be asked\n");
+    assertThat(run.err())
+        .isEqualTo(
+            "mailbox: no password\nhint: set MAILBOX_PASSWORD, or run it in"
+                + " a terminal to be asked\n");
   }
 
   @Test

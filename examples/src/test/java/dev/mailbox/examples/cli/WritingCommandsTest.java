@@ -70,8 +70,7 @@ class WritingCommandsTest {
 
     assertThat(terminal.run("export", "--to", mbox, "--format", "mbox", "-s", store()).code())
         .isZero();
-    assertThat(
-            terminal.run("export", "--to", maildir, "--format", "maildir", "-s", store()).code())
+    assertThat(terminal.run("export", "--to", maildir, "--format", "maildir", "-s", store()).code())
         .isZero();
 
     assertThat(Files.readString(mbox.resolve("INBOX.mbox")).lines())

@@ -84,8 +84,7 @@ class IngestIntoDatabaseTest {
   }
 
   @Test
-  void aFailureInTheMiddleLosesNothingAndDoublesNothing(FakeMailServer server)
-      throws SQLException {
+  void aFailureInTheMiddleLosesNothingAndDoublesNothing(FakeMailServer server) throws SQLException {
     execute(SCHEMA);
     execute(
         "CREATE TRIGGER crash BEFORE INSERT ON tickets WHEN new.subject = 'c'"
