@@ -15,7 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first thing that people run. */
 class QuickStartTest {
-  @TempDir Path directory;
+  private final Path directory;
+
+  QuickStartTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private String run() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

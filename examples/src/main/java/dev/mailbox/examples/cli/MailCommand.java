@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 
 /** What all commands have in common. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
     sortOptions = false,
     footer = {"", "Exit codes: see mailbox --help."})
 abstract class MailCommand implements Callable<Integer> {
@@ -27,13 +29,6 @@ abstract class MailCommand implements Callable<Integer> {
       description = "Tells more about errors.",
       order = 101)
   private boolean verbose;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.",
-      order = 102)
-  private boolean help;
 
   MailCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -55,6 +50,10 @@ abstract class MailCommand implements Callable<Integer> {
 
   final boolean isJson() {
     return json;
+  }
+
+  final boolean isVerbose() {
+    return verbose;
   }
 
   /** Prints a line that is safe already. */

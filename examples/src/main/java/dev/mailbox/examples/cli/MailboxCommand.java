@@ -4,7 +4,6 @@ package dev.mailbox.examples.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -13,6 +12,7 @@ import picocli.CommandLine.Spec;
     name = "mailbox",
     description = "Keeps mail of POP3 accounts on this machine: download, read, search, export.",
     synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
@@ -27,18 +27,6 @@ import picocli.CommandLine.Spec;
     })
 final class MailboxCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Shows this.")
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Shows the version.")
-  private boolean version;
 
   static List<MailCommand> commands(Terminal terminal) {
     return List.of(

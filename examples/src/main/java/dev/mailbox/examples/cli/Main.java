@@ -36,7 +36,7 @@ public final class Main {
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.getCommandSpec().usageMessage().exitCodeList(ExitCode.forHelp());
     line.setParameterExceptionHandler(this::misused);
-    line.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, parsed));
+    line.setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, command));
     return line.execute(args);
   }
 
@@ -48,14 +48,13 @@ public final class Main {
         && !unmatched.getSuggestions().isEmpty()) {
       hint = "did you mean " + String.join(", or ", unmatched.getSuggestions()) + "?";
     }
-    Failure failure = Failure.usage(problem.getMessage(), hint);
+    Failure failure = Failure.usage(String.valueOf(problem.getMessage()), hint);
     return new ErrorReporter(terminal, json, false).report(failure, problem);
   }
 
-  private int failed(Exception problem, CommandLine.ParseResult parsed) {
-    CommandLine.ParseResult command = parsed.hasSubcommand() ? parsed.subcommand() : parsed;
-    boolean json = command.hasMatchedOption("--json");
-    boolean verbose = command.hasMatchedOption("--verbose");
-    return new ErrorReporter(terminal, json, verbose).report(Failure.of(problem), problem);
+  private int failed(Exception problem, CommandLine line) {
+    MailCommand command = line.getCommand();
+    return new ErrorReporter(terminal, command.isJson(), command.isVerbose())
+        .report(Failure.of(problem), problem);
   }
 }

@@ -49,11 +49,14 @@ final class MarkCommand extends MailCommand {
   private ExitCode mark(Mailbox mailbox) throws IOException {
     List<MessageId> found = ids.stream().map(id -> find(mailbox, id).id()).toList();
     MessageActions messages = mailbox.messages(found);
-    Flag flag = change.read || change.unread ? Flag.SEEN : Flag.FLAGGED;
-    if (change.read || change.flag) {
-      messages.mark(flag);
-    } else {
-      messages.unmark(flag);
+    if (change.read) {
+      messages.mark(Flag.SEEN);
+    } else if (change.unread) {
+      messages.unmark(Flag.SEEN);
+    } else if (change.flag) {
+      messages.mark(Flag.FLAGGED);
+    } else if (change.unflag) {
+      messages.unmark(Flag.FLAGGED);
     }
     if (isJson()) {
       printJson(json -> json.writeNumberField("marked", found.size()));

@@ -18,9 +18,24 @@ import org.jspecify.annotations.Nullable;
 final class SystemTerminal implements Terminal {
   private static final int USUAL_COLUMNS = 80;
 
-  private final @Nullable Console console = System.console();
+  private final @Nullable Console console = personsConsole();
   private final PrintStream out = stream(FileDescriptor.out);
   private final PrintStream err = stream(FileDescriptor.err);
+
+  /** The console, if a person is at it: since JDK 22 there may be one without. */
+  private static @Nullable Console personsConsole() {
+    return Optional.ofNullable(System.console()).filter(SystemTerminal::isTerminal).orElse(null);
+  }
+
+  private static boolean isTerminal(Console console) {
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (ReflectiveOperationException e) {
+      return false;
+    }
+  }
 
   private PrintStream stream(FileDescriptor descriptor) {
     OutputStream file = new FileOutputStream(descriptor);

@@ -8,8 +8,8 @@ import dev.mailbox.change.FeedPosition;
 import dev.mailbox.search.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Makes a ticket of each message, exactly once: the position in the change feed is kept in the
@@ -19,38 +19,33 @@ public record IngestIntoDatabase(Mailbox mailbox, Connection tickets) {
   /** Handles what has arrived since the last run; after a crash, what was not committed. */
   public void run() throws SQLException {
     tickets.setAutoCommit(false);
-    try {
-      FeedPosition position = position();
-      for (List<Change> next; !(next = mailbox.changes(position, 100)).isEmpty(); ) {
-        for (Change change : next) {
-          handle(change);
+    List<Change> changes = mailbox.changes(position(), 100);
+    while (!changes.isEmpty()) {
+      for (Change change : changes) {
+        for (Message mail : news(change).toList()) {
+          String sql = "INSERT OR IGNORE INTO tickets (mail, subject, body) VALUES (?, ?, ?)";
+          update(sql, mail.id().toString(), mail.envelope().subject(), mail.content().text());
         }
-        position = next.get(next.size() - 1).position();
-        update("UPDATE mail_feed SET position = ?", position.value());
-        tickets.commit();
       }
-    } finally {
-      tickets.rollback();
+      FeedPosition position = changes.get(changes.size() - 1).position();
+      update("UPDATE mail_feed SET position = ?", position.value());
+      tickets.commit();
+      changes = mailbox.changes(position, 100);
     }
   }
 
-  private void handle(Change change) throws SQLException {
+  private Stream<Message> news(Change change) {
     if (change instanceof Change.Arrived arrived) {
-      var message = mailbox.find(arrived.message());
-      if (message.isPresent()) {
-        insert(message.get());
-      }
-    } else if (change instanceof Change.Gap) {
-      for (Message message : mailbox.search(Query.all())) {
-        insert(message);
-      }
+      return mailbox.find(arrived.message()).stream();
     }
+    return change instanceof Change.Gap ? mailbox.search(Query.all()).stream() : Stream.empty();
   }
 
-  private void insert(Message mail) throws SQLException {
-    String text = mail.content().text();
-    String sql = "INSERT OR IGNORE INTO tickets (mail, subject, body) VALUES (?, ?, ?)";
-    update(sql, mail.id().toString(), mail.envelope().subject(), text);
+  private FeedPosition position() throws SQLException {
+    try (var statement = tickets.prepareStatement("SELECT position FROM mail_feed");
+        var row = statement.executeQuery()) {
+      return new FeedPosition(row.getLong(1));
+    }
   }
 
   private void update(String sql, Object... values) throws SQLException {
@@ -59,13 +54,6 @@ public record IngestIntoDatabase(Mailbox mailbox, Connection tickets) {
         statement.setObject(i + 1, values[i]);
       }
       statement.executeUpdate();
-    }
-  }
-
-  private FeedPosition position() throws SQLException {
-    try (Statement statement = tickets.createStatement();
-        var row = statement.executeQuery("SELECT position FROM mail_feed")) {
-      return new FeedPosition(row.getLong(1));
     }
   }
 }

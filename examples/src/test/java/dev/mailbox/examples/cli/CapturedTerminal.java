@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** A terminal whose output a test reads, and whose person answers as the test says. */
@@ -36,7 +37,29 @@ final class CapturedTerminal implements Terminal {
   }
 
   /** What a run of the command line left behind. */
-  record Result(int code, byte[] bytes, String err) {
+  static final class Result {
+    private final int code;
+    private final byte[] bytes;
+    private final String err;
+
+    private Result(int code, byte[] bytes, String err) {
+      this.code = code;
+      this.bytes = bytes;
+      this.err = err;
+    }
+
+    int code() {
+      return code;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+
+    String err() {
+      return err;
+    }
+
     String out() {
       return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -46,7 +69,7 @@ final class CapturedTerminal implements Terminal {
     }
 
     Map<String, Object> jsonError() {
-      return JsonTree.map(JsonTree.map(JsonTree.parse(err)).get("error"));
+      return JsonTree.map(Objects.requireNonNull(JsonTree.map(JsonTree.parse(err)).get("error")));
     }
 
     @Override

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DovecotCommandsTest {
   private final CapturedTerminal terminal =
       new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
-  @TempDir Path directory;
+  private final Path directory;
+
+  DovecotCommandsTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void whatIsExportedIsByteForByteWhatTheServerHeld(DovecotServer server) throws IOException {

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ExitCodesTest {
   private final CapturedTerminal terminal =
       new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
-  @TempDir Path directory;
+  private final Path directory;
+
+  ExitCodesTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private Result check(String url, Object... more) {
     Object[] args = new Object[4 + more.length];
@@ -79,7 +83,7 @@ class ExitCodesTest {
         .containsEntry("kind", "authentication")
         .containsEntry("reason", "AUTHENTICATION_FAILED")
         .containsKeys("message", "hint", "stackTrace");
-    assertThat(JsonTree.list(run.jsonError().get("transcript"))).isNotEmpty();
+    assertThat(JsonTree.list(run.jsonError(), "transcript")).isNotEmpty();
   }
 
   @Test

@@ -19,8 +19,12 @@ class HostileMailTest {
   /** Clears the screen, sets the title, C1 control, overrides the direction, and a bell. */
   private static final String EVIL = "x\u001b[2J\u001b]0;owned\u0007\u009b31m\u202egpj.exe\u0000y";
 
-  @TempDir Path directory;
+  private final Path directory;
   private String id = "";
+
+  HostileMailTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @BeforeEach
   void fill() {

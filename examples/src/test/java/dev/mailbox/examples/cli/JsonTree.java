@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Reads one JSON document into maps, lists, strings, numbers and booleans; null is "null". */
 final class JsonTree {
@@ -37,6 +38,16 @@ final class JsonTree {
     return (List<Object>) value;
   }
 
+  /** The list that a field of an object holds. */
+  static List<Object> list(Map<String, Object> object, String field) {
+    return list(Objects.requireNonNull(object.get(field), field));
+  }
+
+  /** The text that a field of an object holds. */
+  static String text(Map<String, Object> object, String field) {
+    return Objects.requireNonNull(object.get(field), field).toString();
+  }
+
   private static Object value(JsonParser parser, JsonToken token) throws IOException {
     return switch (token) {
       case START_OBJECT -> object(parser);
@@ -58,8 +69,10 @@ final class JsonTree {
 
   private static List<Object> array(JsonParser parser) throws IOException {
     List<Object> items = new ArrayList<>();
-    for (JsonToken token; (token = parser.nextToken()) != JsonToken.END_ARRAY; ) {
+    JsonToken token = parser.nextToken();
+    while (token != JsonToken.END_ARRAY) {
       items.add(value(parser, token));
+      token = parser.nextToken();
     }
     return items;
   }

@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ProcessTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @TempDir Path directory;
+  private final Path directory;
+
+  ProcessTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private Process start(File output, String... args) throws IOException {
     List<String> command = new ArrayList<>();

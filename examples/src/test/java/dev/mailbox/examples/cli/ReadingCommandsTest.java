@@ -15,8 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** folders, list, show, search and mark on a store without a server. */
 class ReadingCommandsTest {
   private final CapturedTerminal terminal = new CapturedTerminal();
-  @TempDir Path store;
+  private final Path store;
   private String[] ids = {};
+
+  ReadingCommandsTest(@TempDir Path store) {
+    this.store = store;
+  }
 
   @BeforeEach
   void fill() {
@@ -93,7 +97,7 @@ class ReadingCommandsTest {
         .containsEntry("folder", "INBOX")
         .containsEntry("unread", true)
         .containsEntry("receivedAt", "2026-11-20T13:00:00Z");
-    assertThat(JsonTree.map(JsonTree.list(newest.get("from")).get(0)))
+    assertThat(JsonTree.map(JsonTree.list(newest, "from").get(0)))
         .containsEntry("name", "佐藤 花子")
         .containsEntry("address", "hanako@example.jp");
   }
@@ -136,7 +140,7 @@ class ReadingCommandsTest {
         JsonTree.map(terminal.run("show", ids[0], "-s", store, "--json").json());
 
     assertThat(shown).containsEntry("text", "Hello.\n").containsEntry("html", "null");
-    assertThat(JsonTree.map(JsonTree.list(shown.get("attachments")).get(0)))
+    assertThat(JsonTree.map(JsonTree.list(shown, "attachments").get(0)))
         .containsEntry("fileName", "a.pdf")
         .containsEntry("sizeInBytes", 3000L);
   }

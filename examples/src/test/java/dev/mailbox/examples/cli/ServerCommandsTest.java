@@ -20,7 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerCommandsTest {
   private final CapturedTerminal terminal =
       new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
-  @TempDir Path directory;
+  private final Path directory;
+
+  ServerCommandsTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private Path store() {
     return directory.resolve("store");
@@ -169,6 +173,6 @@ class ServerCommandsTest {
 
     assertThat(run.code()).as(run.toString()).isZero();
     Map<String, Object> report = JsonTree.map(run.json());
-    assertThat(report.get("mechanism").toString()).matches("XOAUTH2|OAUTHBEARER");
+    assertThat(JsonTree.text(report, "mechanism")).matches("XOAUTH2|OAUTHBEARER");
   }
 }

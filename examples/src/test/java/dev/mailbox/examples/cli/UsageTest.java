@@ -16,7 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UsageTest {
   private final CapturedTerminal terminal =
       new CapturedTerminal().set("MAILBOX_PASSWORD", "secret");
-  @TempDir Path directory;
+  private final Path directory;
+
+  UsageTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void helpNamesCommandsAndExitCodes() {

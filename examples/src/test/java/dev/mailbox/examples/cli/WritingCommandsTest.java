@@ -20,7 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** save, export and verify: what they write, and that they overwrite nothing. */
 class WritingCommandsTest {
   private final CapturedTerminal terminal = new CapturedTerminal();
-  @TempDir Path directory;
+  private final Path directory;
+
+  WritingCommandsTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private Path store() {
     return directory.resolve("store");
@@ -59,7 +63,7 @@ class WritingCommandsTest {
     assertThat(terminal.run("show", id, "--raw", "-s", store()).bytes()).isEqualTo(raw);
     Map<String, Object> json =
         JsonTree.map(terminal.run("show", id, "--raw", "--json", "-s", store()).json());
-    assertThat(Base64.getDecoder().decode(json.get("raw").toString())).isEqualTo(raw);
+    assertThat(Base64.getDecoder().decode(JsonTree.text(json, "raw"))).isEqualTo(raw);
   }
 
   @Test
@@ -119,7 +123,7 @@ class WritingCommandsTest {
     assertThat(first).hasContent("changed by me");
     Map<String, Object> saved = JsonTree.map(JsonTree.list(again.json()).get(0));
     assertThat(saved).containsEntry("fileName", "../a.txt").containsEntry("sizeInBytes", 7L);
-    assertThat(Path.of(saved.get("file").toString())).hasBinaryContent(content);
+    assertThat(Path.of(JsonTree.text(saved, "file"))).hasBinaryContent(content);
     assertThat(files(directory)).allMatch(f -> f.startsWith(target) || f.startsWith(store()));
   }
 

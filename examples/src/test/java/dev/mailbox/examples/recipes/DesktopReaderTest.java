@@ -23,7 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @MailServerTest
 class DesktopReaderTest {
-  @TempDir Path directory;
+  private final Path directory;
+
+  DesktopReaderTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private record Shown(List<Message> newest, FolderCounts counts) {}
 
@@ -74,7 +78,7 @@ class DesktopReaderTest {
             .pollInterval(Duration.ofMillis(200));
     RecordingWindow window = new RecordingWindow();
 
-    try (DesktopReader reader = new DesktopReader(config, window)) {
+    try (DesktopReader reader = DesktopReader.start(config, window)) {
       assertThat(window.await(list -> true).newest()).as("shown before any network").isEmpty();
       MessageId id = window.await(list -> list.counts().total() == 1).newest().get(0).id();
 

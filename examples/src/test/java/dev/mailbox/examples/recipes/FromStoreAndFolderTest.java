@@ -19,7 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @MailServerTest
 class FromStoreAndFolderTest {
-  @TempDir Path directory;
+  private final Path directory;
+
+  FromStoreAndFolderTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void theOldLedgerAndTheOldHandlerGoOn(ScriptedPop3 server) throws MessagingException {

@@ -29,7 +29,11 @@ class IngestIntoDatabaseTest {
     "INSERT INTO mail_feed VALUES (0)"
   };
 
-  @TempDir Path directory;
+  private final Path directory;
+
+  IngestIntoDatabaseTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   private Connection database() throws SQLException {
     return DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("tickets.db"));

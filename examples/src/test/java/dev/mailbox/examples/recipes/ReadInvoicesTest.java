@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 @MailServerTest
 class ReadInvoicesTest {
-  @TempDir Path directory;
+  private final Path directory;
+
+  ReadInvoicesTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
 
   @Test
   void savesEachInvoiceOnceAndMarksItAsRead(FakeMailServer server) {
