@@ -27,14 +27,10 @@ public record DesktopReader(Mailbox mailbox, Window window) implements AutoClose
   /** Shows what is here, and keeps it in step from now on. */
   public static DesktopReader start(MailboxConfig.Builder config, Window window) {
     Mailbox mailbox = Mailbox.open(config.actions(ActionMode.QUEUE_FIRST).build());
-    DesktopReader reader = new DesktopReader(mailbox, window);
-    reader.showList();
-    mailbox.watch(change -> reader.showList());
-    return reader;
-  }
-
-  private void showList() {
-    window.showList(mailbox.inbox().newest(50), mailbox.inbox().counts());
+    Runnable show = () -> window.showList(mailbox.inbox().newest(50), mailbox.inbox().counts());
+    show.run();
+    mailbox.watch(change -> show.run());
+    return new DesktopReader(mailbox, window);
   }
 
   /** Opens a message; on a worker thread, since its body may have to be downloaded. */
