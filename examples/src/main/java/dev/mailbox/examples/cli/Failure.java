@@ -11,6 +11,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.LimitException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.TlsException;
+import java.nio.file.InvalidPathException;
 import java.util.List;
 
 /**
@@ -31,6 +32,14 @@ record Failure(ExitCode code, String reason, String message, String hint, List<S
     }
     if (problem instanceof CommandException e) {
       return new Failure(e.code(), "", text(e), e.hint(), List.of());
+    }
+    if (problem instanceof InvalidPathException e) {
+      return new Failure(
+          ExitCode.STORE,
+          "",
+          "this system cannot have a file of that name: " + e.getInput(),
+          "if LANG or LC_ALL is unset or POSIX, set it to C.UTF-8",
+          List.of());
     }
     return new Failure(
         ExitCode.UNEXPECTED, "", problem.toString(), "--verbose shows where", List.of());

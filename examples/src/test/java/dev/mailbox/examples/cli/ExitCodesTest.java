@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -221,5 +222,22 @@ class ExitCodesTest {
     Files.write(store.resolve("mailbox.db"), List.of("this is no database ".repeat(100)));
 
     assertFailed(terminal.run("list", "--store", store), ExitCode.STORE);
+  }
+
+  @Test
+  void fileNameThatTheLocaleCannotWriteIs8AndTheHintIsTheLocale() {
+    Failure failure = Failure.of(new InvalidPathException("счёт.pdf", "unmappable"));
+
+    assertThat(failure.code()).isEqualTo(ExitCode.STORE);
+    assertThat(failure.message()).contains("счёт.pdf");
+    assertThat(failure.hint()).contains("C.UTF-8");
+  }
+
+  @Test
+  void whatNobodyExpectedIs1() {
+    Failure failure = Failure.of(new ArithmeticException("odd"));
+
+    assertThat(failure.code()).isEqualTo(ExitCode.UNEXPECTED);
+    assertThat(failure.message()).contains("odd");
   }
 }
