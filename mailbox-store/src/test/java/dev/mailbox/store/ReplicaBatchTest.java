@@ -244,8 +244,7 @@ class ReplicaBatchTest {
       TestRemote.give(batch, "k", new TestServer.Mail(text, Set.of()), true);
       batch.commit().awaitDurable();
       long id = store.read(sql -> sql.number("SELECT id FROM placement"));
-      store.write(
-          sql -> new LocalActions(Residence.LOCAL).delete(sql, List.of(id)));
+      store.write(sql -> new LocalActions(Residence.LOCAL).delete(sql, List.of(id)));
       give(batch, "k", text);
       batch.commit().awaitDurable();
     }
@@ -259,8 +258,7 @@ class ReplicaBatchTest {
       give(batch, "k", StoreFixture.mail("old"));
       batch.commit().awaitDurable();
       long id = store.read(sql -> sql.number("SELECT id FROM placement"));
-      store.write(
-          sql -> new LocalActions(Residence.LOCAL).delete(sql, List.of(id)));
+      store.write(sql -> new LocalActions(Residence.LOCAL).delete(sql, List.of(id)));
       give(batch, "k", StoreFixture.mail("new"));
       batch.commit().awaitDurable();
     }
@@ -272,8 +270,7 @@ class ReplicaBatchTest {
   void deletingAMessageWhoseRemovalIsUnconfirmedAsksForItAgain() {
     try (ReplicaBatch batch = replica.batch(FolderPath.INBOX)) {
       give(batch, "k", StoreFixture.mail("unsure"));
-      batch.state(
-          new RemoteEntry("k", 5, EntryState.UNCONFIRMED, new byte[0], Instant.EPOCH));
+      batch.state(new RemoteEntry("k", 5, EntryState.UNCONFIRMED, new byte[0], Instant.EPOCH));
       batch.commit().awaitDurable();
     }
     long id = store.read(sql -> sql.number("SELECT id FROM placement"));

@@ -123,7 +123,8 @@ final class TestRemote implements Remote {
     Map<String, TestServer.Mail> listed = new LinkedHashMap<>(server.list(path));
     try (ReplicaBatch batch = replica.batch(folder.path())) {
       known.keySet().stream().filter(key -> !listed.containsKey(key)).forEach(batch::forget);
-      listed.forEach((key, mail) -> bring(key, mail, Optional.ofNullable(known.get(key)), batch, task));
+      listed.forEach(
+          (key, mail) -> bring(key, mail, Optional.ofNullable(known.get(key)), batch, task));
       batch.commit().awaitDurable();
       settle(path, known, listed.keySet(), batch);
       remove(path, listed.keySet(), batch, task);
@@ -140,7 +141,8 @@ final class TestRemote implements Remote {
     boolean whole = task.bodies() instanceof BodyPolicy.All;
     if (entry.isEmpty()) {
       give(batch, key, mail, !whole);
-      (whole ? task.report().downloaded(1) : task.report().headersOnly(1)).bytes(mail.bytes().length);
+      (whole ? task.report().downloaded(1) : task.report().headersOnly(1))
+          .bytes(mail.bytes().length);
     } else if (whole && entry.get().state() == EntryState.HEADER) {
       give(batch, key, mail, false);
     }

@@ -127,6 +127,12 @@ public final class Contents {
     sql.update("UPDATE placement SET content = ?1 WHERE content = ?2", row.id(), old);
   }
 
+  /** Shows another content that is here already in the place of one. */
+  public static void replace(Sql sql, long old, long same) {
+    sql.update("UPDATE placement SET content = ?1 WHERE content = ?2", same, old);
+    deleteIfUnused(sql, old);
+  }
+
   /** Whether the content is whole, and has these very bytes. */
   public static boolean isSame(Sql sql, long content, byte[] sha256) {
     return sql.first(
