@@ -154,8 +154,7 @@ final class Delivery {
 
   private static void discard(Sql sql, Received received) {
     if (received.bytes() == null) {
-      Contents.deleteChunks(sql, received.content().id());
-      Contents.endFilling(sql, received.content().id());
+      Contents.discard(sql, received.content().id());
     }
   }
 }

@@ -101,6 +101,7 @@ final class StoreSink implements MessageSink {
         sql -> {
           if (number == 0) {
             Contents.startFilling(sql, id);
+            lane.filling(id);
           }
           Contents.addChunk(sql, id, number, chunk);
         });
@@ -170,8 +171,7 @@ final class StoreSink implements MessageSink {
       lane.write(
           0,
           sql -> {
-            Contents.deleteChunks(sql, id);
-            Contents.endFilling(sql, id);
+            Contents.discard(sql, id);
           });
     }
   }

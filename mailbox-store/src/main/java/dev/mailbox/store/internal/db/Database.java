@@ -138,7 +138,7 @@ public final class Database implements AutoCloseable {
 
   /** Reads what is committed, on a thread of the pool; waits for it. */
   public <T> T read(Function<Sql, T> work) {
-    return readers == null ? writer.call(work) : readers.call(work);
+    return readers == null ? writer.read(work) : readers.call(work);
   }
 
   /** Whether the store is on disk. */
