@@ -107,7 +107,6 @@ public final class Database implements AutoCloseable {
     } else {
       config.setPageSize(8192);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-      config.setPragma(SQLiteConfig.Pragma.FULL_SYNC, "true");
       config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
     }
     config.setBusyTimeout(10_000);
@@ -121,6 +120,8 @@ public final class Database implements AutoCloseable {
       Sql sql = new Sql(connection);
       sql.script("PRAGMA trusted_schema=OFF");
       sql.script("PRAGMA cell_size_check=ON");
+      sql.script("PRAGMA fullfsync=ON");
+      sql.script("PRAGMA checkpoint_fullfsync=ON");
       sql.script("PRAGMA wal_autocheckpoint=2000");
       if (readOnly) {
         sql.script("PRAGMA query_only=ON");

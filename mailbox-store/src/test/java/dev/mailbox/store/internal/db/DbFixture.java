@@ -22,13 +22,30 @@ final class DbFixture {
 
   /** Starts a main class with the class path of the tests; its output can be read. */
   static Process java(Class<?> main, String... arguments) throws IOException {
+    return command(main, arguments).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Starts one by way of a line of shell, which gets the command as its arguments. */
+  static Process java(String shell, Class<?> main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", shell, "sh"));
+    ProcessBuilder builder = command(main, arguments);
+    command.addAll(builder.command());
+    return builder.command(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  /** Starts one that is expected to fail. */
+  static Process quietly(Class<?> main, String... arguments) throws IOException {
+    return command(main, arguments).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+  }
+
+  private static ProcessBuilder command(Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElse("java"));
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    return new ProcessBuilder(command);
   }
 
   /** Waits until it holds, for at most ten seconds. */
