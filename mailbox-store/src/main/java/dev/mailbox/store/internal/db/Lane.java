@@ -41,6 +41,10 @@ public final class Lane {
 
   /** Asks that all so far be made durable; returns at once, or when the queue has room. */
   public Durability commit() {
+    return newCommit();
+  }
+
+  private Ticket newCommit() {
     Ticket ticket = new Ticket(this);
     writer.enqueue(new Task(this, 0, sql -> {}, ticket));
     return ticket;
@@ -59,6 +63,23 @@ public final class Lane {
       }
     }
     unfinished.clear();
+  }
+
+  /**
+   * Commits, and waits until all so far is durable, also when the caller is interrupted: it must
+   * not be told that nothing was done when it was. Its flag stays set.
+   */
+  public void finish() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      Ticket ticket = newCommit();
+      interrupted |= ticket.awaitSettled();
+      ticket.requireDurable();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   void fail(RuntimeException e) {
@@ -96,6 +117,19 @@ public final class Lane {
     void settle() {
       durable = lane.failure == null;
       settled.countDown();
+    }
+
+    /** Waits, and tells whether the caller was interrupted meanwhile. */
+    boolean awaitSettled() {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          settled.await();
+          return interrupted;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
     }
 
     @Override
