@@ -149,7 +149,7 @@ class OddServerTest {
 
       SyncReport report = drop.sync();
 
-      // The second time it was whole, so the first was the fault; but two equal ones settle it.
+      // The second time it has the size that was listed, so the first was the fault.
       assertThat(drop.replica().raws()).containsAll(sent.subList(2, 5)).contains(sent.get(0));
       assertThat(drop.replica().raws()).noneMatch(raw -> raw.endsWith("message 2\r\n\r\n"));
       assertThat(report.problemCount()).isZero();
