@@ -133,6 +133,7 @@ class DotReaderTest {
         assertThat(reader.size()).isEqualTo(8);
         assertThat(reader.agreesWith(8)).isTrue();
         assertThat(reader.agreesWith(6)).isTrue();
+        assertThat(reader.agreesWith(5)).isFalse();
         assertThat(reader.agreesWith(7)).isFalse();
         assertThat(reader.isOverLimit()).isFalse();
       }

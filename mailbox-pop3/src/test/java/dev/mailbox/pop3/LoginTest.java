@@ -158,8 +158,8 @@ class LoginTest {
 
   @Test
   void maildropInUseIsSaidSo() {
-    try (Maildrop drop = new Maildrop();
-        Pop3Remote other = drop.remote()) {
+    try (Maildrop drop = new Maildrop()) {
+      Pop3Remote other = drop.remote();
       drop.deliver("stalled");
       drop.server().on("RETR").stall();
       Thread holder =

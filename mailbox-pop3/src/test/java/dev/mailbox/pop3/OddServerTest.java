@@ -139,6 +139,21 @@ class OddServerTest {
   }
 
   @Test
+  void lineEndThatTheServerHadToAddIsNoLie() {
+    try (Maildrop drop = new Maildrop()) {
+      byte[] raw = Maildrop.raw("unfinished", "one\r\ntwo\r\nthree");
+      drop.server().deliver(raw);
+
+      SyncReport report = drop.sync(TestTask.keeping());
+
+      String text = new String(raw, StandardCharsets.ISO_8859_1);
+      assertThat(drop.replica().raws()).containsExactly(text + "\r\n");
+      assertThat(report.notes()).isEmpty();
+      assertThat(drop.server().count("RETR")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void messageThatIsCutOnceIsRetrievedAgain() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(5);
