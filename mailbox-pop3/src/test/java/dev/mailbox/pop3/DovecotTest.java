@@ -63,7 +63,10 @@ class DovecotTest {
     for (int i = 0; i < 300; i++) {
       account.inbox().deliver(Maildrop.raw("message " + i, ".\r\n..\r\ntext " + i + "\r\n"));
     }
-    return account.inbox().messages().stream().map(HeldMessage::raw).map(DovecotTest::text).toList();
+    return account.inbox().messages().stream()
+        .map(HeldMessage::raw)
+        .map(DovecotTest::text)
+        .toList();
   }
 
   private static byte[] crLf(byte[] raw) {

@@ -1,30 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.pop3;
+package dev.mailbox.pop3.contract;
 
+import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.contract.ContractServer;
 import dev.mailbox.testkit.contract.MailboxContract;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
-/** All rules of the interface, over POP3 from a real server into a store on disk. */
-@TestInstance(Lifecycle.PER_CLASS)
-class Pop3ContractTest implements MailboxContract {
-  private @Nullable DovecotPop3 server;
+/** Without exclusions: this server is the measure. */
+class DovecotContractTest implements MailboxContract {
+  private static ContractServer server;
   @TempDir Path directory;
 
   @BeforeAll
-  void start() {
-    server = new DovecotPop3();
+  static void start() {
+    server = new MailServerContracts("Dovecot over POP3", DovecotServer.startOrSkip());
   }
 
   @AfterAll
-  void stop() {
+  static void stop() {
     if (server != null) {
       server.close();
     }
@@ -32,7 +28,7 @@ class Pop3ContractTest implements MailboxContract {
 
   @Override
   public ContractServer server() {
-    return Objects.requireNonNull(server);
+    return server;
   }
 
   @Override
