@@ -78,12 +78,15 @@ final class DotReader {
   }
 
   /**
-   * Whether the size that the server listed is that of these bytes, or would be if each line end
-   * counted as one byte, as it does on servers that list the size of a file; or if each bare LF
-   * counted as two.
+   * Whether the size that the server listed is that of these bytes, or differs by what honest
+   * servers count in another way: each line end as one byte, as in a file; each bare LF as two; or
+   * not the line end that had to be put behind a last line without one.
    */
   boolean agreesWith(long listedSize) {
-    return size == listedSize || size - lines == listedSize || size + bareLfs == listedSize;
+    return size == listedSize
+        || size - lines == listedSize
+        || size + bareLfs == listedSize
+        || lines > 0 && size - 2 == listedSize;
   }
 
   /** Takes what a buffer holds, and returns where the reply ended in it, or its end. */
