@@ -54,12 +54,7 @@ class ArchitectureTest {
 
   @Test
   void onlyTheProviderIsPublic() {
-    classes()
-        .that()
-        .arePublic()
-        .should()
-        .haveSimpleName("Pop3MailboxProvider")
-        .check(CLASSES);
+    classes().that().arePublic().should().haveSimpleName("Pop3MailboxProvider").check(CLASSES);
   }
 
   @Test

@@ -32,21 +32,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way: a real server, TLS, the store on disk. */
 class DovecotTest {
-  @TempDir Path directory;
+  private Path directory;
   private DovecotServer server;
   private ServerAccount account;
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path folder) {
+    directory = folder;
     server = DovecotServer.startOrSkip();
     account = server.user("alice", "secret");
   }
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   private MailboxConfig.Builder at(String url) {
@@ -63,7 +62,10 @@ class DovecotTest {
     for (int i = 0; i < 300; i++) {
       account.inbox().deliver(Maildrop.raw("message " + i, ".\r\n..\r\ntext " + i + "\r\n"));
     }
-    return account.inbox().messages().stream().map(HeldMessage::raw).map(DovecotTest::text).toList();
+    return account.inbox().messages().stream()
+        .map(HeldMessage::raw)
+        .map(DovecotTest::text)
+        .toList();
   }
 
   private static byte[] crLf(byte[] raw) {

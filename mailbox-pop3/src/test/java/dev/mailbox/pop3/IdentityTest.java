@@ -160,9 +160,11 @@ class IdentityTest {
       drop.sync(TestTask.keeping());
       drop.server()
           .on("TOP")
-          .rewrite(reply -> new String(reply, StandardCharsets.ISO_8859_1)
-              .replace("Subject:", "Status: RO\r\nSubject:")
-              .getBytes(StandardCharsets.ISO_8859_1));
+          .rewrite(
+              reply ->
+                  new String(reply, StandardCharsets.ISO_8859_1)
+                      .replace("Subject:", "Status: RO\r\nSubject:")
+                      .getBytes(StandardCharsets.ISO_8859_1));
 
       SyncReport report = drop.sync();
 

@@ -49,9 +49,7 @@ class LoginTest {
       assertThat(report.mechanism()).isEqualTo("PLAIN");
       assertThat(report.capabilities()).contains("TOP", "PIPELINING");
       assertThat(report.messages()).hasValue(3);
-      assertThat(drop.server().commands())
-          .last()
-          .isEqualTo("QUIT");
+      assertThat(drop.server().commands()).last().isEqualTo("QUIT");
       assertThat(drop.server().count("CAPA")).isEqualTo(2);
     }
   }
@@ -59,9 +57,7 @@ class LoginTest {
   @Test
   void loginIsTakenWherePlainIsNotOffered() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server()
-          .on("CAPA")
-          .replyRaw("+OK\r\nUSER\r\nSASL LOGIN CRAM-MD5\r\n.\r\n");
+      drop.server().on("CAPA").replyRaw("+OK\r\nUSER\r\nSASL LOGIN CRAM-MD5\r\n.\r\n");
 
       assertThat(check(drop).mechanism()).isEqualTo("LOGIN");
       assertThat(drop.server().commands()).contains("AUTH LOGIN");
@@ -132,8 +128,7 @@ class LoginTest {
       drop.server().without("AUTH");
       drop.server().on("PASS").reply("-ERR go away");
 
-      assertThat(failing(drop, AuthenticationException.class))
-          .hasMessageContaining("go away");
+      assertThat(failing(drop, AuthenticationException.class)).hasMessageContaining("go away");
     }
   }
 

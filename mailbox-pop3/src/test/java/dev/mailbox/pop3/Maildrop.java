@@ -52,7 +52,8 @@ final class Maildrop implements AutoCloseable {
   }
 
   static byte[] raw(String subject, String body) {
-    String text = "Date: Mon, 05 Jan 2026 10:00:00 +0000\r\nSubject: " + subject + "\r\n\r\n" + body;
+    String text =
+        "Date: Mon, 05 Jan 2026 10:00:00 +0000\r\nSubject: " + subject + "\r\n\r\n" + body;
     return text.getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -53,7 +53,9 @@ class OddServerTest {
   void messagesThatOnlyUidlHasAreLeftAlone() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(2);
-      drop.server().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", "2 uidl-2\r\n3 x\r\n"));
+      drop.server()
+          .on("UIDL")
+          .rewrite(reply -> change(reply, "2 uidl-2\r\n", "2 uidl-2\r\n3 x\r\n"));
 
       SyncReport report = drop.sync();
 
@@ -68,7 +70,9 @@ class OddServerTest {
       drop.deliver(2);
       String junk = "2 uidl-2\r\nx y\r\n-1 neg\r\n99999999999999 big\r\n2 again\r\n\r\n";
       drop.server().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", junk));
-      drop.server().on("LIST").rewrite(reply -> change(reply, "\r\n.\r\n", "\r\n7 x\r\n8\r\n.\r\n"));
+      drop.server()
+          .on("LIST")
+          .rewrite(reply -> change(reply, "\r\n.\r\n", "\r\n7 x\r\n8\r\n.\r\n"));
 
       SyncReport report = drop.sync();
 
@@ -81,9 +85,7 @@ class OddServerTest {
   void listingsOutOfOrderAreMatchedByNumber() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(3);
-      drop.server()
-          .on("UIDL")
-          .replyRaw("+OK\r\n3 uidl-3\r\n1 uidl-1\r\n2 uidl-2\r\n.\r\n");
+      drop.server().on("UIDL").replyRaw("+OK\r\n3 uidl-3\r\n1 uidl-1\r\n2 uidl-2\r\n.\r\n");
 
       drop.sync();
 
@@ -214,7 +216,7 @@ class OddServerTest {
   void missingTerminatorAtTheEndOfTheConnectionStoresNothing() {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message message = drop.deliver("cut");
-      long whole = "+OK message follows\r\n".length() + message.raw().length;
+      long whole = "+OK message follows\r\n".length() + (long) message.raw().length;
       drop.server().on("RETR 1").once().closeAfter(whole);
 
       assertThat(drop.broken().reason()).isEqualTo(Reason.DISCONNECTED);

@@ -116,7 +116,8 @@ class ScopeTest {
       deliver(drop, "old", day("2020-01-01"));
       String young = deliver(drop, "young", ZonedDateTime.now(ZoneOffset.UTC).minusHours(1));
 
-      SyncReport report = drop.sync(TestTask.keeping().bodies(BodyPolicy.recent(Duration.ofDays(7))));
+      SyncReport report =
+          drop.sync(TestTask.keeping().bodies(BodyPolicy.recent(Duration.ofDays(7))));
 
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(report.headersOnly()).isEqualTo(1);
