@@ -35,8 +35,7 @@ final class Signatures {
   }
 
   private static Set<String> exportedPackages(Path classes) {
-    ModuleDescriptor module =
-        ModuleFinder.of(classes).findAll().iterator().next().descriptor();
+    ModuleDescriptor module = ModuleFinder.of(classes).findAll().iterator().next().descriptor();
     return module.exports().stream()
         .map(ModuleDescriptor.Exports::source)
         .collect(Collectors.toCollection(TreeSet::new));

@@ -21,6 +21,14 @@ class QueryTest {
   }
 
   @Test
+  void chainOfOrsIsOneOrAndKeepsWhatWasJoinedByAnd() {
+    Query both = Query.from("a").and(Query.subject("b"));
+
+    assertThat(both.or(Query.all()).or(Query.unread()))
+        .isEqualTo(new Query.Or(List.of(both, Query.all(), Query.unread())));
+  }
+
+  @Test
   void notTwiceIsTheQueryItself() {
     assertThat(Query.not(Query.not(Query.all()))).isEqualTo(Query.all());
     assertThat(Query.not(Query.unread())).isEqualTo(Query.flagged(Flag.SEEN));

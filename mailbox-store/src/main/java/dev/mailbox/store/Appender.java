@@ -103,7 +103,7 @@ final class Appender {
       sink.abort();
       throw e;
     }
-    lane.commit().awaitDurable();
+    lane.finish();
     return new Appended(store.messageId(placement.get()), Outcome.LOCAL);
   }
 

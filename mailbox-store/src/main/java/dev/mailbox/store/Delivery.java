@@ -11,10 +11,13 @@ import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Flags;
 import dev.mailbox.store.internal.db.FolderRow;
+import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.Sql;
 import dev.mailbox.store.internal.db.Words;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,6 +35,24 @@ final class Delivery {
    * bytes are another message, which has taken over the key.
    */
   void deliver(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    Optional<FolderRow> present = Folders.find(sql, folder.id());
+    if (present.isEmpty() || isDeletedHere(sql, folder, message, received)) {
+      discard(sql, received);
+    } else {
+      deliverTo(sql, present.get(), message, received);
+    }
+  }
+
+  /** Whether it was deleted here while it was on its way; another message may have its key now. */
+  private static boolean isDeletedHere(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    return Entries.find(sql, folder.id(), message.key())
+        .filter(entry -> entry.state() == EntryState.REMOVE)
+        .filter(entry -> Arrays.equals(entry.headerHash(), received.headerHash()))
+        .isPresent();
+  }
+
+  private void deliverTo(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
     OptionalLong known = Entries.placement(sql, folder.id(), message.key());
     Optional<Long> content =
         known.isPresent() ? Placements.content(sql, known.getAsLong()) : Optional.empty();
@@ -41,7 +62,6 @@ final class Delivery {
       deliverAgain(sql, folder, message, received, content.get());
     } else if (received.content().whole()) {
       addBody(sql, content.get(), received);
-      announceBody(sql, known.getAsLong(), folder);
       note(sql, folder, message, received, known.getAsLong());
     } else {
       discard(sql, received);
@@ -86,20 +106,21 @@ final class Delivery {
     Entries.put(sql, folder.id(), entry, placement);
   }
 
+  /** All copies of the header get the body. */
   private void addBody(Sql sql, long old, Received received) {
-    ContentRow row = received.content();
-    OptionalLong same = Contents.findSame(sql, row);
+    List<Long> placements = Placements.showing(sql, old);
+    OptionalLong same = Contents.findSame(sql, received.content());
     if (same.isPresent()) {
       discard(sql, received);
-      sql.update("UPDATE placement SET content = ?1 WHERE content = ?2", same.getAsLong(), old);
-      Contents.deleteIfUnused(sql, old);
+      Contents.replace(sql, old, same.getAsLong());
     } else {
       Contents.replace(sql, old, addChunks(sql, received));
     }
-  }
-
-  private static void announceBody(Sql sql, long placement, FolderRow folder) {
-    Feed.add(sql, Feed.Kind.BODY, placement, folder.path(), null);
+    for (long placement : placements) {
+      Entries.whole(sql, placement);
+      Placements.find(sql, placement)
+          .ifPresent(row -> Feed.add(sql, Feed.Kind.BODY, placement, row.folder(), null));
+    }
   }
 
   /** Stores a content, or finds it stored, and returns its number. */
@@ -133,8 +154,7 @@ final class Delivery {
 
   private static void discard(Sql sql, Received received) {
     if (received.bytes() == null) {
-      Contents.deleteChunks(sql, received.content().id());
-      Contents.endFilling(sql, received.content().id());
+      Contents.discard(sql, received.content().id());
     }
   }
 }

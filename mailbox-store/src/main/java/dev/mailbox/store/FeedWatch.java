@@ -183,8 +183,11 @@ final class FeedWatch implements Watch {
   /** Ends the threads without waiting for them. */
   void stop() {
     stopped = true;
-    reading.interrupt();
-    syncing.interrupt();
+    for (Thread thread : List.of(reading, syncing)) {
+      if (thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,7 +171,7 @@ final class LocalActions {
   /** The messages that are still there, by folder. */
   private static Map<FolderRow, List<Long>> byFolder(Sql sql, List<Long> ids) {
     Map<Long, List<Long>> byId = new LinkedHashMap<>();
-    for (long id : ids) {
+    for (long id : new LinkedHashSet<>(ids)) {
       Placements.folder(sql, id)
           .ifPresent(folder -> byId.computeIfAbsent(folder, f -> new ArrayList<>()).add(id));
     }

@@ -3,7 +3,6 @@ package dev.mailbox.store;
 
 import dev.mailbox.change.Change;
 import dev.mailbox.spi.Durability;
-import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteMessage;
@@ -14,6 +13,7 @@ import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.Lane;
+import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.Optional;
@@ -67,23 +67,23 @@ final class StoreBatch implements ReplicaBatch {
 
   /** A message whose header alone is here goes with the server's: there is nothing left to read. */
   private void forget(Sql sql, String key) {
-    Optional<EntryState> state = Entries.state(sql, folder.id(), key);
     OptionalLong placement = Entries.placement(sql, folder.id(), key);
     Entries.delete(sql, folder.id(), key);
-    if (state.filter(EntryState.HEADER::equals).isPresent() && placement.isPresent()) {
-      removeIfHeaderOnly(sql, placement.getAsLong());
+    if (placement.isPresent()) {
+      Placements.content(sql, placement.getAsLong())
+          .filter(content -> !Contents.isWhole(sql, content))
+          .ifPresent(content -> removeUnlisted(sql, content));
     }
   }
 
-  private static void removeIfHeaderOnly(Sql sql, long placement) {
-    boolean whole =
-        Placements.content(sql, placement).map(c -> Contents.isWhole(sql, c)).orElse(true);
-    Optional<Long> shownIn = Placements.folder(sql, placement);
-    if (!whole && shownIn.isPresent()) {
-      FolderRow row = Folders.find(sql, shownIn.get()).orElseThrow();
-      Placements.delete(sql, placement);
-      Feed.add(
-          sql, Feed.Kind.REMOVED, placement, row.path(), Change.Cause.REMOVED_ON_SERVER.name());
+  private static void removeUnlisted(Sql sql, long content) {
+    for (long placement : Placements.showing(sql, content)) {
+      Optional<MessageRow> shown = Placements.find(sql, placement);
+      if (shown.isPresent() && !Entries.lists(sql, placement)) {
+        String cause = Change.Cause.REMOVED_ON_SERVER.name();
+        Feed.add(sql, Feed.Kind.REMOVED, placement, shown.get().folder(), cause);
+        Placements.delete(sql, placement);
+      }
     }
   }
 

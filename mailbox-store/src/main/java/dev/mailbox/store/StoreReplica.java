@@ -11,10 +11,14 @@ import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
+import dev.mailbox.store.internal.db.Sql;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** The store as the protocols see it. */
 final class StoreReplica implements Replica {
+  private static final int PAGE = 2000;
+
   private final Store store;
   private final Residence residence;
 
@@ -30,21 +34,24 @@ final class StoreReplica implements Replica {
   }
 
   private FolderRow make(FolderPath path) {
-    return store.write(
-        sql -> {
-          FolderRow row = Folders.insert(sql, path, null, residence);
-          Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, path, null);
-          return row;
-        });
+    return store.write(sql -> Folders.find(sql, path).orElseGet(() -> make(sql, path)));
+  }
+
+  private FolderRow make(Sql sql, FolderPath path) {
+    FolderRow row = Folders.insert(sql, path, null, residence);
+    Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, path, null);
+    return row;
   }
 
   @Override
   public void entries(FolderPath folder, Consumer<RemoteEntry> consumer) {
-    store.read(
-        sql -> {
-          Entries.each(sql, Store.require(sql, folder).id(), consumer);
-          return true;
-        });
+    long id = store.read(sql -> Store.require(sql, folder)).id();
+    List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", PAGE));
+    while (!page.isEmpty()) {
+      page.forEach(consumer);
+      String last = page.get(page.size() - 1).key();
+      page = store.read(sql -> Entries.after(sql, id, last, PAGE));
+    }
   }
 
   @Override

@@ -101,6 +101,7 @@ final class StoreSink implements MessageSink {
         sql -> {
           if (number == 0) {
             Contents.startFilling(sql, id);
+            lane.filling(id);
           }
           Contents.addChunk(sql, id, number, chunk);
         });
@@ -137,6 +138,16 @@ final class StoreSink implements MessageSink {
     if (done || fields == null) {
       throw new IllegalStateException("the message has ended");
     }
+    try {
+      handOver(seen, fields);
+    } catch (RuntimeException e) {
+      abort();
+      throw e;
+    }
+    end();
+  }
+
+  private void handOver(Receipt seen, ParsedHeader fields) {
     byte[] bytes = null;
     if (chunks == 0) {
       bytes = Arrays.copyOf(buffer, buffered);
@@ -144,7 +155,6 @@ final class StoreSink implements MessageSink {
     } else if (buffered > 0) {
       flushChunk();
     }
-    end();
     whenWhole.accept(new Received(row(seen, fields), bytes, seen.headerHash(), seen.receivedAt()));
   }
 
@@ -165,13 +175,12 @@ final class StoreSink implements MessageSink {
       return;
     }
     end();
-    if (chunks > 0 && !lane.hasFailed()) {
+    if (contentId > 0 && !lane.hasFailed()) {
       long id = contentId;
       lane.write(
           0,
           sql -> {
-            Contents.deleteChunks(sql, id);
-            Contents.endFilling(sql, id);
+            Contents.discard(sql, id);
           });
     }
   }

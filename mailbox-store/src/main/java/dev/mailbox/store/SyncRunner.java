@@ -91,11 +91,16 @@ final class SyncRunner {
       Thread.currentThread().interrupt();
       throw cancelled(Reason.INTERRUPTED, "interrupted while waiting for the sync under way");
     } catch (ExecutionException e) {
-      if (!covers) {
-        return Optional.empty();
+      if (covers && e.getCause() instanceof MailboxException problem && concernsAll(problem)) {
+        throw problem;
       }
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      return Optional.empty();
     }
+  }
+
+  /** Whether who joined would have failed too: an interrupt is meant for one thread alone. */
+  private static boolean concernsAll(MailboxException problem) {
+    return problem.reason() != Reason.INTERRUPTED;
   }
 
   private SyncReport run(Run mine, ProgressListener listener) {

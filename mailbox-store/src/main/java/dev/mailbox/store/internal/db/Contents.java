@@ -42,16 +42,26 @@ public final class Contents {
     sql.update("INSERT OR IGNORE INTO filling (content) VALUES (?1)", content);
   }
 
+  /** Whether a content's chunks are being written. */
+  public static boolean isFilling(Sql sql, long content) {
+    return sql.number("SELECT count(*) FROM filling WHERE content = ?1", content) > 0;
+  }
+
   /** Notes that a content's chunks are all there. */
   public static void endFilling(Sql sql, long content) {
     sql.update("DELETE FROM filling WHERE content = ?1", content);
   }
 
+  /** Removes the chunks of a content that will not be stored. */
+  public static void discard(Sql sql, long content) {
+    deleteChunks(sql, content);
+    endFilling(sql, content);
+  }
+
   /** Removes what an earlier run did not finish. */
   public static void sweep(Sql sql) {
     for (long content : sql.list("SELECT content FROM filling", r -> r.getLong(1))) {
-      deleteChunks(sql, content);
-      endFilling(sql, content);
+      discard(sql, content);
     }
   }
 
@@ -128,6 +138,12 @@ public final class Contents {
       insert(sql, row);
     }
     sql.update("UPDATE placement SET content = ?1 WHERE content = ?2", row.id(), old);
+  }
+
+  /** Shows another content that is here already in the place of one. */
+  public static void replace(Sql sql, long old, long same) {
+    sql.update("UPDATE placement SET content = ?1 WHERE content = ?2", same, old);
+    deleteIfUnused(sql, old);
   }
 
   /** Whether the content is whole, and has these very bytes. */

@@ -107,7 +107,6 @@ public final class Database implements AutoCloseable {
     } else {
       config.setPageSize(8192);
       config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-      config.setPragma(SQLiteConfig.Pragma.FULL_SYNC, "true");
       config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
     }
     config.setBusyTimeout(10_000);
@@ -121,6 +120,8 @@ public final class Database implements AutoCloseable {
       Sql sql = new Sql(connection);
       sql.script("PRAGMA trusted_schema=OFF");
       sql.script("PRAGMA cell_size_check=ON");
+      sql.script("PRAGMA fullfsync=ON");
+      sql.script("PRAGMA checkpoint_fullfsync=ON");
       sql.script("PRAGMA wal_autocheckpoint=2000");
       if (readOnly) {
         sql.script("PRAGMA query_only=ON");
@@ -138,7 +139,7 @@ public final class Database implements AutoCloseable {
 
   /** Reads what is committed, on a thread of the pool; waits for it. */
   public <T> T read(Function<Sql, T> work) {
-    return readers == null ? writer.call(work) : readers.call(work);
+    return readers == null ? writer.read(work) : readers.call(work);
   }
 
   /** Whether the store is on disk. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The table of what the protocol remembers of the server's listing. */
@@ -26,17 +25,24 @@ public final class Entries {
           EntryState.REMOVED,
           EntryState.LEFT);
 
+  private static final String COLUMNS =
+      "SELECT key, listed_size, state, header_hash, since FROM entry";
+
   private Entries() {}
 
-  /** Gives each entry of a folder. */
-  public static void each(Sql sql, long folder, Consumer<RemoteEntry> consumer) {
-    sql.visit(
-        "SELECT key, listed_size, state, header_hash, since FROM entry WHERE folder = ?1",
-        r -> {
-          consumer.accept(entry(r));
-          return true;
-        },
-        folder);
+  /** Some entries of a folder, in the order of their keys, after a key. */
+  public static List<RemoteEntry> after(Sql sql, long folder, String key, int limit) {
+    return sql.list(
+        COLUMNS + " WHERE folder = ?1 AND key > ?2 ORDER BY key LIMIT ?3",
+        Entries::entry,
+        folder,
+        key,
+        limit);
+  }
+
+  /** The entry with that key. */
+  public static Optional<RemoteEntry> find(Sql sql, long folder, String key) {
+    return sql.first(COLUMNS + " WHERE folder = ?1 AND key = ?2", Entries::entry, folder, key);
   }
 
   private static RemoteEntry entry(ResultSet r) throws SQLException {
@@ -46,15 +52,6 @@ public final class Entries {
         STATES.get(r.getInt(3)),
         r.getBytes(4),
         Instant.ofEpochMilli(r.getLong(5)));
-  }
-
-  /** The state of an entry. */
-  public static Optional<EntryState> state(Sql sql, long folder, String key) {
-    return sql.first(
-        "SELECT state FROM entry WHERE folder = ?1 AND key = ?2",
-        r -> STATES.get(r.getInt(1)),
-        folder,
-        key);
   }
 
   /** The placement that an entry belongs to. */
@@ -72,21 +69,48 @@ public final class Entries {
         folder);
   }
 
-  /** Where the server lists these placements, of those whose bodies are not here. */
+  /** Where the server lists the bodies of these placements, of those whose bodies are not here. */
   public static List<EntryPlace> places(Sql sql, List<Long> placements) {
     List<EntryPlace> places = new ArrayList<>();
     for (long placement : placements) {
       places.addAll(
           sql.list(
               """
-              SELECT f.path, e.key FROM entry e JOIN folder f ON f.id = e.folder
-                JOIN placement p ON p.id = e.placement JOIN content c ON c.id = p.content
-              WHERE e.placement = ?1 AND c.whole = 0
+              SELECT f.path, e.key FROM placement p JOIN content c ON c.id = p.content
+                JOIN placement s ON s.content = c.id JOIN entry e ON e.placement = s.id
+                JOIN folder f ON f.id = e.folder
+              WHERE p.id = ?1 AND c.whole = 0 ORDER BY s.id <> p.id LIMIT 1
               """,
               r -> new EntryPlace(FolderPath.parse(r.getString(1)), r.getString(2)),
               placement));
     }
     return places;
+  }
+
+  /** Whether the server lists a placement anywhere. */
+  public static boolean lists(Sql sql, long placement) {
+    return sql.number("SELECT count(*) FROM entry WHERE placement = ?1", placement) > 0;
+  }
+
+  /** Notes that the body of a placement has come. */
+  public static void whole(Sql sql, long placement) {
+    sql.update(
+        "UPDATE entry SET state = ?1 WHERE placement = ?2 AND state = ?3",
+        STATES.indexOf(EntryState.DURABLE),
+        placement,
+        STATES.indexOf(EntryState.HEADER));
+  }
+
+  /** Whether the server still has one of these placements, as far as its last listing tells. */
+  public static boolean anyListed(Sql sql, List<Long> placements) {
+    return placements.stream()
+        .anyMatch(
+            placement ->
+                sql.number(
+                        "SELECT count(*) FROM entry WHERE placement = ?1 AND state <> ?2",
+                        placement,
+                        STATES.indexOf(EntryState.REMOVED))
+                    > 0);
   }
 
   /** Forgets the entries of a placement. */
@@ -126,28 +150,36 @@ public final class Entries {
   }
 
   /**
-   * Notes that a placement was removed here: what the server may still have of it, it is to lose.
+   * Notes that a placement was removed here: what the server may still have of it, it is to lose,
+   * unless it has the only body of a copy.
    */
   public static void removed(Sql sql, long placement) {
+    Optional<Long> heir = heir(sql, placement);
+    if (heir.isPresent()) {
+      sql.update("UPDATE entry SET placement = ?1 WHERE placement = ?2", heir.get(), placement);
+      return;
+    }
     sql.update(
-        "UPDATE entry SET state = ?1, placement = NULL WHERE placement = ?2 AND state IN (?3, ?4)",
+        "UPDATE entry SET state = ?1, placement = NULL"
+            + " WHERE placement = ?2 AND state IN (?3, ?4, ?5)",
         STATES.indexOf(EntryState.REMOVE),
         placement,
         STATES.indexOf(EntryState.HEADER),
-        STATES.indexOf(EntryState.DURABLE));
+        STATES.indexOf(EntryState.DURABLE),
+        STATES.indexOf(EntryState.UNCONFIRMED));
     sql.update("UPDATE entry SET placement = NULL WHERE placement = ?1", placement);
   }
 
-  /** Whether the server still has one of these placements, as far as its last listing tells. */
-  public static boolean anyListed(Sql sql, List<Long> placements) {
-    return placements.stream()
-        .anyMatch(
-            placement ->
-                sql.number(
-                        "SELECT count(*) FROM entry WHERE placement = ?1 AND state <> ?2",
-                        placement,
-                        STATES.indexOf(EntryState.REMOVED))
-                    > 0);
+  /** A copy whose body is still on the server, and nowhere but where this one's is. */
+  private static Optional<Long> heir(Sql sql, long placement) {
+    return sql.first(
+        """
+        SELECT s.id FROM placement p JOIN content c ON c.id = p.content
+          JOIN placement s ON s.content = c.id
+        WHERE p.id = ?1 AND c.whole = 0 AND s.id <> p.id AND s.hidden = 0 LIMIT 1
+        """,
+        r -> r.getLong(1),
+        placement);
   }
 
   /** How many entries are in that state. */

@@ -106,11 +106,15 @@ public final class Feed {
 
   /** Drops the oldest rows when there are too many. */
   public static void prune(Sql sql) {
+    prune(sql, KEPT);
+  }
+
+  static void prune(Sql sql, long kept) {
     long newest = sql.number("SELECT max(seq) FROM feed");
     long oldest = sql.number("SELECT min(seq) FROM feed");
-    if (newest - oldest >= 2 * KEPT) {
-      sql.update("DELETE FROM feed WHERE seq <= ?1", newest - KEPT);
-      Meta.put(sql, PRUNED_TO, Long.toString(newest - KEPT));
+    if (newest - oldest >= 2 * kept) {
+      sql.update("DELETE FROM feed WHERE seq <= ?1", newest - kept);
+      Meta.put(sql, PRUNED_TO, Long.toString(newest - kept));
     }
   }
 }

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store.internal.db;
 
+import dev.mailbox.RejectedException;
+import dev.mailbox.StoreException;
 import dev.mailbox.spi.Durability;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Lane {
   private final Writer writer;
   private volatile @Nullable RuntimeException failure;
+
+  /** Contents whose chunks came in several writes; only for the writer's thread. */
+  private final Set<Long> unfinished = new HashSet<>();
 
   Lane(Writer writer) {
     this.writer = writer;
@@ -33,9 +41,45 @@ public final class Lane {
 
   /** Asks that all so far be made durable; returns at once, or when the queue has room. */
   public Durability commit() {
+    return newCommit();
+  }
+
+  private Ticket newCommit() {
     Ticket ticket = new Ticket(this);
     writer.enqueue(new Task(this, 0, sql -> {}, ticket));
     return ticket;
+  }
+
+  /** Called by the writer: a content that comes in several writes has begun. */
+  public void filling(long content) {
+    unfinished.add(content);
+  }
+
+  /** Called by the writer when the lane has failed: what is not whole never will be. */
+  void sweep(Sql sql) {
+    for (long content : unfinished) {
+      if (Contents.isFilling(sql, content)) {
+        Contents.discard(sql, content);
+      }
+    }
+    unfinished.clear();
+  }
+
+  /**
+   * Commits, and waits until all so far is durable, also when the caller is interrupted: it must
+   * not be told that nothing was done when it was. Its flag stays set.
+   */
+  public void finish() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      Ticket ticket = newCommit();
+      interrupted |= ticket.awaitSettled();
+      ticket.requireDurable();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   void fail(RuntimeException e) {
@@ -75,6 +119,19 @@ public final class Lane {
       settled.countDown();
     }
 
+    /** Waits, and tells whether the caller was interrupted meanwhile. */
+    boolean awaitSettled() {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          settled.await();
+          return interrupted;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    }
+
     @Override
     public boolean isDurable() {
       if (settled.getCount() > 0) {
@@ -102,9 +159,11 @@ public final class Lane {
     }
 
     static RuntimeException again(RuntimeException e) {
-      return e instanceof dev.mailbox.StoreException store
-          ? new dev.mailbox.StoreException(
-              store.reason(), String.valueOf(store.getMessage()), store)
+      if (e instanceof StoreException store) {
+        return new StoreException(store.reason(), String.valueOf(e.getMessage()), e);
+      }
+      return e instanceof RejectedException rejected
+          ? new RejectedException(rejected.reason(), String.valueOf(e.getMessage()), e, List.of())
           : new IllegalStateException(e.getMessage(), e);
     }
   }

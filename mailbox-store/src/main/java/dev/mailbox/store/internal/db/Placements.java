@@ -166,6 +166,11 @@ public final class Placements {
     return sql.first("SELECT content FROM placement WHERE id = ?1", r -> r.getLong(1), id);
   }
 
+  /** The placements that show a content. */
+  public static List<Long> showing(Sql sql, long content) {
+    return sql.list("SELECT id FROM placement WHERE content = ?1", r -> r.getLong(1), content);
+  }
+
   /** The flags that a placement shows. */
   public static Optional<Flags> flags(Sql sql, long id) {
     return sql.first(

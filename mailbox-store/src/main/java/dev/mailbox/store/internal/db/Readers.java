@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store.internal.db;
 
-import dev.mailbox.StoreException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -13,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A few platform threads, each with a connection that reads. Callers, which may be many virtual
@@ -46,7 +43,7 @@ final class Readers implements AutoCloseable {
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the mailbox is closed", e);
     }
-    return Waiting.forResult(result);
+    return Waiting.forResult(result, () -> result.cancel(false));
   }
 
   /** Reads on a thread of the pool; there are never more connections than threads. */
@@ -78,36 +75,6 @@ final class Readers implements AutoCloseable {
     idle.forEach(Sql::close);
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Waits for what another thread computes, and throws what it threw. */
-  static final class Waiting {
-    private Waiting() {}
-
-    static <T> T forResult(Future<T> future) {
-      try {
-        return future.get();
-      } catch (InterruptedException e) {
-        future.cancel(false);
-        throw Failures.interrupted(e);
-      } catch (ExecutionException e) {
-        throw rethrown(e.getCause());
-      }
-    }
-
-    private static RuntimeException rethrown(@Nullable Throwable cause) {
-      if (cause instanceof StoreException store) {
-        // A new one, so that the caller's own stack is in the trace.
-        return new StoreException(store.reason(), String.valueOf(store.getMessage()), store);
-      }
-      if (cause instanceof RuntimeException runtime) {
-        return runtime;
-      }
-      if (cause instanceof Error error) {
-        throw error;
-      }
-      return new IllegalStateException(cause);
     }
   }
 }

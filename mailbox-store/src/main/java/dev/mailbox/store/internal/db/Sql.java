@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store.internal.db;
 
+import dev.mailbox.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -43,7 +44,7 @@ public final class Sql implements AutoCloseable {
     try {
       return bound(sql, arguments).executeUpdate();
     } catch (SQLException e) {
-      throw Failures.of(e);
+      throw failed(sql, e);
     }
   }
 
@@ -81,8 +82,21 @@ public final class Sql implements AutoCloseable {
         }
       }
     } catch (SQLException e) {
-      throw Failures.of(e);
+      throw failed(sql, e);
     }
+  }
+
+  /** The driver does not let a statement that has failed be run again. */
+  private StoreException failed(String sql, SQLException e) {
+    PreparedStatement statement = statements.remove(sql);
+    if (statement != null) {
+      try {
+        statement.close();
+      } catch (SQLException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+    }
+    return Failures.of(e);
   }
 
   /** Runs statements that are not worth keeping, such as a schema. */

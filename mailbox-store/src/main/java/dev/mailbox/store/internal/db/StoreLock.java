@@ -5,7 +5,7 @@ import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -45,7 +45,7 @@ final class StoreLock implements AutoCloseable {
       if (lock != null) {
         return lock;
       }
-      if (System.nanoTime() - start >= wait.toNanos()) {
+      if (Duration.ofNanos(System.nanoTime() - start).compareTo(wait) >= 0) {
         throw new StoreException(
             Reason.STORE_LOCKED, "the store " + directory + " is in use by " + holder(real), null);
       }
@@ -60,19 +60,20 @@ final class StoreLock implements AutoCloseable {
     if (!HELD_HERE.add(real)) {
       return null;
     }
+    StoreLock held = null;
     FileChannel channel = null;
-    boolean locked = false;
     try {
       channel = open(real.resolve("lock"));
-      FileLock lock = channel.tryLock();
-      locked = lock != null;
-      if (!locked) {
-        return null;
+      if (channel.tryLock() != null) {
+        OwnerOnly.write(real.resolve("owner"), self());
+        held = new StoreLock(real, channel);
       }
-      OwnerOnly.write(real.resolve("owner"), self());
-      return new StoreLock(real, channel);
+      return held;
+    } catch (OverlappingFileLockException e) {
+      // Another class loader of this process has it.
+      return null;
     } finally {
-      if (!locked) {
+      if (held == null) {
         if (channel != null) {
           channel.close();
         }

@@ -53,11 +53,23 @@ public final class Words {
       }
     }
     long mark = Meta.number(sql, INDEXED_TO);
+    long newMark = mark;
     for (long id : ids) {
       sql.update("DELETE FROM late WHERE content = ?1", id);
-      mark = Math.max(mark, id);
+      newMark = Math.max(newMark, id);
     }
-    Meta.put(sql, INDEXED_TO, Long.toString(mark));
+    noteOvertaken(sql, ids, mark, newMark);
+    Meta.put(sql, INDEXED_TO, Long.toString(newMark));
+  }
+
+  /** Contents that were stored while these were read, and that the mark now passes. */
+  private static void noteOvertaken(Sql sql, List<Long> ids, long from, long to) {
+    Set<Long> taken = Set.copyOf(ids);
+    sql
+        .list("SELECT id FROM content WHERE id > ?1 AND id <= ?2", r -> r.getLong(1), from, to)
+        .stream()
+        .filter(id -> !taken.contains(id))
+        .forEach(id -> sql.update("INSERT OR IGNORE INTO late (content) VALUES (?1)", id));
   }
 
   private static void insert(Sql sql, Entry entry) {

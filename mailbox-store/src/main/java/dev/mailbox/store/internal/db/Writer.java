@@ -14,6 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that writes to the store.
@@ -23,8 +25,13 @@ import java.util.function.Function;
  * own, so what a person does never waits for a download.
  */
 public final class Writer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
   /** How many bytes may wait in the queue. */
   static final long CAPACITY = 8L << 20;
+
+  /** How many bytes a transaction takes before it ends by itself. */
+  private static final long TRANSACTION_BYTES = 16L << 20;
 
   /** How long a transaction stays open for more bulk work, when none comes. */
   private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -35,11 +42,13 @@ public final class Writer implements AutoCloseable {
   private final Condition room = lock.newCondition();
   private final Deque<Runnable> calls = new ArrayDeque<>();
   private final Deque<Lane.Task> bulk = new ArrayDeque<>();
-  private final Set<Lane> inTransaction = new HashSet<>();
+  private final Set<Lane> lanes = new HashSet<>();
+  private final Set<Lane> failed = new HashSet<>();
   private final List<Lane.Ticket> toSettle = new ArrayList<>();
   private final Thread thread;
   private volatile Runnable afterCommit = () -> {};
   private long weight;
+  private long written;
   private boolean closing;
   private volatile boolean open;
 
@@ -71,22 +80,47 @@ public final class Writer implements AutoCloseable {
   }
 
   /**
-   * Does work in a transaction of its own, and waits until it is durable.
+   * Does work in a transaction of its own, and waits until it is durable. A caller that is
+   * interrupted before the work began takes it back; once it has begun, it is finished.
    *
    * @throws StoreException if it could not be done; then nothing of it was
    * @throws IllegalStateException if the mailbox is closed
    */
   public <T> T call(Function<Sql, T> work) {
-    CompletableFuture<T> result = new CompletableFuture<>();
+    return call(
+        sql -> {
+          T value = inTransaction(work);
+          afterCommit.run();
+          return value;
+        },
+        new CompletableFuture<>());
+  }
+
+  /** Reads between two transactions. */
+  <T> T read(Function<Sql, T> work) {
+    return call(work, new CompletableFuture<>());
+  }
+
+  private <T> T call(Function<Sql, T> work, CompletableFuture<T> result) {
+    Runnable call = () -> complete(result, work);
     lock.lock();
     try {
       requireOpen();
-      calls.add(() -> complete(result, work));
+      calls.add(call);
       changed.signal();
     } finally {
       lock.unlock();
     }
-    return Readers.Waiting.forResult(result);
+    return Waiting.forResult(result, () -> withdraw(call));
+  }
+
+  private boolean withdraw(Runnable call) {
+    lock.lock();
+    try {
+      return calls.remove(call);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Does the same with work that has no result. */
@@ -99,18 +133,23 @@ public final class Writer implements AutoCloseable {
   }
 
   private <T> void complete(CompletableFuture<T> result, Function<Sql, T> work) {
-    T value;
+    try {
+      result.complete(work.apply(sql));
+    } catch (RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private <T> T inTransaction(Function<Sql, T> work) {
     try {
       sql.script("BEGIN IMMEDIATE");
-      value = work.apply(sql);
+      T value = work.apply(sql);
       sql.script("COMMIT");
+      return value;
     } catch (RuntimeException | Error e) {
       rollback(e);
-      result.completeExceptionally(e);
-      return;
+      throw e;
     }
-    afterCommit.run();
-    result.complete(value);
   }
 
   void enqueue(Lane.Task task) {
@@ -203,10 +242,15 @@ public final class Writer implements AutoCloseable {
 
   private void perform(Lane.Task task) {
     if (!task.lane().hasFailed()) {
+      lanes.add(task.lane());
       try {
         begin();
-        inTransaction.add(task.lane());
-        task.work().accept(sql);
+        if (lanes.size() == 1) {
+          task.work().accept(sql);
+        } else {
+          performApart(task);
+        }
+        written += task.weight();
       } catch (RuntimeException | Error e) {
         abandon(e);
       }
@@ -214,6 +258,31 @@ public final class Writer implements AutoCloseable {
     if (task.ticket() != null) {
       toSettle.add(task.ticket());
       commit();
+    } else if (written >= TRANSACTION_BYTES) {
+      commit();
+    }
+  }
+
+  /** Does a task whose failure must not undo what other lanes have in the transaction. */
+  private void performApart(Lane.Task task) {
+    sql.script("SAVEPOINT task");
+    try {
+      task.work().accept(sql);
+      sql.script("RELEASE task");
+    } catch (RuntimeException | Error e) {
+      undoTask(e);
+      fail(task.lane(), e);
+    }
+  }
+
+  private void undoTask(Throwable e) {
+    try {
+      sql.script("ROLLBACK TO task");
+      sql.script("RELEASE task");
+    } catch (StoreException lost) {
+      // SQLite has ended the whole transaction, as it may when the disk is full.
+      lost.addSuppressed(e);
+      throw e instanceof StoreException cause ? cause : lost;
     }
   }
 
@@ -228,25 +297,51 @@ public final class Writer implements AutoCloseable {
     if (open) {
       try {
         sql.script("COMMIT");
-        open = false;
-        inTransaction.clear();
+        end();
         afterCommit.run();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         abandon(e);
       }
     }
     toSettle.forEach(Lane.Ticket::settle);
     toSettle.clear();
+    sweep();
+  }
+
+  private void end() {
+    open = false;
+    written = 0;
+    lanes.clear();
   }
 
   /** Undoes the transaction; whoever had work in it must not take it for done. */
   private void abandon(Throwable e) {
-    RuntimeException failure =
-        e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
-    inTransaction.forEach(lane -> lane.fail(failure));
-    inTransaction.clear();
-    open = false;
+    lanes.forEach(lane -> fail(lane, e));
+    end();
     rollback(e);
+    sweep();
+  }
+
+  private void fail(Lane lane, Throwable e) {
+    lane.fail(e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e));
+    failed.add(lane);
+  }
+
+  /** Removes what failed lanes have written of messages that will never be whole. */
+  private void sweep() {
+    List<Lane> lost = List.copyOf(failed);
+    failed.clear();
+    for (Lane lane : lost) {
+      try {
+        inTransaction(
+            s -> {
+              lane.sweep(s);
+              return true;
+            });
+      } catch (RuntimeException e) {
+        LOG.debug("the next opening of the store sweeps what is left of a message", e);
+      }
+    }
   }
 
   private void rollback(Throwable cause) {

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.Reason;
+import dev.mailbox.spi.ActionResult;
+import dev.mailbox.spi.RemoteAction;
+import dev.mailbox.spi.RemoteActions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/** Does actions on the test server, unless it was told to answer otherwise. */
+final class TestActions implements RemoteActions {
+  final List<RemoteAction> applied = new CopyOnWriteArrayList<>();
+  final List<RemoteAction> lookedUp = new CopyOnWriteArrayList<>();
+  private final TestRemote remote;
+  private final Queue<Function<RemoteAction, ActionResult>> answers = new ConcurrentLinkedQueue<>();
+  private volatile Optional<ActionResult.Done> found = Optional.empty();
+
+  TestActions(TestRemote remote) {
+    this.remote = remote;
+  }
+
+  /** The next action is answered so. */
+  void answer(Function<RemoteAction, ActionResult> answer) {
+    answers.add(answer);
+  }
+
+  void refuseNext() {
+    answer(action -> new ActionResult.Refused(Reason.NO_PERMISSION, "not allowed"));
+  }
+
+  /** The next action is done, but its answer is lost. */
+  void loseNextAnswer() {
+    answer(
+        action -> {
+          remote.server.perform(action);
+          return new ActionResult.Unknown("the connection broke");
+        });
+  }
+
+  /** The next action never reaches the server, but nobody knows. */
+  void loseNextAction() {
+    answer(action -> new ActionResult.Unknown("the connection broke"));
+  }
+
+  /** What is found when an action is looked up. */
+  void find(ActionResult.Done done) {
+    found = Optional.of(done);
+  }
+
+  @Override
+  public ActionResult apply(RemoteAction action) {
+    remote.requireOnline();
+    applied.add(action);
+    Function<RemoteAction, ActionResult> answer = answers.poll();
+    return answer == null ? remote.server.perform(action) : answer.apply(action);
+  }
+
+  @Override
+  public Optional<ActionResult.Done> lookUp(RemoteAction action) {
+    remote.requireOnline();
+    lookedUp.add(action);
+    return found;
+  }
+}

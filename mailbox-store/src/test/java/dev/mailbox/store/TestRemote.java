@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.store;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
+import dev.mailbox.Residence;
+import dev.mailbox.ServerId;
+import dev.mailbox.connect.CheckReport;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.MessageSink;
+import dev.mailbox.spi.Remote;
+import dev.mailbox.spi.RemoteActions;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.RemoteFolder;
+import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.ReplicaBatch;
+import dev.mailbox.spi.SyncTask;
+import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Removal;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An honest remote over a {@link TestServer}, which can be taken off the network. */
+final class TestRemote implements Remote {
+  final TestServer server = new TestServer();
+  final TestActions actions = new TestActions(this);
+  final AtomicInteger syncs = new AtomicInteger();
+  volatile boolean offline;
+  volatile Runnable duringSync = () -> {};
+  volatile BodyPolicy bodies = BodyPolicy.all();
+  volatile Removal removal = Removal.never();
+  private final Residence residence;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private TestRemote(Residence residence) {
+    this.residence = residence;
+  }
+
+  /** Like POP3: mail lives here. */
+  static TestRemote local() {
+    return new TestRemote(Residence.LOCAL);
+  }
+
+  /** Like IMAP: mail lives on the server. */
+  static TestRemote onServer() {
+    return new TestRemote(Residence.SERVER);
+  }
+
+  @Override
+  public Residence residence() {
+    return residence;
+  }
+
+  @Override
+  public BodyPolicy defaultBodies() {
+    return bodies;
+  }
+
+  @Override
+  public Removal defaultRemoval() {
+    return removal;
+  }
+
+  @Override
+  public CheckReport check() {
+    requireOnline();
+    return new CheckReport("TEST", "hello", "none", "none", List.of(), OptionalLong.empty());
+  }
+
+  void requireOnline() {
+    if (closed.getCount() == 0) {
+      throw new ConnectionException(Reason.CLOSED, "the remote is closed", null, List.of());
+    }
+    if (offline) {
+      throw new ConnectionException(Reason.REFUSED, "the server is away", null, List.of());
+    }
+  }
+
+  /** Waits until the remote is closed, as a silent server would let it. */
+  void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectionException(Reason.INTERRUPTED, "interrupted", e, List.of());
+    }
+    requireOnline();
+  }
+
+  boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  @Override
+  public void sync(SyncTask task, Replica replica) {
+    syncs.incrementAndGet();
+    requireOnline();
+    duringSync.run();
+    Set<FolderPath> all =
+        residence == Residence.LOCAL ? Set.of(FolderPath.INBOX) : server.folders();
+    for (FolderPath folder : task.folders().isEmpty() ? all : task.folders()) {
+      task.checkCancelled();
+      sync(folder, task, replica);
+    }
+  }
+
+  private void sync(FolderPath path, SyncTask task, Replica replica) {
+    RemoteFolder folder = replica.folder(path);
+    Map<String, RemoteEntry> known = new LinkedHashMap<>();
+    replica.entries(path, entry -> known.put(entry.key(), entry));
+    Map<String, TestServer.Mail> listed = new LinkedHashMap<>(server.list(path));
+    try (ReplicaBatch batch = replica.batch(folder.path())) {
+      known.keySet().stream().filter(key -> !listed.containsKey(key)).forEach(batch::forget);
+      listed.forEach(
+          (key, mail) -> bring(key, mail, Optional.ofNullable(known.get(key)), batch, task));
+      batch.commit().awaitDurable();
+      settle(path, known, listed.keySet(), batch);
+      remove(path, listed.keySet(), batch, task);
+      batch.commit().awaitDurable();
+    }
+  }
+
+  private void bring(
+      String key,
+      TestServer.Mail mail,
+      Optional<RemoteEntry> entry,
+      ReplicaBatch batch,
+      SyncTask task) {
+    boolean whole = task.bodies() instanceof BodyPolicy.All;
+    if (entry.isEmpty()) {
+      give(batch, key, mail, !whole);
+      (whole ? task.report().downloaded(1) : task.report().headersOnly(1))
+          .bytes(mail.bytes().length);
+    } else if (whole && entry.get().state() == EntryState.HEADER) {
+      give(batch, key, mail, false);
+    }
+  }
+
+  private void settle(
+      FolderPath path, Map<String, RemoteEntry> known, Set<String> listed, ReplicaBatch batch) {
+    known.forEach(
+        (key, entry) -> {
+          if (listed.contains(key) && entry.state() == EntryState.REMOVE) {
+            server.remove(path, key);
+            batch.forget(key);
+          }
+        });
+  }
+
+  private void remove(FolderPath path, Set<String> listed, ReplicaBatch batch, SyncTask task) {
+    if (task.removal() instanceof Removal.AfterDownload) {
+      for (String key : listed) {
+        server.remove(path, key);
+        batch.forget(key);
+        task.report().deleted(1);
+      }
+    }
+  }
+
+  /** Puts a message, or its header alone, into a batch. */
+  static void give(ReplicaBatch batch, String key, TestServer.Mail mail, boolean headerOnly) {
+    byte[] all = mail.bytes();
+    int end = mail.text().indexOf("\r\n\r\n");
+    int length = headerOnly && end >= 0 ? end + 4 : all.length;
+    MessageSink sink =
+        batch.message(
+            new RemoteMessage(key, all.length, headerOnly, mail.flags(), Optional.empty()));
+    sink.write(all, 0, length);
+    sink.complete();
+  }
+
+  @Override
+  public Set<String> fetch(RemoteFolder folder, Collection<String> keys, Replica replica) {
+    requireOnline();
+    Set<String> gone = new HashSet<>();
+    try (ReplicaBatch batch = replica.batch(folder.path())) {
+      for (String key : keys) {
+        TestServer.Mail mail = server.list(folder.path()).get(key);
+        if (mail == null) {
+          gone.add(key);
+        } else {
+          give(batch, key, mail, false);
+        }
+      }
+      batch.commit().awaitDurable();
+    }
+    return gone;
+  }
+
+  @Override
+  public void awaitNews(Duration atMost) {
+    requireOnline();
+    try {
+      if (closed.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        requireOnline();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ConnectionException(Reason.INTERRUPTED, "interrupted", e, List.of());
+    }
+  }
+
+  @Override
+  public Optional<ServerId> serverId(RemoteFolder folder, String key) {
+    return Optional.of(new ServerId.Pop3Uidl(key));
+  }
+
+  @Override
+  public Optional<RemoteActions> actions() {
+    return residence == Residence.SERVER ? Optional.of(actions) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}
