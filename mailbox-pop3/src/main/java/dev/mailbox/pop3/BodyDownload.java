@@ -164,34 +164,40 @@ final class BodyDownload {
 
     private void accept(MessageSink sink, Receipt receipt) {
       RemoteEntry entry = work.plan().entry(index);
-      boolean isSame =
-          entry != null
-              && Plan.isForRemoval(entry)
-              && Arrays.equals(entry.headerHash(), receipt.headerHash());
-      if (isSame && entry.state() == EntryState.REMOVE) {
-        work.removals().due(new Removed(index, entry.headerHash(), true));
+      if (entry != null && isTheOneToRemove(entry, receipt)) {
+        remove(sink, entry);
       } else if (entry == null && work.policy().isTooOld(receipt.receivedAt())) {
         work.leave(index, receipt.headerHash());
       } else {
         sink.complete();
-        complete(receipt, isSame);
+        work.commits().body(receipt.sizeInBytes(), removedAtOnce(receipt));
       }
       done(receipt.sizeInBytes());
     }
 
-    private void complete(Receipt receipt, boolean isSame) {
-      boolean remove = isSame || work.policy().removesAtOnce();
-      @Nullable Removed removed = remove ? new Removed(index, receipt.headerHash(), false) : null;
-      if (isSame) {
-        work.commits().again(removed);
+    private void remove(MessageSink sink, RemoteEntry entry) {
+      boolean requested = entry.state() == EntryState.REMOVE;
+      Removed removed = new Removed(index, entry.headerHash(), requested);
+      if (requested) {
+        work.removals().due(removed);
       } else {
-        work.commits().body(receipt.sizeInBytes(), removed);
+        sink.complete();
+        work.commits().again(removed);
       }
+    }
+
+    private @Nullable Removed removedAtOnce(Receipt receipt) {
+      return work.policy().removesAtOnce() ? new Removed(index, receipt.headerHash(), false) : null;
     }
 
     private void done(long bytes) {
       work.plan().step(index, Step.NONE);
       work.progress(bytes);
     }
+  }
+
+  private static boolean isTheOneToRemove(RemoteEntry entry, Receipt receipt) {
+    return entry.state() != EntryState.HEADER
+        && Arrays.equals(entry.headerHash(), receipt.headerHash());
   }
 }

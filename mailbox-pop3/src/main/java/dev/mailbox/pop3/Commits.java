@@ -34,7 +34,7 @@ final class Commits {
     private boolean isDue() {
       return bodies + headers >= MOST_MESSAGES
           || bytes >= MOST_BYTES
-          || bodies + headers > 0 && System.nanoTime() - since >= MOST_NANOS;
+          || (bodies + headers > 0 && System.nanoTime() - since >= MOST_NANOS);
     }
 
     private boolean isEmpty() {

@@ -86,7 +86,7 @@ final class DotReader {
     return size == listedSize
         || size - lines == listedSize
         || size + bareLfs == listedSize
-        || lines > 0 && size - 2 == listedSize;
+        || (lines > 0 && size - 2 == listedSize);
   }
 
   /** Takes what a buffer holds, and returns where the reply ended in it, or its end. */

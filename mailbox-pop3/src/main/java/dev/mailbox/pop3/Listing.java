@@ -198,6 +198,6 @@ final class Listing {
       h = (h ^ array[i]) * 0x01000193;
       h ^= h >>> 15;
     }
-    return h ^ h >>> 13;
+    return h ^ (h >>> 13);
   }
 }

@@ -118,7 +118,7 @@ final class ListingBuilder {
   private static long[] order(int[] numbers, int count) {
     long[] order = new long[count];
     for (int i = 0; i < count; i++) {
-      order[i] = (long) numbers[i] << 32 | i;
+      order[i] = ((long) numbers[i] << 32) | i;
     }
     Arrays.sort(order);
     return order;

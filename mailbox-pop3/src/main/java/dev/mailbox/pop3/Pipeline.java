@@ -53,9 +53,9 @@ final class Pipeline {
 
   private boolean fits(int size, long expected) {
     return unanswered.isEmpty()
-        || !oneByOne
+        || (!oneByOne
             && commandBytes + size <= COMMAND_BYTES
-            && replyBytes + expected <= REPLY_BYTES;
+            && replyBytes + expected <= REPLY_BYTES);
   }
 
   /** Reads all replies. */

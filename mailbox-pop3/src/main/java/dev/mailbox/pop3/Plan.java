@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
-import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -45,11 +44,6 @@ final class Plan {
   /** What the replica knew of a message that is not simply kept; null if nothing. */
   @Nullable RemoteEntry entry(int index) {
     return entries.get(index);
-  }
-
-  /** Whether the message of an entry is to be removed if it is the one that the server has. */
-  static boolean isForRemoval(RemoteEntry entry) {
-    return entry.state() != EntryState.HEADER;
   }
 
   /** How many messages are to be copied, wholly or their headers. */

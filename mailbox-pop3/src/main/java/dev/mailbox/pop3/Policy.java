@@ -61,13 +61,13 @@ final class Policy {
   /** Whether a message goes as soon as it is durable. */
   boolean removesAtOnce() {
     return task.removal() instanceof Removal.AfterDownload
-        || task.removal() instanceof Removal.After after && after.age().isZero();
+        || (task.removal() instanceof Removal.After after && after.age().isZero());
   }
 
   /** Whether a message that is durable here is to go from the server now. */
   boolean isRemovalDue(RemoteEntry durable) {
     return removesAtOnce()
-        || task.removal() instanceof Removal.After after && isOlder(durable.since(), after.age());
+        || (task.removal() instanceof Removal.After after && isOlder(durable.since(), after.age()));
   }
 
   private boolean isOlder(Instant since, Duration age) {

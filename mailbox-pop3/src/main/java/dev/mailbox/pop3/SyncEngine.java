@@ -145,7 +145,7 @@ final class SyncEngine {
         removals.lost(batch);
       }
       boolean inTurn =
-          anchor.oneByOne() || e instanceof GarbledReplyException && pipeline.isAhead();
+          anchor.oneByOne() || (e instanceof GarbledReplyException && pipeline.isAhead());
       String stumbled = bodies == null ? "" : bodies.current();
       note(new Anchor(anchor.bounds(), inTurn, stumbled));
       Commits toCommit = commits;

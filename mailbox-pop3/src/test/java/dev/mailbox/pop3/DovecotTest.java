@@ -32,21 +32,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole way: a real server, TLS, the store on disk. */
 class DovecotTest {
-  @TempDir Path directory;
+  private Path directory;
   private DovecotServer server;
   private ServerAccount account;
 
   @BeforeEach
-  void start() {
+  void start(@TempDir Path folder) {
+    directory = folder;
     server = DovecotServer.startOrSkip();
     account = server.user("alice", "secret");
   }
 
   @AfterEach
   void stop() {
-    if (server != null) {
-      server.close();
-    }
+    server.close();
   }
 
   private MailboxConfig.Builder at(String url) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,11 @@ final class MemoryReplica implements Replica {
   }
 
   synchronized EntryState state(String key) {
-    return entries.get(key).state();
+    return entry(key).state();
+  }
+
+  private RemoteEntry entry(String key) {
+    return Objects.requireNonNull(entries.get(key), key);
   }
 
   /** How many commits there were. */
@@ -88,7 +93,7 @@ final class MemoryReplica implements Replica {
 
   /** Puts an entry into a state as an earlier session would have left it. */
   synchronized void force(String key, EntryState state, Instant since) {
-    RemoteEntry old = entries.get(key);
+    RemoteEntry old = entry(key);
     entries.put(key, new RemoteEntry(key, old.listedSize(), state, old.headerHash(), since));
   }
 
@@ -222,7 +227,7 @@ final class MemoryReplica implements Replica {
     if (known != null && known.headerOnly() && !message.headerOnly()) {
       held.set(held.indexOf(known), arrived);
       byKey.put(key, arrived);
-    } else if (known == null || !message.headerOnly() && !known.raw().equals(raw)) {
+    } else if (known == null || (!message.headerOnly() && !known.raw().equals(raw))) {
       held.add(arrived);
       byKey.put(key, arrived);
     }

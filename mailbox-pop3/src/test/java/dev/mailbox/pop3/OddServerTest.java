@@ -216,7 +216,7 @@ class OddServerTest {
   void missingTerminatorAtTheEndOfTheConnectionStoresNothing() {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message message = drop.deliver("cut");
-      long whole = "+OK message follows\r\n".length() + message.raw().length;
+      long whole = "+OK message follows\r\n".length() + (long) message.raw().length;
       drop.server().on("RETR 1").once().closeAfter(whole);
 
       assertThat(drop.broken().reason()).isEqualTo(Reason.DISCONNECTED);
