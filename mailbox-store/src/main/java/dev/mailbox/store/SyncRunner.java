@@ -48,7 +48,7 @@ final class SyncRunner {
   }
 
   /** A synchronization under way. */
-  private record Run(Set<FolderPath> folders, CompletableFuture<SyncReport> result) {
+  private record Run(Set<FolderPath> folders, Thread thread, CompletableFuture<SyncReport> result) {
     boolean covers(Set<FolderPath> wanted) {
       return folders.isEmpty() || (!wanted.isEmpty() && folders.containsAll(wanted));
     }
@@ -57,7 +57,7 @@ final class SyncRunner {
   /** Brings these folders in step; none means all. */
   SyncReport sync(Set<FolderPath> folders, ProgressListener listener) {
     while (true) {
-      Run mine = new Run(folders, new CompletableFuture<>());
+      Run mine = new Run(folders, Thread.currentThread(), new CompletableFuture<>());
       Run other = start(mine);
       if (other == null) {
         return run(mine, listener);
@@ -83,6 +83,9 @@ final class SyncRunner {
   }
 
   private static Optional<SyncReport> join(Run other, Set<FolderPath> folders) {
+    if (other.thread() == Thread.currentThread()) {
+      throw new IllegalStateException("a sync cannot be asked for from within a sync");
+    }
     boolean covers = other.covers(folders);
     try {
       SyncReport report = other.result().get();
@@ -91,11 +94,16 @@ final class SyncRunner {
       Thread.currentThread().interrupt();
       throw cancelled(Reason.INTERRUPTED, "interrupted while waiting for the sync under way");
     } catch (ExecutionException e) {
-      if (!covers) {
-        return Optional.empty();
+      if (covers && e.getCause() instanceof MailboxException problem && isShared(problem)) {
+        throw problem;
       }
-      throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e);
+      return Optional.empty();
     }
+  }
+
+  /** An interrupt was meant for the other thread alone, as is what its listener threw. */
+  private static boolean isShared(MailboxException problem) {
+    return problem.reason() != Reason.INTERRUPTED;
   }
 
   private SyncReport run(Run mine, ProgressListener listener) {
