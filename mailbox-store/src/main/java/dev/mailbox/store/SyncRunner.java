@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class SyncRunner {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Run running;
   private volatile @Nullable MailboxException lastProblem;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   SyncRunner(MailboxConfig config, Store store, Remote remote, Replica replica) {
     this.config = config;
@@ -171,7 +173,7 @@ final class SyncRunner {
   }
 
   void checkCancelled() {
-    if (closed) {
+    if (closed.getCount() == 0) {
       throw cancelled(Reason.CLOSED, "the mailbox is being closed");
     }
     if (Thread.currentThread().isInterrupted()) {
@@ -183,9 +185,21 @@ final class SyncRunner {
     return new ConnectionException(reason, message, null, List.of());
   }
 
+  /** Rests for that long, or until the mailbox is closed. */
+  void pause(Duration time) {
+    try {
+      if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        checkCancelled();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      checkCancelled();
+    }
+  }
+
   /** Ends what runs, and waits for its end. */
   void close() {
-    closed = true;
+    closed.countDown();
     remote.close();
     awaitEnd(run -> run.result().exceptionally(e -> SyncReport.builder().build()).join());
   }
