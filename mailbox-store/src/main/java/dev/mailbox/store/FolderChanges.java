@@ -3,6 +3,7 @@ package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.Residence;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
@@ -41,17 +42,42 @@ final class FolderChanges {
     FolderRow row = Store.require(sql, from);
     refuseInbox(from, "renamed");
     if (Folders.find(sql, to).isPresent()) {
-      throw Actions.rejected(Reason.ALREADY_EXISTS, "there is a folder " + to + " already");
+      throw taken(to);
     }
     if (to.isWithin(from)) {
       throw Actions.rejected(Reason.IMPOSSIBLE, "a folder cannot go into itself: " + to);
     }
+    refuseTaken(sql, from, to);
     List<QueuedAction> actions = new ArrayList<>(parents(sql, to));
     renameTree(sql, from, to);
     if (row.residence() == Residence.SERVER) {
       actions.add(QueuedAction.of(QueuedAction.Kind.RENAME_FOLDER, from, List.of()).to(to));
     }
     return actions;
+  }
+
+  /** A folder that is gone may have left folders below it, whose names are taken. */
+  private static void refuseTaken(Sql sql, FolderPath from, FolderPath to) {
+    for (FolderRow row : Folders.all(sql)) {
+      FolderPath renamed = renamed(row.path(), from, to);
+      if (row.path().isWithin(from) && Folders.find(sql, renamed).isPresent()) {
+        throw taken(renamed);
+      }
+    }
+  }
+
+  private static RejectedException taken(FolderPath path) {
+    return Actions.rejected(Reason.ALREADY_EXISTS, "there is a folder " + path + " already");
+  }
+
+  /** What becomes of a path when a folder above it, or it, is renamed. */
+  private static FolderPath renamed(FolderPath path, FolderPath from, FolderPath to) {
+    if (!path.isWithin(from)) {
+      return path;
+    }
+    List<String> segments = new ArrayList<>(to.segments());
+    segments.addAll(path.segments().subList(from.segments().size(), path.segments().size()));
+    return new FolderPath(segments);
   }
 
   private List<QueuedAction> parents(Sql sql, FolderPath path) {
@@ -63,10 +89,7 @@ final class FolderChanges {
   static void renameTree(Sql sql, FolderPath from, FolderPath to) {
     for (FolderRow row : Folders.all(sql)) {
       if (row.path().isWithin(from)) {
-        List<String> segments = new ArrayList<>(to.segments());
-        segments.addAll(
-            row.path().segments().subList(from.segments().size(), row.path().segments().size()));
-        FolderPath renamed = new FolderPath(segments);
+        FolderPath renamed = renamed(row.path(), from, to);
         Folders.rename(sql, row.id(), renamed);
         Feed.add(sql, Feed.Kind.FOLDER_RENAMED, null, renamed, row.path().toString());
       }

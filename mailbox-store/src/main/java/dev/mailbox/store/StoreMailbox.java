@@ -162,6 +162,11 @@ public final class StoreMailbox implements Mailbox {
     return syncs.sync(folders, listener);
   }
 
+  /** Rests for that long, or until the mailbox is closed. */
+  void pause(Duration time) {
+    requireRunner().pause(time);
+  }
+
   /** Rests until the server may have news, or the time is up. */
   void awaitNews(Duration atMost) {
     requireRunner();

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,7 @@ final class SyncRunner {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Run running;
   private volatile @Nullable MailboxException lastProblem;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   SyncRunner(MailboxConfig config, Store store, Remote remote, Replica replica) {
     this.config = config;
@@ -48,7 +50,7 @@ final class SyncRunner {
   }
 
   /** A synchronization under way. */
-  private record Run(Set<FolderPath> folders, CompletableFuture<SyncReport> result) {
+  private record Run(Set<FolderPath> folders, Thread thread, CompletableFuture<SyncReport> result) {
     boolean covers(Set<FolderPath> wanted) {
       return folders.isEmpty() || (!wanted.isEmpty() && folders.containsAll(wanted));
     }
@@ -57,7 +59,7 @@ final class SyncRunner {
   /** Brings these folders in step; none means all. */
   SyncReport sync(Set<FolderPath> folders, ProgressListener listener) {
     while (true) {
-      Run mine = new Run(folders, new CompletableFuture<>());
+      Run mine = new Run(folders, Thread.currentThread(), new CompletableFuture<>());
       Run other = start(mine);
       if (other == null) {
         return run(mine, listener);
@@ -83,6 +85,9 @@ final class SyncRunner {
   }
 
   private static Optional<SyncReport> join(Run other, Set<FolderPath> folders) {
+    if (other.thread() == Thread.currentThread()) {
+      throw new IllegalStateException("a sync cannot be asked for from within a sync");
+    }
     boolean covers = other.covers(folders);
     try {
       SyncReport report = other.result().get();
@@ -91,15 +96,15 @@ final class SyncRunner {
       Thread.currentThread().interrupt();
       throw cancelled(Reason.INTERRUPTED, "interrupted while waiting for the sync under way");
     } catch (ExecutionException e) {
-      if (covers && e.getCause() instanceof MailboxException problem && concernsAll(problem)) {
+      if (covers && e.getCause() instanceof MailboxException problem && isShared(problem)) {
         throw problem;
       }
       return Optional.empty();
     }
   }
 
-  /** Whether who joined would have failed too: an interrupt is meant for one thread alone. */
-  private static boolean concernsAll(MailboxException problem) {
+  /** An interrupt was meant for the other thread alone, as is what its listener threw. */
+  private static boolean isShared(MailboxException problem) {
     return problem.reason() != Reason.INTERRUPTED;
   }
 
@@ -168,7 +173,7 @@ final class SyncRunner {
   }
 
   void checkCancelled() {
-    if (closed) {
+    if (closed.getCount() == 0) {
       throw cancelled(Reason.CLOSED, "the mailbox is being closed");
     }
     if (Thread.currentThread().isInterrupted()) {
@@ -180,9 +185,21 @@ final class SyncRunner {
     return new ConnectionException(reason, message, null, List.of());
   }
 
+  /** Rests for that long, or until the mailbox is closed. */
+  void pause(Duration time) {
+    try {
+      if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        checkCancelled();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      checkCancelled();
+    }
+  }
+
   /** Ends what runs, and waits for its end. */
   void close() {
-    closed = true;
+    closed.countDown();
     remote.close();
     awaitEnd(run -> run.result().exceptionally(e -> SyncReport.builder().build()).join());
   }

@@ -18,6 +18,7 @@ import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +32,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An honest remote over a {@link TestServer}, which can be taken off the network. */
 final class TestRemote implements Remote {
@@ -39,6 +41,7 @@ final class TestRemote implements Remote {
   final AtomicInteger syncs = new AtomicInteger();
   volatile boolean offline;
   volatile Runnable duringSync = () -> {};
+  volatile @Nullable Progress progressNext;
   volatile BodyPolicy bodies = BodyPolicy.all();
   volatile Removal removal = Removal.never();
   private final Residence residence;
@@ -108,6 +111,11 @@ final class TestRemote implements Remote {
     syncs.incrementAndGet();
     requireOnline();
     duringSync.run();
+    Progress progress = progressNext;
+    if (progress != null) {
+      progressNext = null;
+      task.progress(progress);
+    }
     Set<FolderPath> all =
         residence == Residence.LOCAL ? Set.of(FolderPath.INBOX) : server.folders();
     for (FolderPath folder : task.folders().isEmpty() ? all : task.folders()) {
