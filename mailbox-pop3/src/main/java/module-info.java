@@ -7,4 +7,7 @@ module dev.mailbox.pop3 {
   requires dev.mailbox.wire;
 
   exports dev.mailbox.pop3;
+
+  provides dev.mailbox.spi.MailboxProvider with
+      dev.mailbox.pop3.Pop3MailboxProvider;
 }

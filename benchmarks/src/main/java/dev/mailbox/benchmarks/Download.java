@@ -10,17 +10,20 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Downloads an account into a store and says how long it took: {@code URL USER PASSWORD OUTDIR},
  * where URL is {@code pop3://host:port}, with {@code ?delete=true} to delete on the server what is
  * durable here. Connections are in clear text, so hosts must be loopback.
  *
- * <p>Prints {@code inner=SECONDS heap=MB n=MESSAGES}: the time from before the store is opened until
- * everything is durable, without the start of the virtual machine, and the sum of the heap pools'
- * peaks. {@code searchable=SECONDS} is the time until all of it is in the text index too.
+ * <p>Prints {@code inner=SECONDS heap=MB n=MESSAGES}: the time from before the store is opened
+ * until everything is durable, without the start of the virtual machine, and the sum of the heap
+ * pools' peaks. {@code searchable=SECONDS} is the time until all of it is in the text index too.
  */
 public final class Download {
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private Download() {}
 
   /** Runs one download. */
@@ -39,7 +42,7 @@ public final class Download {
       double durable = seconds(start);
       long heap = peakHeapMebibytes();
       while (mailbox.status().notIndexed() > 0) {
-        Thread.onSpinWait();
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
       System.out.printf(
           Locale.ROOT,

@@ -214,11 +214,15 @@ public sealed interface Query {
 
   /** This or the other. */
   default Query or(Query other) {
-    return new Or(List.of(this, other));
+    return new Or(Stream.concat(disjuncts(), other.disjuncts()).toList());
   }
 
   private Stream<Query> conjuncts() {
     return this instanceof And and ? and.queries().stream() : Stream.of(this);
+  }
+
+  private Stream<Query> disjuncts() {
+    return this instanceof Or or ? or.queries().stream() : Stream.of(this);
   }
 
   /** A search for this, in that order. */

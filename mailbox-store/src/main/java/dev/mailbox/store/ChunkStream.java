@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.store.internal.db.Contents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
@@ -18,6 +19,17 @@ final class ChunkStream extends InputStream {
   ChunkStream(int chunks, IntFunction<byte[]> reader) {
     this.chunks = chunks;
     this.reader = reader;
+  }
+
+  /** A stream that begins at an offset, without reading what lies before it. */
+  static ChunkStream from(long offset, int chunks, IntFunction<byte[]> reader) {
+    ChunkStream stream = new ChunkStream(chunks, reader);
+    stream.next = (int) Math.min(offset / Contents.CHUNK_BYTES, chunks);
+    if (stream.next < chunks) {
+      stream.chunk = reader.apply(stream.next++);
+      stream.position = (int) Math.min(offset % Contents.CHUNK_BYTES, stream.chunk.length);
+    }
+    return stream;
   }
 
   @Override

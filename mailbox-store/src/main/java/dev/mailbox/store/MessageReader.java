@@ -126,12 +126,7 @@ final class MessageReader {
   }
 
   InputStream stream(MessageRow.Content content) {
-    return new ChunkStream(
-        content.chunks(),
-        number ->
-            store
-                .read(sql -> Contents.chunk(sql, content.id(), number))
-                .orElseThrow(MessageReader::gone));
+    return new StoredSource(content).open(0);
   }
 
   /** A stored message that can be read again and again. */
@@ -144,7 +139,18 @@ final class MessageReader {
 
     @Override
     public InputStream open() {
-      return stream(content);
+      return open(0);
+    }
+
+    @Override
+    public InputStream open(long offset) {
+      return ChunkStream.from(
+          offset,
+          content.chunks(),
+          number ->
+              store
+                  .read(sql -> Contents.chunk(sql, content.id(), number))
+                  .orElseThrow(MessageReader::gone));
     }
 
     @Override

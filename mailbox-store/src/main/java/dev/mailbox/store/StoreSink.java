@@ -161,7 +161,7 @@ final class StoreSink implements MessageSink {
   private ContentRow row(Receipt seen, ParsedHeader fields) {
     return new ContentRow(
         contentId,
-        Arrays.copyOf(fields.identity(), IDENTITY_BYTES),
+        Arrays.copyOf(fields.hasIdentity() ? fields.identity() : seen.sha256(), IDENTITY_BYTES),
         seen.sha256(),
         sizeOfAll < 0 ? size : sizeOfAll,
         chunks,

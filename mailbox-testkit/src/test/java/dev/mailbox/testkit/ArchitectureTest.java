@@ -57,7 +57,17 @@ class ArchitectureTest {
           .resideOutsideOfPackage("..internal.greenmail..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("com.icegreen..", "jakarta.mail..");
+          .resideInAPackage("com.icegreen..");
+
+  /** The contracts read the API, in which a message can be had as a Jakarta one. */
+  @ArchTest
+  static final ArchRule jakartaMailIsForTheFacadeAndTheContracts =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("..internal.greenmail..", "..contract..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("jakarta.mail..");
 
   @ArchTest
   static void packagesAreNullMarked(JavaClasses classes) {

@@ -50,8 +50,7 @@ final class Account implements AutoCloseable {
   /** A new account, with an empty inbox, on the subject's server. */
   static Account of(ContractSubject subject) {
     long process = ProcessHandle.current().pid();
-    String name =
-        "u" + Long.toString(process, 36) + "n" + Long.toString(USERS.incrementAndGet(), 36);
+    String name = "u" + process + "n" + USERS.incrementAndGet();
     return new Account(subject, name);
   }
 

@@ -147,7 +147,7 @@ public interface MalformedContract extends ContractSubject {
             "Content-Type: \n\nbody\n",
             "Content-Type: text/plain; charset=\"\n\nbody\n",
             "Content-Type: ;;;===\nContent-Disposition: ;\n\nbody\n",
-            "Content-Type: message/rfc822\n\nnot a message",
+            "Content-Type: message/rfc822\n\nnot a message\n",
             "Content-Type: text/html\n\n<<<p <b>&#xffffff;&#99999999999;</p\n",
             "Subject: 8bit \u00e4\u00ff\n\n\u0080\u00ff\u00e4\n")) {
       try (Account account = Account.of(this)) {

@@ -201,6 +201,7 @@ public interface WatchContract extends ContractSubject {
       Watch watch = told.by(mailbox.watch(told));
 
       Wait.until("the watch has ended", () -> !watch.isRunning());
+      Wait.until("the problem is told", () -> !told.problems().isEmpty());
       assertThat(told.problems()).hasSize(1);
       assertThat(told.problems().get(0)).isInstanceOf(AuthenticationException.class);
       assertThat(watch.lastProblem()).get().isInstanceOf(AuthenticationException.class);

@@ -73,11 +73,14 @@ public final class Contents {
         chunkId(content + 1, 0));
   }
 
-  /** A whole content with these very bytes. */
+  /**
+   * A whole content with these very bytes, among the first that have its identity: a flood of
+   * messages that agree in it must not make each search longer than the one before.
+   */
   public static OptionalLong findSame(Sql sql, ContentRow row) {
     long[] found = {0};
     sql.visit(
-        "SELECT id, sha256 FROM content WHERE identity = ?1 AND whole = 1",
+        "SELECT id, sha256 FROM content WHERE identity = ?1 AND whole = 1 LIMIT 64",
         r -> {
           if (Arrays.equals(r.getBytes(2), row.sha256())) {
             found[0] = r.getLong(1);

@@ -106,7 +106,7 @@ final class Schema {
           sent_at INTEGER,
           envelope TEXT NOT NULL
         );
-        CREATE INDEX content_identity ON content (identity);
+        CREATE INDEX content_identity ON content (identity, ordinal);
         CREATE TABLE chunk (
           id INTEGER PRIMARY KEY,
           data BLOB NOT NULL

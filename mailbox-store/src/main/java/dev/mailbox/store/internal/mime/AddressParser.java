@@ -164,8 +164,11 @@ final class AddressParser {
     if (!content.isEmpty()) {
       boolean nested = content.startsWith("(") && content.endsWith(")");
       comment = nested ? content.substring(1, content.length() - 1) : content;
-      endWord();
-      words.add(Word.comment(comment));
+      boolean insideAddress = raw.length() > 0 && raw.charAt(raw.length() - 1) == '@';
+      if (!insideAddress) {
+        endWord();
+        words.add(Word.comment(comment));
+      }
     }
   }
 

@@ -87,8 +87,10 @@ final class BodyText {
       }
       bytes.compact();
     }
-    decoder.flush(chars);
-    drain(chars);
+    if (ended && !cut) {
+      decoder.flush(chars);
+      drain(chars);
+    }
   }
 
   private boolean decode(ByteBuffer bytes, CharBuffer chars, boolean ended, boolean tolerant) {

@@ -149,7 +149,7 @@ final class ContentField {
 
   private void skipSeparators() {
     skipSpaceAndComments();
-    while (pos < text.length() && text.charAt(pos) == ';') {
+    while (pos < text.length() && ";,".indexOf(text.charAt(pos)) >= 0) {
       pos++;
       skipSpaceAndComments();
     }

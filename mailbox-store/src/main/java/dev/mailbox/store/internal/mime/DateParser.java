@@ -72,7 +72,7 @@ final class DateParser {
   }
 
   private Optional<Instant> instant() {
-    if (day < 1 || month < 1 || year < 0) {
+    if (day < 1 || month < 1 || year < 0 || year > 9999) {
       return Optional.empty();
     }
     try {
@@ -119,7 +119,7 @@ final class DateParser {
     int length = pos - start;
     if (isZone(start)) {
       zone(start, value, length);
-    } else if (at(':') && secondOfDay < 0) {
+    } else if (secondOfDay < 0 && atColon()) {
       time(value);
     } else if ((at('-') || at('/')) && nextIsDigit() && month < 0) {
       numericDate(value, length);
@@ -156,7 +156,7 @@ final class DateParser {
     pos++;
     int minute = nextDigitsOr(0);
     int second = 0;
-    if (at(':')) {
+    if (atColon()) {
       pos++;
       second = nextDigitsOr(0);
     }
@@ -215,6 +215,17 @@ final class DateParser {
       return value < 50 ? 2000 + value : 1900 + value;
     }
     return length == 3 ? 1900 + value : value;
+  }
+
+  /** Obsolete syntax lets spaces stand before a colon (RFC 5322 section 4.3). */
+  private boolean atColon() {
+    int next = pos;
+    while (next < text.length() && text.charAt(next) == ' ') {
+      next++;
+    }
+    boolean colon = next < text.length() && text.charAt(next) == ':';
+    pos = colon ? next : pos;
+    return colon;
   }
 
   private boolean at(char c) {

@@ -220,12 +220,14 @@ final class EntityScanner implements LineReader.Sink {
     state = State.BETWEEN;
     if (line.isLastBoundary(boundary)) {
       closed[current.depth] = true;
+      count(line);
     } else if (budget.take()) {
       startPart(line.start() + line.length());
     } else {
       defects.add(Defect.Kind.LIMIT, TOO_MANY);
       current.hasRest = true;
       current.bodyStart = line.start();
+      bodySize = null;
     }
   }
 

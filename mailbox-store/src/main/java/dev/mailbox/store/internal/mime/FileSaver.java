@@ -34,7 +34,10 @@ final class FileSaver {
 
   static Path save(MimePart part, Path directory) {
     try {
-      Files.createDirectories(directory);
+      if (!Files.isDirectory(directory)) {
+        // Not asked first, Java 17 takes a link to a directory for a file that is in the way.
+        Files.createDirectories(directory);
+      }
       Path temporary = directory.resolve(".saving-" + UUID.randomUUID());
       try {
         write(part, temporary);

@@ -83,12 +83,11 @@ final class HtmlText {
     if (preformatted > 0 && c == '\n') {
       breaks++;
       space = false;
+    } else if (preformatted > 0 && c == ' ') {
+      separate();
+      out.append(c);
     } else if (c <= ' ') {
-      if (preformatted > 0 && c == ' ' && !space && breaks == 0) {
-        out.append(c);
-      } else {
-        space = true;
-      }
+      space = true;
     } else {
       separate();
       out.append(c == '\u00A0' ? ' ' : c);

@@ -38,7 +38,8 @@ final class PartRoles {
     if (entity.isSplit()) {
       return;
     }
-    entity.isAttachment = !isRead(entity);
+    boolean wasBegun = entity.header.isMultipart() && !entity.children.isEmpty();
+    entity.isAttachment = !wasBegun && !isRead(entity);
     if (!entity.isAttachment) {
       if (entity.header.type().equals("text/html")) {
         pages.add(entity);

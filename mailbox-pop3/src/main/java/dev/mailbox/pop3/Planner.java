@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.pop3;
+
+import dev.mailbox.Reason;
+import dev.mailbox.pop3.Plan.Step;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.ReplicaBatch;
+import dev.mailbox.sync.SyncProblem;
+import dev.mailbox.sync.SyncReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/** Decides what is to be done, from the listing, what the replica remembers, and the policy. */
+final class Planner implements Recognition.Visitor {
+  private final Listing listing;
+  private final Policy policy;
+  private final Anchor anchor;
+  private final SyncReport.Builder report;
+  private final Plan plan;
+  private final BitSet known = new BitSet();
+  private final List<RemoteEntry> changed = new ArrayList<>();
+  private final List<String> gone = new ArrayList<>();
+  private int kept;
+  private int outOfScope;
+
+  Planner(Listing listing, Policy policy, Anchor anchor, SyncReport.Builder report) {
+    this.listing = listing;
+    this.policy = policy;
+    this.anchor = anchor;
+    this.report = report;
+    this.plan = new Plan(listing.count());
+  }
+
+  @Override
+  public void gone(RemoteEntry entry) {
+    gone.add(entry.key());
+  }
+
+  @Override
+  public void known(int index, RemoteEntry entry) {
+    known.set(index);
+    switch (entry.state()) {
+      case HEADER -> header(index, entry);
+      case DURABLE -> durable(index, entry);
+      case UNCONFIRMED -> unconfirmed(index, entry);
+      case REMOVE, REMOVED -> remove(index, entry);
+      case LEFT -> left(index);
+    }
+  }
+
+  private void header(int index, RemoteEntry entry) {
+    if (policy.wantsAllBodies()) {
+      plan.step(index, Step.BODY);
+      plan.entry(index, entry);
+    } else if (!isSamePolicy()) {
+      plan.step(index, Step.HEADER);
+      plan.entry(index, entry);
+    }
+  }
+
+  private void durable(int index, RemoteEntry entry) {
+    if (policy.isRemovalDue(entry)) {
+      remove(index, entry);
+    } else {
+      kept++;
+    }
+  }
+
+  /** A removal that the policy no longer asks for is not asked for again. */
+  private void unconfirmed(int index, RemoteEntry entry) {
+    if (policy.removesNothing()) {
+      changed.add(entryIn(EntryState.DURABLE, index, entry.headerHash()));
+      kept++;
+    } else {
+      remove(index, entry);
+    }
+  }
+
+  private void remove(int index, RemoteEntry entry) {
+    plan.step(index, Step.REMOVE);
+    plan.entry(index, entry);
+  }
+
+  private void left(int index) {
+    if (isSamePolicy()) {
+      outOfScope++;
+    } else {
+      known.clear(index);
+    }
+  }
+
+  private boolean isSamePolicy() {
+    return anchor.bounds().equals(policy.bounds());
+  }
+
+  /** Ends the visit: decides about what is new, and notes what needs no server. */
+  Plan finish(ReplicaBatch batch) {
+    int first = (int) Math.max(0, (long) listing.count() - policy.newest());
+    for (int i = known.nextClearBit(0); i < listing.count(); i = known.nextClearBit(i + 1)) {
+      if (!listing.hasKey(i)) {
+        report.problem(
+            problem(i, Reason.REFUSED_BY_SERVER, "the server gives neither id nor text"));
+      } else if (i < first) {
+        outOfScope++;
+      } else if (listing.size(i) > policy.mostBytes()) {
+        changed.add(tooLarge(i));
+      } else {
+        plan.step(i, policy.needsHeaders() ? Step.HEADER : Step.BODY);
+      }
+    }
+    changed.forEach(batch::state);
+    gone.forEach(batch::forget);
+    return plan;
+  }
+
+  /** Counts what the sync leaves as it is; once, though it may take several sessions. */
+  void count() {
+    report.kept(kept).outOfScope(outOfScope);
+  }
+
+  /** Whether the replica was changed by the plan alone. */
+  boolean hasChanges() {
+    return !changed.isEmpty() || !gone.isEmpty();
+  }
+
+  private RemoteEntry tooLarge(int index) {
+    String size = listing.size(index) + " bytes";
+    report.problem(
+        problem(
+            index,
+            Reason.LIMIT_EXCEEDED,
+            "the message has "
+                + size
+                + ", more than the "
+                + policy.mostBytes()
+                + " that are downloaded"));
+    report.outOfScope(1);
+    return entryIn(EntryState.LEFT, index, new byte[0]);
+  }
+
+  private SyncProblem problem(int index, Reason reason, String what) {
+    return new SyncProblem(listing.shown(index), reason, what + "; it stays on the server");
+  }
+
+  private RemoteEntry entryIn(EntryState state, int index, byte[] headerHash) {
+    return new RemoteEntry(
+        listing.key(index), listing.size(index), state, headerHash, Instant.now());
+  }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.pop3;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.Reason;
+import dev.mailbox.Residence;
+import dev.mailbox.ServerId;
+import dev.mailbox.connect.AuthenticationException;
+import dev.mailbox.connect.CheckReport;
+import dev.mailbox.connect.Credentials;
+import dev.mailbox.spi.Remote;
+import dev.mailbox.spi.RemoteActions;
+import dev.mailbox.spi.RemoteFolder;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.SyncTask;
+import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Removal;
+import dev.mailbox.wire.WireException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * A maildrop (RFC 1939). Each call is a session of its own, and they take turns: a server admits
+ * one at a time. Safe for several threads.
+ */
+final class Pop3Remote implements Remote {
+  private final MailboxConfig config;
+  private final Entrance entrance;
+  private final Turn turn = new Turn();
+
+  Pop3Remote(MailboxConfig config) {
+    this.config = config;
+    this.entrance = new Entrance(config);
+  }
+
+  /** What is done in a session. */
+  private interface Visit<T> {
+    T to(Pop3Session session) throws WireException;
+  }
+
+  @Override
+  public Residence residence() {
+    return Residence.LOCAL;
+  }
+
+  @Override
+  public BodyPolicy defaultBodies() {
+    return BodyPolicy.all();
+  }
+
+  @Override
+  public Removal defaultRemoval() {
+    return Removal.afterDownload();
+  }
+
+  @Override
+  public CheckReport check() {
+    return visit(
+        session -> {
+          OptionalLong messages = Stat.ask(session);
+          CheckReport report =
+              new CheckReport(
+                  "POP3",
+                  session.greeting(),
+                  session.security(),
+                  session.mechanism(),
+                  session.capabilities().lines(),
+                  messages);
+          Quit.leave(session);
+          return report;
+        });
+  }
+
+  @Override
+  public void sync(SyncTask task, Replica replica) {
+    boolean more = covers(task.folders()) && covers(task.scope().folders());
+    while (more) {
+      more =
+          visit(session -> new SyncEngine(session, task, replica, config.maxMessageBytes()).run());
+    }
+  }
+
+  private static boolean covers(Set<FolderPath> folders) {
+    return folders.isEmpty() || folders.contains(FolderPath.INBOX);
+  }
+
+  @Override
+  public Set<String> fetch(RemoteFolder folder, Collection<String> keys, Replica replica) {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    FetchTask task = new FetchTask(turn::checkOpen);
+    return visit(
+        session ->
+            new BodyFetch(session, replica, task, config.maxMessageBytes())
+                .run(folder.path(), keys));
+  }
+
+  @Override
+  public void awaitNews(Duration atMost) {
+    turn.rest(atMost);
+  }
+
+  @Override
+  public Optional<ServerId> serverId(RemoteFolder folder, String key) {
+    Keys.Parts parts = Keys.parse(key);
+    return parts.isUidl() ? Optional.of(new ServerId.Pop3Uidl(parts.rest())) : Optional.empty();
+  }
+
+  @Override
+  public Optional<RemoteActions> actions() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    turn.close();
+  }
+
+  private <T> T visit(Visit<T> visit) {
+    turn.take();
+    try {
+      Pop3Session session = enter();
+      try {
+        return visit.to(session);
+      } finally {
+        session.connection().releaseBuffers();
+        session.close();
+      }
+    } catch (WireException e) {
+      throw Failures.of(e);
+    } finally {
+      turn.give();
+    }
+  }
+
+  private Pop3Session enter() throws WireException {
+    return config.credentials().orElseThrow() instanceof Credentials.OAuth oauth
+        ? enter(oauth)
+        : enter("");
+  }
+
+  /** A refused token is shown to its source once, which may have a better one. */
+  private Pop3Session enter(Credentials.OAuth oauth) throws WireException {
+    String token = oauth.tokens().token(Optional.empty());
+    try {
+      return enter(token);
+    } catch (AuthenticationException e) {
+      if (e.reason() != Reason.AUTHENTICATION_FAILED) {
+        throw e;
+      }
+      String next = oauth.tokens().token(Optional.of(token));
+      if (next.equals(token)) {
+        throw e;
+      }
+      return enter(next);
+    }
+  }
+
+  private Pop3Session enter(String token) throws WireException {
+    Pop3Session session = new Pop3Session(entrance.connection());
+    boolean entered = false;
+    try {
+      turn.running(session);
+      entrance.enter(session, token);
+      entered = true;
+      return session;
+    } finally {
+      if (!entered) {
+        session.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.pop3;
+
+import dev.mailbox.Reason;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.spi.ReplicaBatch;
+import dev.mailbox.spi.SyncTask;
+import dev.mailbox.sync.Progress;
+import dev.mailbox.sync.SyncProblem;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.wire.WireException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the steps of one session share. For one thread. */
+final class SyncWork {
+  private final SyncTask task;
+  private final Listing listing;
+  private final Plan plan;
+  private final Tools tools;
+  private final int total;
+  private int done;
+  private long bytes;
+
+  /** The means of a session. */
+  record Tools(
+      Pipeline pipeline, ReplicaBatch batch, Commits commits, Removals removals, Policy policy) {}
+
+  SyncWork(SyncTask task, Listing listing, Plan plan, Tools tools) {
+    this.task = task;
+    this.listing = listing;
+    this.plan = plan;
+    this.tools = tools;
+    this.total = plan.copies();
+  }
+
+  Listing listing() {
+    return listing;
+  }
+
+  Plan plan() {
+    return plan;
+  }
+
+  Pipeline pipeline() {
+    return tools.pipeline();
+  }
+
+  ReplicaBatch batch() {
+    return tools.batch();
+  }
+
+  Commits commits() {
+    return tools.commits();
+  }
+
+  Removals removals() {
+    return tools.removals();
+  }
+
+  Policy policy() {
+    return tools.policy();
+  }
+
+  SyncReport.Builder report() {
+    return task.report();
+  }
+
+  /** Before each command: ends the sync if it is to end, and lets deletions go ahead. */
+  void step() throws WireException {
+    task.checkCancelled();
+    commits().step();
+    removals().submitTo(pipeline());
+  }
+
+  /** A message is done with. */
+  void progress(long moreBytes) {
+    bytes += moreBytes;
+    done++;
+    task.progress(new Progress(Progress.Phase.DOWNLOADING, done, Math.max(done, total), bytes));
+  }
+
+  /** A message, as it is put into the replica. */
+  RemoteMessage message(int index, boolean headerOnly) {
+    return new RemoteMessage(
+        listing.key(index), listing.size(index), headerOnly, Set.of(), Optional.empty());
+  }
+
+  /** Leaves a message on the server, and notes that it was seen. */
+  void leave(int index, byte[] headerHash) {
+    batch()
+        .state(
+            new RemoteEntry(
+                listing.key(index),
+                listing.size(index),
+                EntryState.LEFT,
+                headerHash,
+                Instant.now()));
+    commits().changed();
+    report().outOfScope(1);
+  }
+
+  /** Reports a message that could not be copied; it stays on the server. */
+  void problem(int index, Reason reason, String what) {
+    report()
+        .problem(new SyncProblem(listing.shown(index), reason, what + "; it stays on the server"));
+  }
+}

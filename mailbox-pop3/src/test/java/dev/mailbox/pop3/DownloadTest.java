@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.pop3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.sync.Progress;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.MailFixtures;
+import dev.mailbox.testkit.pop3.Pop3Message;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DownloadTest {
+  @Test
+  void everyByteArrivesAndTheServerIsEmptied() {
+    try (Maildrop drop = new Maildrop()) {
+      List<String> sent = drop.deliver(3);
+
+      SyncReport report = drop.sync();
+
+      assertThat(drop.replica().raws()).isEqualTo(sent);
+      assertThat(report.downloaded()).isEqualTo(3);
+      assertThat(report.deleted()).isEqualTo(3);
+      assertThat(report.bytes()).isEqualTo(sent.stream().mapToLong(String::length).sum());
+      assertThat(report.notes()).isEmpty();
+      assertThat(report.problems()).isEmpty();
+      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.replica().state("u" + sent.get(0).length() + " uidl-1"))
+          .isEqualTo(EntryState.REMOVED);
+    }
+  }
+
+  @Test
+  void fiveHundredMessagesArriveThroughTheWindow() {
+    try (Maildrop drop = new Maildrop()) {
+      List<String> sent = drop.deliver(500);
+
+      SyncReport report = drop.sync();
+
+      assertThat(drop.replica().raws()).isEqualTo(sent);
+      assertThat(report.downloaded()).isEqualTo(500);
+      assertThat(report.deleted()).isEqualTo(500);
+      assertThat(drop.server().connections()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nothingIsSentAheadWithoutPipelining() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.server().capabilities("TOP", "UIDL", "USER");
+      List<String> sent = drop.deliver(3);
+      drop.server().on("RETR 1").stall();
+
+      drop.withTimeout(Duration.ofMillis(300)).broken();
+
+      assertThat(drop.server().commands()).contains("RETR 1").doesNotContain("RETR 2");
+      drop.server().heal();
+      drop.sync();
+      assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+  }
+
+  @Test
+  void retrievalIsSentAheadWithPipelining() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.deliver(3);
+      drop.server().on("RETR 3").run(() -> {});
+      drop.sync();
+
+      List<String> commands = drop.server().commands();
+      assertThat(commands.indexOf("RETR 3")).isEqualTo(commands.indexOf("RETR 1") + 2);
+    }
+  }
+
+  @Test
+  void windowHoldsAtMostFourKibibytesOfCommands() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.deliver(1000);
+      drop.server().on("RETR 1").stall();
+
+      drop.withTimeout(Duration.ofMillis(300)).broken();
+
+      // The server reads nothing behind the command that it stalls at, so nothing is counted there.
+      assertThat(drop.server().commands()).doesNotContain("RETR 500");
+      assertThat(drop.replica().raws()).isEmpty();
+    }
+  }
+
+  @Test
+  void secondSyncDownloadsNothing() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.deliver(3);
+      drop.sync(TestTask.keeping());
+
+      SyncReport report = drop.sync(TestTask.keeping());
+
+      assertThat(report.downloaded()).isZero();
+      assertThat(report.kept()).isEqualTo(3);
+      assertThat(drop.server().count("RETR")).isEqualTo(3);
+      assertThat(drop.server().count("DELE")).isZero();
+    }
+  }
+
+  @Test
+  void emptyMaildropIsInStep() {
+    try (Maildrop drop = new Maildrop()) {
+      SyncReport report = drop.sync();
+
+      assertThat(report.downloaded()).isZero();
+      assertThat(drop.server().count("QUIT")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void listRefusedOfAnEmptyMaildropIsEmpty() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.server().on("LIST").reply("-ERR no messages");
+      drop.server().on("UIDL").reply("-ERR no messages");
+
+      assertThat(drop.sync().downloaded()).isZero();
+    }
+  }
+
+  @Test
+  void dropInTheMiddleKeepsWhatCameAndResumes() {
+    try (Maildrop drop = new Maildrop()) {
+      List<String> sent = drop.deliver(20);
+      drop.server().on("RETR 11").closeAfter(40);
+
+      ConnectionException e = drop.broken();
+
+      assertThat(e.reason()).isEqualTo(Reason.DISCONNECTED);
+      assertThat(e.transcript()).isNotEmpty();
+      assertThat(drop.replica().raws()).isEqualTo(sent.subList(0, 10));
+      assertThat(drop.server().messages()).hasSize(20);
+      assertThat(drop.server().count("QUIT")).isZero();
+
+      drop.server().heal();
+      SyncReport report = drop.sync();
+
+      assertThat(report.downloaded()).isEqualTo(10);
+      assertThat(report.deleted()).isEqualTo(20);
+      assertThat(drop.server().count("RETR 1")).isEqualTo(1);
+      assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
+      assertThat(drop.server().messages()).isEmpty();
+    }
+  }
+
+  @Test
+  void messageThatBreaksTheSessionComesLastTheNextTime() {
+    try (Maildrop drop = new Maildrop()) {
+      List<String> sent = drop.deliver(5);
+      drop.server().on("RETR 2").closeAfter(40);
+      drop.broken();
+
+      drop.broken();
+
+      assertThat(drop.replica().raws())
+          .containsExactly(sent.get(0), sent.get(2), sent.get(3), sent.get(4));
+    }
+  }
+
+  @Test
+  void refusedMessageDoesNotBlockTheOthers() {
+    try (Maildrop drop = new Maildrop()) {
+      List<String> sent = drop.deliver(3);
+      drop.server().on("RETR 2").reply("-ERR [SYS/TEMP] cannot read it");
+
+      SyncReport report = drop.sync();
+
+      assertThat(report.downloaded()).isEqualTo(2);
+      assertThat(report.problemCount()).isEqualTo(1);
+      assertThat(report.problems().get(0).reason()).isEqualTo(Reason.TEMPORARY);
+      assertThat(report.problems().get(0).serverKey()).isEqualTo("uidl-2");
+      assertThat(drop.server().uidls()).containsExactly("uidl-2");
+      drop.server().heal();
+      drop.sync();
+      assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
+    }
+  }
+
+  @Test
+  void tooLargeMessageStaysAndIsReportedOnce() {
+    try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(5000))) {
+      drop.deliver("small");
+      drop.server().deliver(Maildrop.raw("large", "x".repeat(6000) + "\r\n"));
+
+      SyncReport first = drop.sync();
+      SyncReport second = drop.sync();
+
+      assertThat(first.problems()).hasSize(1);
+      assertThat(first.problems().get(0).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+      assertThat(first.problems().get(0).description()).contains("5000").contains("stays");
+      assertThat(second.problems()).isEmpty();
+      assertThat(second.outOfScope()).isEqualTo(1);
+      assertThat(drop.server().uidls()).containsExactly("uidl-2");
+      assertThat(drop.server().count("RETR 2")).isZero();
+    }
+  }
+
+  @Test
+  void tooLargeMessageComesWhenTheLimitIsRaised() {
+    try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(5000))) {
+      Pop3Message large = drop.server().deliver(Maildrop.raw("large", "x".repeat(6000) + "\r\n"));
+      drop.sync();
+
+      drop.with(config -> config.maxMessageBytes(10_000)).sync();
+
+      assertThat(drop.replica().raws()).containsExactly(Maildrop.text(large));
+    }
+  }
+
+  @Test
+  void messageThatIsLargerThanItSaysIsNotStored() {
+    try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(5000))) {
+      byte[] large = Maildrop.raw("large", "x".repeat(60_000) + "\r\n");
+      drop.server().deliver(Pop3Message.of(large).listedSize(100));
+      String small = Maildrop.text(drop.deliver("small"));
+
+      SyncReport report = drop.sync();
+
+      assertThat(report.problems().get(0).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
+      assertThat(drop.replica().raws()).containsExactly(small);
+      assertThat(drop.sync().problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void largeMessageTakesTheWindowForItself() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.server().deliver(Pop3Message.of(MailFixtures.huge(5 * MailFixtures.MB)));
+      drop.deliver("after");
+
+      SyncReport report = drop.sync();
+
+      assertThat(report.downloaded()).isEqualTo(2);
+      assertThat(report.problems()).isEmpty();
+      List<String> commands = drop.server().commands();
+      assertThat(commands.indexOf("RETR 2")).isGreaterThan(commands.indexOf("RETR 1"));
+    }
+  }
+
+  @Test
+  void progressIsToldInPhases() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.deliver(3);
+      TestTask task = new TestTask();
+
+      drop.sync(task);
+
+      assertThat(task.told().stream().map(Progress::phase).distinct())
+          .containsExactly(
+              Progress.Phase.LISTING, Progress.Phase.DOWNLOADING, Progress.Phase.REMOVING);
+      assertThat(task.told()).allMatch(p -> p.done() <= p.total());
+      assertThat(task.told()).anyMatch(p -> p.done() == 3 && p.total() == 3 && p.bytes() > 0);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.pop3;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
+import dev.mailbox.StoreException;
+import dev.mailbox.spi.Durability;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.MessageSink;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.RemoteFolder;
+import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.ReplicaBatch;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A replica in memory that is honest about durability: what is committed counts only once the test
+ * lets it, and what was not committed is gone when the batch is closed.
+ */
+final class MemoryReplica implements Replica {
+  /** A message that is here. */
+  record Held(String key, String raw, boolean headerOnly) {}
+
+  private final Map<String, RemoteEntry> entries = new TreeMap<>();
+  private final Map<String, Held> byKey = new LinkedHashMap<>();
+  private final List<Held> held = new ArrayList<>();
+  private String anchor = "";
+  private CountDownLatch disk = new CountDownLatch(0);
+  private int failingWrites;
+  private boolean failing;
+  private int commits;
+
+  /** From now on nothing becomes durable until {@link #release}. */
+  synchronized void hold() {
+    disk = new CountDownLatch(1);
+  }
+
+  synchronized void release() {
+    disk.countDown();
+  }
+
+  /** From the n-th write of bytes on, every write and commit fails. */
+  synchronized void failAtWrite(int number) {
+    failingWrites = number;
+  }
+
+  synchronized void heal() {
+    failing = false;
+    failingWrites = 0;
+  }
+
+  /** The raw bytes of the whole messages that are durable, in the order of arrival. */
+  synchronized List<String> raws() {
+    return held.stream().filter(h -> !h.headerOnly()).map(Held::raw).toList();
+  }
+
+  synchronized List<Held> held() {
+    return List.copyOf(held);
+  }
+
+  synchronized Map<String, RemoteEntry> entries() {
+    return new TreeMap<>(entries);
+  }
+
+  synchronized EntryState state(String key) {
+    return entry(key).state();
+  }
+
+  private RemoteEntry entry(String key) {
+    return Objects.requireNonNull(entries.get(key), key);
+  }
+
+  /** How many commits there were. */
+  synchronized int commits() {
+    return commits;
+  }
+
+  synchronized String anchor() {
+    return anchor;
+  }
+
+  /** Puts an entry into a state as an earlier session would have left it. */
+  synchronized void force(String key, EntryState state, Instant since) {
+    RemoteEntry old = entry(key);
+    entries.put(key, new RemoteEntry(key, old.listedSize(), state, old.headerHash(), since));
+  }
+
+  /** Removes a message here, as the user would. */
+  synchronized void delete(String key) {
+    held.remove(byKey.remove(key));
+    force(key, EntryState.REMOVE, Instant.now());
+  }
+
+  @Override
+  public synchronized RemoteFolder folder(FolderPath path) {
+    return new RemoteFolder(path, anchor);
+  }
+
+  @Override
+  public void entries(FolderPath folder, Consumer<RemoteEntry> consumer) {
+    entries().values().forEach(consumer);
+  }
+
+  @Override
+  public ReplicaBatch batch(FolderPath folder) {
+    return new Batch();
+  }
+
+  private final class Batch implements ReplicaBatch {
+    private List<Runnable> changes = new ArrayList<>();
+
+    @Override
+    public MessageSink message(RemoteMessage message) {
+      return new MemorySink(
+          MemoryReplica.this::beforeWrite, sink -> changes.add(() -> deliver(message, sink)));
+    }
+
+    @Override
+    public void state(RemoteEntry entry) {
+      changes.add(() -> entries.put(entry.key(), entry));
+    }
+
+    @Override
+    public void forget(String key) {
+      changes.add(
+          () -> {
+            entries.remove(key);
+            byKey.remove(key);
+          });
+    }
+
+    @Override
+    public void anchor(String text) {
+      changes.add(() -> anchor = text);
+    }
+
+    @Override
+    public Durability commit() {
+      synchronized (MemoryReplica.this) {
+        if (failing) {
+          throw failure();
+        }
+        commits++;
+        Commit commit = new Commit(changes, disk);
+        changes = new ArrayList<>();
+        return commit;
+      }
+    }
+
+    @Override
+    public void close() {
+      changes.clear();
+    }
+  }
+
+  private final class Commit implements Durability {
+    private final List<Runnable> changes;
+    private final CountDownLatch written;
+
+    Commit(List<Runnable> changes, CountDownLatch written) {
+      this.changes = changes;
+      this.written = written;
+      if (written.getCount() == 0) {
+        apply();
+      }
+    }
+
+    private void apply() {
+      synchronized (MemoryReplica.this) {
+        changes.forEach(Runnable::run);
+        changes.clear();
+      }
+    }
+
+    @Override
+    public boolean isDurable() {
+      boolean durable = written.getCount() == 0;
+      if (durable) {
+        apply();
+      }
+      return durable;
+    }
+
+    @Override
+    public void awaitDurable() {
+      try {
+        if (!written.await(20, TimeUnit.SECONDS)) {
+          throw failure();
+        }
+      } catch (InterruptedException e) {
+        throw Failures.interrupted();
+      }
+      apply();
+    }
+  }
+
+  private synchronized void beforeWrite() {
+    if (failingWrites > 0 && --failingWrites == 0) {
+      failing = true;
+    }
+    if (failing) {
+      throw failure();
+    }
+  }
+
+  private static StoreException failure() {
+    return new StoreException(Reason.DISK_FULL, "no space left", null);
+  }
+
+  private void deliver(RemoteMessage message, MemorySink sink) {
+    String key = message.key();
+    Held known = byKey.get(key);
+    String raw = new String(sink.bytes(), StandardCharsets.ISO_8859_1);
+    Held arrived = new Held(key, raw, message.headerOnly());
+    if (known != null && known.headerOnly() && !message.headerOnly()) {
+      held.set(held.indexOf(known), arrived);
+      byKey.put(key, arrived);
+    } else if (known == null || (!message.headerOnly() && !known.raw().equals(raw))) {
+      held.add(arrived);
+      byKey.put(key, arrived);
+    }
+    byte[] hash = Arrays.copyOf(sink.receipt().headerHash(), 32);
+    EntryState state = message.headerOnly() ? EntryState.HEADER : EntryState.DURABLE;
+    entries.put(key, new RemoteEntry(key, message.listedSize(), state, hash, Instant.now()));
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.pop3.contract;
+
+import dev.mailbox.testkit.contract.ContractServer;
+import dev.mailbox.testkit.contract.MailboxContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScriptedContractTest implements MailboxContract {
+  private static final ContractServer SERVER = new ScriptedContracts();
+  @TempDir Path directory;
+
+  @AfterAll
+  static void stop() {
+    SERVER.close();
+  }
+
+  @Override
+  public ContractServer server() {
+    return SERVER;
+  }
+
+  @Override
+  public Path directory() {
+    return directory;
+  }
+}
