@@ -27,8 +27,6 @@ import org.slf4j.LoggerFactory;
 final class FeedWatch implements Watch {
   private static final Logger LOG = LoggerFactory.getLogger(FeedWatch.class);
   private static final int PAGE = 500;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   /** With these, a refused login is tried again. */
   private static final Set<Reason> PASSING =
@@ -107,12 +105,12 @@ final class FeedWatch implements Watch {
   }
 
   private void keepInStep() {
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     while (!stopped) {
       try {
         sources.mailbox().sync();
         lastProblem = null;
-        pause = FIRST_PAUSE;
+        backoff.reset();
         sources.remote().orElseThrow().awaitNews(sources.pollInterval());
       } catch (MailboxException e) {
         if (stopped || isFinal(e)) {
@@ -120,10 +118,9 @@ final class FeedWatch implements Watch {
           return;
         }
         report(e);
-        if (!sleep(pause)) {
+        if (!sleep(backoff.next())) {
           return;
         }
-        pause = longer(pause);
       } catch (RuntimeException e) {
         fail(e);
       }
@@ -163,20 +160,13 @@ final class FeedWatch implements Watch {
     }
   }
 
-  /** Sleeps a little less or more than that, so that many clients do not come back together. */
   private static boolean sleep(Duration pause) {
     try {
-      long millis = pause.toMillis();
-      Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+      Thread.sleep(pause.toMillis());
       return true;
     } catch (InterruptedException e) {
       return false;
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   @Override

@@ -28,10 +28,10 @@ final class FolderChanges {
     for (int depth = 1; depth <= path.segments().size(); depth++) {
       FolderPath part = new FolderPath(path.segments().subList(0, depth));
       if (Folders.find(sql, part).isEmpty()) {
-        Folders.insert(sql, part, null, residence);
+        FolderRow made = Folders.insert(sql, part, null, residence);
         Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, part, null);
         if (residence == Residence.SERVER) {
-          actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, part, List.of()));
+          actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, made, List.of()));
         }
       }
     }
@@ -51,7 +51,9 @@ final class FolderChanges {
     List<QueuedAction> actions = new ArrayList<>(parents(sql, to));
     renameTree(sql, from, to);
     if (row.residence() == Residence.SERVER) {
-      actions.add(QueuedAction.of(QueuedAction.Kind.RENAME_FOLDER, from, List.of()).to(to));
+      actions.add(
+          QueuedAction.of(QueuedAction.Kind.RENAME_FOLDER, row, List.of())
+              .to(new QueuedAction.Place(to, row.id())));
     }
     return actions;
   }
@@ -110,7 +112,7 @@ final class FolderChanges {
       return List.of();
     }
     Folders.hide(sql, row.id(), true);
-    return List.of(QueuedAction.of(QueuedAction.Kind.DELETE_FOLDER, path, List.of()));
+    return List.of(QueuedAction.of(QueuedAction.Kind.DELETE_FOLDER, row, List.of()));
   }
 
   private static void refuseInbox(FolderPath path, String done) {

@@ -8,6 +8,7 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
+import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Meta;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.ProgressListener;
@@ -37,17 +38,22 @@ final class SyncRunner {
   private final Store store;
   private final Remote remote;
   private final Replica replica;
+  private final QueueDrain queue;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Run running;
   private volatile @Nullable MailboxException lastProblem;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  SyncRunner(MailboxConfig config, Store store, Remote remote, Replica replica) {
+  SyncRunner(MailboxConfig config, Store store, Sides sides) {
     this.config = config;
     this.store = store;
-    this.remote = remote;
-    this.replica = replica;
+    this.remote = sides.remote();
+    this.replica = sides.replica();
+    this.queue = sides.queue();
   }
+
+  /** What a sync works between. */
+  record Sides(Remote remote, Replica replica, QueueDrain queue) {}
 
   /** A synchronization under way. */
   private record Run(Set<FolderPath> folders, Thread thread, CompletableFuture<SyncReport> result) {
@@ -140,13 +146,25 @@ final class SyncRunner {
         new RunningTask(
             folders, new RunningTask.Plan(config.scope(), bodies(), removal()), listener, this);
     task.checkCancelled();
+    drainQueue();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
     store.change(
         sql -> {
           Meta.put(sql, LAST_SYNC, Instant.now().toString());
+          Feed.prune(sql);
         });
     return task.report().build();
+  }
+
+  /** A listing that lacks what is still queued would undo what is shown here. */
+  private void drainQueue() {
+    queue
+        .drain()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
   }
 
   BodyPolicy bodies() {

@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An honest remote over a {@link TestServer}, which can be taken off the network. */
 final class TestRemote implements Remote {
-  final TestServer server = new TestServer();
-  final TestActions actions = new TestActions(this);
+  final TestServer server;
+  final TestActions actions;
   final AtomicInteger syncs = new AtomicInteger();
   volatile boolean offline;
   volatile Runnable duringSync = () -> {};
@@ -47,18 +47,25 @@ final class TestRemote implements Remote {
   private final Residence residence;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private TestRemote(Residence residence) {
+  private TestRemote(Residence residence, TestServer server) {
     this.residence = residence;
+    this.server = server;
+    this.actions = new TestActions(this);
+  }
+
+  /** Another connection to the same server. */
+  TestRemote again() {
+    return new TestRemote(residence, server);
   }
 
   /** Like POP3: mail lives here. */
   static TestRemote local() {
-    return new TestRemote(Residence.LOCAL);
+    return new TestRemote(Residence.LOCAL, new TestServer());
   }
 
   /** Like IMAP: mail lives on the server. */
   static TestRemote onServer() {
-    return new TestRemote(Residence.SERVER);
+    return new TestRemote(Residence.SERVER, new TestServer());
   }
 
   @Override
