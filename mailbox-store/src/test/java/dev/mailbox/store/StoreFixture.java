@@ -12,7 +12,6 @@ import dev.mailbox.MessageId;
 import dev.mailbox.change.Change;
 import dev.mailbox.change.FeedPosition;
 import dev.mailbox.search.Query;
-import dev.mailbox.store.internal.db.Database;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,9 +41,6 @@ final class StoreFixture {
 
   /** A mailbox without a server, on a store that is made if it is missing. */
   static Mailbox offline(Path directory) {
-    if (!Database.exists(directory)) {
-      Database.open(directory, Duration.ZERO).close();
-    }
     return Mailbox.open(MailboxConfig.offline(directory).build());
   }
 

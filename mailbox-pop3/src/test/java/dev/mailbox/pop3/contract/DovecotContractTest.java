@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Without exclusions: this server is the measure. */
+@Execution(ExecutionMode.CONCURRENT)
 class DovecotContractTest implements MailboxContract {
   private static ContractServer server;
   @TempDir Path directory;

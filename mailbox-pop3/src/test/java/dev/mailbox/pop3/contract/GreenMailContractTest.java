@@ -7,11 +7,14 @@ import dev.mailbox.testkit.contract.MailboxContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Less what GreenMail's named defects make impossible. Its accounts make each other slow, so each
  * test has a server of its own.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class GreenMailContractTest implements MailboxContract {
   // PASSWORD_ENDS_AT_SPACE
   private final ContractServer server =

@@ -6,7 +6,10 @@ import dev.mailbox.testkit.contract.MailboxContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class ScriptedContractTest implements MailboxContract {
   private static final ContractServer SERVER = new ScriptedContracts();
   @TempDir Path directory;

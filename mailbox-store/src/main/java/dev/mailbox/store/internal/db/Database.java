@@ -35,11 +35,6 @@ public final class Database implements AutoCloseable {
     this.readers = readers;
   }
 
-  /** Whether there is a store in a directory. */
-  public static boolean exists(Path directory) {
-    return Files.exists(directory.resolve(FILE));
-  }
-
   /**
    * Opens or makes a store in a directory.
    *
