@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.ActionMode;
+import dev.mailbox.FailedAction;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Outcome;
@@ -24,14 +25,19 @@ final class Actions {
   private final Store store;
   private final LocalActions local;
   private final QueueDrain drain;
+  private final Drainer drainer;
   private final ActionMode mode;
 
-  Actions(Store store, LocalActions local, QueueDrain drain, ActionMode mode) {
+  Actions(Store store, LocalActions local, Queue queue, ActionMode mode) {
     this.store = store;
     this.local = local;
-    this.drain = drain;
+    this.drain = queue.drain();
+    this.drainer = queue.drainer();
     this.mode = mode;
   }
+
+  /** What brings queued actions to the server, on the caller's thread or behind it. */
+  record Queue(QueueDrain drain, Drainer drainer) {}
 
   static Set<Flag> flags(Flag first, Flag... more) {
     List<Flag> flags = new ArrayList<>(List.of(more));
@@ -71,22 +77,45 @@ final class Actions {
     List<Long> queued =
         store.write(sql -> change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList());
     if (queued.isEmpty()) {
-      return Outcome.LOCAL;
+      return nothingToDo();
     }
     if (mode == ActionMode.QUEUE_FIRST) {
-      drain.wake();
+      drainer.wake();
       return Outcome.QUEUED;
     }
-    QueueDrain.Result result = drain.drain();
-    List<Long> waiting =
-        store.read(sql -> queued.stream().filter(id -> ActionQueue.waits(sql, id)).toList());
-    for (long id : queued) {
-      RejectedException refusal = result.refusals().get(id);
-      if (refusal != null) {
-        throw refusal;
-      }
+    drain.drain();
+    throwRefusal(queued);
+    return store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))
+        ? Outcome.QUEUED
+        : Outcome.ON_SERVER;
+  }
+
+  /** What is as wanted already may have been made so by an action that still waits. */
+  private Outcome nothingToDo() {
+    if (!drain.hasServer()) {
+      return Outcome.LOCAL;
     }
-    return waiting.isEmpty() ? Outcome.ON_SERVER : Outcome.QUEUED;
+    return store.read(ActionQueue::count) > 0 ? Outcome.QUEUED : Outcome.ON_SERVER;
+  }
+
+  /** A refusal that the caller is told now, whoever's drain met it, is not told again later. */
+  private void throwRefusal(List<Long> queued) {
+    List<FailedAction> failures =
+        store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.hasFailed(sql, id)))
+            ? store.write(sql -> take(sql, queued))
+            : List.of();
+    if (!failures.isEmpty()) {
+      FailedAction first = failures.get(0);
+      throw rejected(
+          first.reason(),
+          "the server refused to " + first.description() + ": " + first.serverText());
+    }
+  }
+
+  private List<FailedAction> take(Sql sql, List<Long> queued) {
+    return queued.stream()
+        .flatMap(id -> ActionQueue.takeFailure(sql, id, store::messageId).stream())
+        .toList();
   }
 
   static RejectedException rejected(Reason reason, String message) {

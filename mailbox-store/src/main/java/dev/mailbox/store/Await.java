@@ -6,6 +6,7 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
+import dev.mailbox.search.SearchResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,21 @@ final class Await {
   }
 
   Optional<Message> until(Duration timeout) {
+    try {
+      return look(timeout);
+    } catch (IllegalStateException e) {
+      if (mailbox.isClosed()) {
+        throw new ConnectionException(
+            Reason.CLOSED, "the mailbox was closed during the wait", e, List.of());
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Message> look(Duration timeout) {
     long start = System.nanoTime();
     Duration rest = FIRST_REST;
-    Optional<Message> found = first(search.localOnly());
+    Optional<Message> found = first(folder.search(search.localOnly()));
     while (found.isEmpty()) {
       found = lookOnServer();
       Duration left = timeout.minusNanos(System.nanoTime() - start);
@@ -41,30 +54,44 @@ final class Await {
         return Optional.empty();
       }
       if (found.isEmpty()) {
-        mailbox.awaitNews(shorter(rest, left));
+        rest(shorter(rest, left));
         rest = shorter(rest.multipliedBy(2), LONGEST_REST);
       }
     }
     return found;
   }
 
+  /** Rests until there may be news; without a connection, for as long. */
+  private void rest(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    try {
+      mailbox.awaitNews(time);
+    } catch (ConnectionException e) {
+      note(e);
+      mailbox.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
+  }
+
+  private void note(ConnectionException e) {
+    if (e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED) {
+      throw e;
+    }
+    problem = Optional.of(e);
+  }
+
   private Optional<Message> lookOnServer() {
     try {
       folder.sync();
       problem = Optional.empty();
-      return first(search);
+      return first(folder.searchInStep(search));
     } catch (ConnectionException e) {
-      if (e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED) {
-        throw e;
-      }
-      problem = Optional.of(e);
+      note(e);
       return Optional.empty();
     }
   }
 
-  private Optional<Message> first(Search wanted) {
-    List<Message> page = folder.search(wanted).page(0, 1);
-    return page.stream().findFirst();
+  private static Optional<Message> first(SearchResult result) {
+    return result.page(0, 1).stream().findFirst();
   }
 
   private static Duration shorter(Duration one, Duration other) {

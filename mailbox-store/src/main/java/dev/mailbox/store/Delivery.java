@@ -39,6 +39,7 @@ final class Delivery {
     if (present.isEmpty() || isDeletedHere(sql, folder, message, received)) {
       discard(sql, received);
     } else {
+      adopt(sql, present.get(), message, received);
       deliverTo(sql, present.get(), message, received);
     }
   }
@@ -50,6 +51,22 @@ final class Delivery {
         .filter(entry -> entry.state() == EntryState.REMOVE)
         .filter(entry -> Arrays.equals(entry.headerHash(), received.headerHash()))
         .isPresent();
+  }
+
+  /** A message that was moved or copied here, and whose key the server did not tell: this is it. */
+  private static void adopt(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    if (folder.residence() == Residence.SERVER
+        && Entries.find(sql, folder.id(), message.key()).isEmpty()) {
+      Placements.nameless(sql, folder.id(), received.content())
+          .ifPresent(
+              placement -> {
+                Placements.remoteKey(sql, placement, message.key());
+                note(sql, folder, message, received, placement);
+                Placements.content(sql, placement)
+                    .filter(content -> Contents.isWhole(sql, content))
+                    .ifPresent(content -> Entries.whole(sql, placement));
+              });
+    }
   }
 
   private void deliverTo(Sql sql, FolderRow folder, RemoteMessage message, Received received) {

@@ -13,6 +13,7 @@ import dev.mailbox.spi.Remote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ import org.slf4j.LoggerFactory;
 final class FeedWatch implements Watch {
   private static final Logger LOG = LoggerFactory.getLogger(FeedWatch.class);
   private static final int PAGE = 500;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** With these, a refused login is tried again. */
+  private static final Set<Reason> PASSING =
+      Set.of(Reason.TEMPORARY, Reason.LIMIT, Reason.LOGIN_DELAY, Reason.IN_USE);
 
   private final Sources sources;
   private final ChangeListener listener;
@@ -76,15 +79,21 @@ final class FeedWatch implements Watch {
     } catch (InterruptedException e) {
       // stop() ends this thread so.
     } catch (RuntimeException e) {
-      if (!stopped) {
-        LOG.warn("the watch of a mailbox ends because of a failure", e);
-        stop();
-      }
+      fail(e);
     }
   }
 
-  private void deliver(Change change) {
-    calling.lock();
+  /** Ends the watch, because it was closed or because of a failure that nobody foresaw. */
+  private void fail(RuntimeException e) {
+    if (!stopped) {
+      LOG.warn("the watch of a mailbox ends because of a failure", e);
+      stop();
+    }
+  }
+
+  private void deliver(Change change) throws InterruptedException {
+    // A listener that is closing the watch waits for this thread.
+    calling.lockInterruptibly();
     try {
       if (!stopped) {
         listener.changed(change);
@@ -96,12 +105,12 @@ final class FeedWatch implements Watch {
   }
 
   private void keepInStep() {
-    Duration pause = FIRST_PAUSE;
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     while (!stopped) {
       try {
         sources.mailbox().sync();
         lastProblem = null;
-        pause = FIRST_PAUSE;
+        backoff.reset();
         sources.remote().orElseThrow().awaitNews(sources.pollInterval());
       } catch (MailboxException e) {
         if (stopped || isFinal(e)) {
@@ -109,13 +118,11 @@ final class FeedWatch implements Watch {
           return;
         }
         report(e);
-        if (!sleep(pause)) {
+        if (!sleep(backoff.next())) {
           return;
         }
-        pause = longer(pause);
-      } catch (IllegalStateException e) {
-        // The mailbox was closed.
-        stop();
+      } catch (RuntimeException e) {
+        fail(e);
       }
     }
   }
@@ -128,8 +135,7 @@ final class FeedWatch implements Watch {
   }
 
   private static boolean isFinal(MailboxException e) {
-    boolean passing = e.reason() == Reason.TEMPORARY || e.reason() == Reason.LIMIT;
-    return (e instanceof AuthenticationException && !passing)
+    return (e instanceof AuthenticationException && !PASSING.contains(e.reason()))
         || e instanceof TlsException
         || e.reason() == Reason.CLOSED
         || e.reason() == Reason.INTERRUPTED;
@@ -154,20 +160,13 @@ final class FeedWatch implements Watch {
     }
   }
 
-  /** Sleeps a little less or more than that, so that many clients do not come back together. */
   private static boolean sleep(Duration pause) {
     try {
-      long millis = pause.toMillis();
-      Thread.sleep(millis / 2 + ThreadLocalRandom.current().nextLong(millis));
+      Thread.sleep(pause.toMillis());
       return true;
     } catch (InterruptedException e) {
       return false;
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration twice = pause.multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   @Override
@@ -183,10 +182,14 @@ final class FeedWatch implements Watch {
   /** Ends the threads without waiting for them. */
   void stop() {
     stopped = true;
-    for (Thread thread : List.of(reading, syncing)) {
-      if (thread != Thread.currentThread()) {
-        thread.interrupt();
-      }
+    interrupt(reading);
+    interrupt(syncing);
+  }
+
+  /** Wakes a thread, but not a listener that is itself at work on it. */
+  private static void interrupt(Thread thread) {
+    if (thread != Thread.currentThread()) {
+      thread.interrupt();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.Residence;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
@@ -27,10 +28,10 @@ final class FolderChanges {
     for (int depth = 1; depth <= path.segments().size(); depth++) {
       FolderPath part = new FolderPath(path.segments().subList(0, depth));
       if (Folders.find(sql, part).isEmpty()) {
-        Folders.insert(sql, part, null, residence);
+        FolderRow made = Folders.insert(sql, part, null, residence);
         Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, part, null);
         if (residence == Residence.SERVER) {
-          actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, part, List.of()));
+          actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, made, List.of()));
         }
       }
     }
@@ -41,17 +42,44 @@ final class FolderChanges {
     FolderRow row = Store.require(sql, from);
     refuseInbox(from, "renamed");
     if (Folders.find(sql, to).isPresent()) {
-      throw Actions.rejected(Reason.ALREADY_EXISTS, "there is a folder " + to + " already");
+      throw taken(to);
     }
     if (to.isWithin(from)) {
       throw Actions.rejected(Reason.IMPOSSIBLE, "a folder cannot go into itself: " + to);
     }
+    refuseTaken(sql, from, to);
     List<QueuedAction> actions = new ArrayList<>(parents(sql, to));
     renameTree(sql, from, to);
     if (row.residence() == Residence.SERVER) {
-      actions.add(QueuedAction.of(QueuedAction.Kind.RENAME_FOLDER, from, List.of()).to(to));
+      actions.add(
+          QueuedAction.of(QueuedAction.Kind.RENAME_FOLDER, row, List.of())
+              .to(new QueuedAction.Place(to, row.id())));
     }
     return actions;
+  }
+
+  /** A folder that is gone may have left folders below it, whose names are taken. */
+  private static void refuseTaken(Sql sql, FolderPath from, FolderPath to) {
+    for (FolderRow row : Folders.all(sql)) {
+      FolderPath renamed = renamed(row.path(), from, to);
+      if (row.path().isWithin(from) && Folders.find(sql, renamed).isPresent()) {
+        throw taken(renamed);
+      }
+    }
+  }
+
+  private static RejectedException taken(FolderPath path) {
+    return Actions.rejected(Reason.ALREADY_EXISTS, "there is a folder " + path + " already");
+  }
+
+  /** What becomes of a path when a folder above it, or it, is renamed. */
+  private static FolderPath renamed(FolderPath path, FolderPath from, FolderPath to) {
+    if (!path.isWithin(from)) {
+      return path;
+    }
+    List<String> segments = new ArrayList<>(to.segments());
+    segments.addAll(path.segments().subList(from.segments().size(), path.segments().size()));
+    return new FolderPath(segments);
   }
 
   private List<QueuedAction> parents(Sql sql, FolderPath path) {
@@ -63,10 +91,7 @@ final class FolderChanges {
   static void renameTree(Sql sql, FolderPath from, FolderPath to) {
     for (FolderRow row : Folders.all(sql)) {
       if (row.path().isWithin(from)) {
-        List<String> segments = new ArrayList<>(to.segments());
-        segments.addAll(
-            row.path().segments().subList(from.segments().size(), row.path().segments().size()));
-        FolderPath renamed = new FolderPath(segments);
+        FolderPath renamed = renamed(row.path(), from, to);
         Folders.rename(sql, row.id(), renamed);
         Feed.add(sql, Feed.Kind.FOLDER_RENAMED, null, renamed, row.path().toString());
       }
@@ -87,7 +112,7 @@ final class FolderChanges {
       return List.of();
     }
     Folders.hide(sql, row.id(), true);
-    return List.of(QueuedAction.of(QueuedAction.Kind.DELETE_FOLDER, path, List.of()));
+    return List.of(QueuedAction.of(QueuedAction.Kind.DELETE_FOLDER, row, List.of()));
   }
 
   private static void refuseInbox(FolderPath path, String done) {

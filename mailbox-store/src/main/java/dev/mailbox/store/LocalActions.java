@@ -78,7 +78,7 @@ final class LocalActions {
                 Feed.add(sql, Feed.Kind.MOVED, id, target.path(), folder.path().toString());
               }
               if (isOnServer(folder)) {
-                actions.add(action(QueuedAction.Kind.MOVE, folder, placements).to(target.path()));
+                actions.add(action(QueuedAction.Kind.MOVE, folder, placements).to(target));
               }
             });
     return actions;
@@ -95,9 +95,7 @@ final class LocalActions {
                 items.add(new QueuedAction.Item(id, copy(sql, id, target)));
               }
               if (isOnServer(folder)) {
-                actions.add(
-                    QueuedAction.of(QueuedAction.Kind.COPY, folder.path(), items)
-                        .to(target.path()));
+                actions.add(QueuedAction.of(QueuedAction.Kind.COPY, folder, items).to(target));
               }
             });
     return actions;
@@ -138,7 +136,7 @@ final class LocalActions {
     FolderRow made = Folders.insert(sql, TRASH, FolderRole.TRASH, residence);
     Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, TRASH, null);
     if (isOnServer(made)) {
-      actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, TRASH, List.of()));
+      actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, made, List.of()));
     }
     return made;
   }
@@ -183,7 +181,7 @@ final class LocalActions {
   private static QueuedAction action(
       QueuedAction.Kind kind, FolderRow folder, List<Long> placements) {
     return QueuedAction.of(
-        kind, folder.path(), placements.stream().map(id -> new QueuedAction.Item(id, 0)).toList());
+        kind, folder, placements.stream().map(id -> new QueuedAction.Item(id, 0)).toList());
   }
 
   private static boolean isOnServer(FolderRow folder) {

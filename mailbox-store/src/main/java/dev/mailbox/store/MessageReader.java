@@ -11,7 +11,9 @@ import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.Sql;
 import dev.mailbox.store.internal.mime.RawSource;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -82,11 +84,24 @@ final class MessageReader {
   /** The raw header block of a message. */
   byte[] header(MessageRow row) {
     MessageRow now = present(row.id());
-    try (InputStream in = stream(now.content())) {
-      return HeaderBytes.read(in);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    while (true) {
+      try (InputStream in = stream(now.content())) {
+        return HeaderBytes.read(in);
+      } catch (MessageGoneException e) {
+        now = changed(now, e);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+  }
+
+  /** A message whose body has come meanwhile has another content, which may be read instead. */
+  private MessageRow changed(MessageRow before, MessageGoneException gone) {
+    MessageRow now = present(before.id());
+    if (now.content().id() == before.content().id()) {
+      throw gone;
+    }
+    return now;
   }
 
   /** The whole message, downloaded first if need be. */

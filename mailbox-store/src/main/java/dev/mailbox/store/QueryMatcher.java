@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.MessageGoneException;
 import dev.mailbox.content.Address;
 import dev.mailbox.content.Envelope;
 import dev.mailbox.content.Headers;
@@ -34,7 +35,12 @@ final class QueryMatcher {
   }
 
   boolean matches(MessageRow row) {
-    return predicate.test(new Candidate(row));
+    try {
+      return predicate.test(new Candidate(row));
+    } catch (MessageGoneException e) {
+      // It was removed while it was looked at.
+      return false;
+    }
   }
 
   /** The texts that a query looks for in bodies. */

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
-import dev.mailbox.RejectedException;
+import dev.mailbox.MailboxException;
+import dev.mailbox.Reason;
+import dev.mailbox.StoreException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.QueuedAction;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,7 +23,6 @@ final class QueueDrain {
   private final Optional<RemoteActions> remote;
   private final Settlement settlement;
   private final ReentrantLock turn = new ReentrantLock();
-  private volatile Runnable waker = () -> {};
 
   QueueDrain(Store store, Optional<RemoteActions> remote) {
     this.store = store;
@@ -31,87 +30,103 @@ final class QueueDrain {
     this.settlement = new Settlement(store);
   }
 
+  /** Whether there is a server that actions are done on. */
+  boolean hasServer() {
+    return remote.isPresent();
+  }
+
   /**
-   * What a drain came to.
+   * Does what is queued, until the queue is empty or the server cannot be asked.
    *
-   * @param refusals the actions that the server refused, by their numbers
-   * @param problem why it stopped before the queue was empty
+   * @return why it stopped before the queue was empty
    */
-  record Result(Map<Long, RejectedException> refusals, Optional<ConnectionException> problem) {}
-
-  /** Lets somebody be told that there is something to drain. */
-  void onWake(Runnable newWaker) {
-    waker = newWaker;
-  }
-
-  void wake() {
-    waker.run();
-  }
-
-  /** Does what is queued, until the queue is empty or the server cannot be reached. */
-  Result drain() {
-    Map<Long, RejectedException> refusals = new HashMap<>();
+  Optional<MailboxException> drain() {
     if (remote.isEmpty()) {
-      return new Result(refusals, Optional.empty());
+      return Optional.empty();
     }
-    turn.lock();
+    try {
+      turn.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(problem(Reason.INTERRUPTED, "interrupted while others use the queue"));
+    }
     try {
       Optional<QueuedAction> next = store.read(ActionQueue::first);
       while (next.isPresent()) {
-        Optional<ConnectionException> problem = perform(remote.get(), next.get(), refusals);
+        Optional<MailboxException> problem = perform(remote.get(), next.get());
         if (problem.isPresent()) {
-          return new Result(refusals, problem);
+          return problem;
         }
         next = store.read(ActionQueue::first);
       }
-      return new Result(refusals, Optional.empty());
+      return Optional.empty();
     } finally {
       turn.unlock();
     }
   }
 
-  private Optional<ConnectionException> perform(
-      RemoteActions server, QueuedAction action, Map<Long, RejectedException> refusals) {
+  private Optional<MailboxException> perform(RemoteActions server, QueuedAction action) {
+    Settlement.Plan plan = settlement.plan(action);
+    Optional<RemoteAction> wanted = plan.remoteAction();
     ActionResult result;
     try {
-      result = ask(server, action);
-    } catch (ConnectionException e) {
+      result =
+          wanted.isPresent()
+              ? ask(server, action, wanted.get())
+              : new ActionResult.Done(java.util.Map.of());
+    } catch (StoreException e) {
+      throw e;
+    } catch (MailboxException e) {
       return Optional.of(e);
     }
+    return settle(plan, result);
+  }
+
+  private Optional<MailboxException> settle(Settlement.Plan plan, ActionResult result) {
     if (result instanceof ActionResult.Done done) {
-      settlement.done(action, done);
+      settlement.done(plan, done);
     } else if (result instanceof ActionResult.Refused refused) {
-      settlement.refused(action, refused);
-      refusals.put(
-          action.id(),
-          new RejectedException(
-              refused.reason(),
-              "the server refused to " + action.describe() + ": " + refused.serverText(),
-              null,
-              List.of()));
+      settlement.refused(plan.action(), refused);
     } else if (result instanceof ActionResult.Unknown unknown) {
-      store.change(
-          sql -> {
-            ActionQueue.fateUnknown(sql, action.id());
-          });
-      return Optional.of(
-          new ConnectionException(
-              dev.mailbox.Reason.DISCONNECTED, unknown.problem(), null, List.of()));
+      mark(plan.action(), true);
+      return Optional.of(problem(Reason.DISCONNECTED, unknown.problem()));
     }
     return Optional.empty();
   }
 
-  private ActionResult ask(RemoteActions server, QueuedAction queued) {
-    Optional<RemoteAction> action = settlement.remoteAction(queued);
-    if (action.isEmpty()) {
-      return new ActionResult.Done(Map.of());
-    }
+  /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
+  private ActionResult ask(RemoteActions server, QueuedAction queued, RemoteAction action) {
     if (queued.fateUnknown()) {
-      Optional<ActionResult.Done> done = server.lookUp(action.get());
+      Optional<ActionResult.Done> done = server.lookUp(action);
       if (done.isPresent()) {
         return done.get();
       }
+    } else if (!queued.isRepeatable()) {
+      mark(queued, true);
     }
-    return server.apply(action.get());
+    return apply(server, queued, action);
+  }
+
+  private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {
+    try {
+      return server.apply(action);
+    } catch (ConnectionException e) {
+      // It was not sent.
+      if (!queued.isRepeatable()) {
+        mark(queued, false);
+      }
+      throw e;
+    }
+  }
+
+  private void mark(QueuedAction action, boolean unknown) {
+    store.change(
+        sql -> {
+          ActionQueue.fateUnknown(sql, action.id(), unknown);
+        });
+  }
+
+  private static ConnectionException problem(Reason reason, String text) {
+    return new ConnectionException(reason, text, null, List.of());
   }
 }

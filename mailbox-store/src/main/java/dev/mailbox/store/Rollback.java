@@ -3,7 +3,6 @@ package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.change.Change;
-import dev.mailbox.spi.ActionResult;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Flags;
@@ -19,11 +18,6 @@ import java.util.Set;
 
 /** Undoes in the tables what a refused action had shown. */
 final class Rollback {
-  /** The folder with that path, also if it is hidden because its deletion waits. */
-  static Optional<FolderRow> folder(Sql sql, FolderPath path) {
-    return Folders.find(sql, path).or(() -> Folders.findHidden(sql, path));
-  }
-
   /** The later actions that cannot be done without this one. */
   List<QueuedAction> dependants(Sql sql, QueuedAction refused) {
     Set<Long> messages = new HashSet<>();
@@ -41,14 +35,19 @@ final class Rollback {
         .toList();
   }
 
-  /** What stands or falls with an action: messages that are elsewhere by it, folders it made. */
+  /**
+   * What stands or falls with an action: messages that are elsewhere by it, names it gave or freed.
+   */
   private static void collect(QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
     switch (action.kind()) {
       case MOVE -> action.items().forEach(item -> messages.add(item.placement()));
       case COPY -> action.items().forEach(item -> messages.add(item.copy()));
-      case CREATE_FOLDER -> folders.add(action.folder());
-      case RENAME_FOLDER -> folders.add(action.target().orElseThrow());
-      case FLAGS, DELETE, DELETE_FOLDER -> {}
+      case CREATE_FOLDER, DELETE_FOLDER -> folders.add(action.folder());
+      case RENAME_FOLDER -> {
+        folders.add(action.folder());
+        folders.add(action.target().orElseThrow());
+      }
+      case FLAGS, DELETE -> {}
     }
   }
 
@@ -61,17 +60,23 @@ final class Rollback {
                         || action.target().filter(t -> t.isWithin(folder)).isPresent());
   }
 
-  void undo(Sql sql, QueuedAction action, ActionResult.Refused refused, String serverText) {
+  /** Undoes an action, and notes why. */
+  void undo(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
     ActionQueue.remove(sql, action.id());
     if (action.items().isEmpty()) {
       undoFolder(sql, action);
-      ActionQueue.failed(sql, null, action.describe(), refused.reason(), serverText);
+      ActionQueue.failed(sql, action, null, refusal);
     }
     for (QueuedAction.Item item : action.items()) {
       undo(sql, action, item);
-      ActionQueue.failed(sql, item.placement(), action.describe(), refused.reason(), serverText);
-      Feed.add(sql, Feed.Kind.ACTION_FAILED, item.placement(), action.folder(), null);
+      ActionQueue.failed(sql, action, item.placement(), refusal);
+      Feed.add(sql, Feed.Kind.ACTION_FAILED, item.placement(), path(sql, action.place()), null);
     }
+  }
+
+  /** What a folder is called now; a folder that is gone keeps its last name. */
+  private static FolderPath path(Sql sql, QueuedAction.Place place) {
+    return Folders.find(sql, place.folder()).map(FolderRow::path).orElse(place.path());
   }
 
   private static void undo(Sql sql, QueuedAction action, QueuedAction.Item item) {
@@ -79,10 +84,7 @@ final class Rollback {
       case FLAGS -> undoFlags(sql, action, item.placement());
       case MOVE -> undoMove(sql, action, item.placement());
       case COPY -> undoCopy(sql, action, item.copy());
-      case DELETE -> {
-        Placements.hide(sql, item.placement(), false);
-        Feed.add(sql, Feed.Kind.ARRIVED, item.placement(), action.folder(), null);
-      }
+      case DELETE -> show(sql, item.placement(), path(sql, action.place()));
       case CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER -> {}
     }
   }
@@ -96,56 +98,49 @@ final class Rollback {
         shown = shown.changed(waiting.set(), waiting.cleared());
       }
       Placements.show(sql, placement, shown);
-      Feed.add(sql, Feed.Kind.FLAGS, placement, action.folder(), null);
+      Feed.add(sql, Feed.Kind.FLAGS, placement, path(sql, action.place()), null);
     }
   }
 
+  private static void show(Sql sql, long placement, FolderPath folder) {
+    Placements.hide(sql, placement, false);
+    Feed.add(sql, Feed.Kind.ARRIVED, placement, folder, null);
+  }
+
   private static void undoMove(Sql sql, QueuedAction action, long placement) {
-    FolderPath target = action.target().orElseThrow();
-    folder(sql, action.folder())
-        .ifPresent(
-            folder -> {
-              Placements.move(sql, placement, folder.id());
-              Feed.add(sql, Feed.Kind.MOVED, placement, action.folder(), target.toString());
-            });
+    FolderPath left = path(sql, action.targetPlace().orElseThrow());
+    Placements.move(sql, placement, action.place().folder());
+    Feed.add(sql, Feed.Kind.MOVED, placement, path(sql, action.place()), left.toString());
   }
 
   private static void undoCopy(Sql sql, QueuedAction action, long copy) {
+    FolderPath folder = path(sql, action.targetPlace().orElseThrow());
     Placements.delete(sql, copy);
-    Feed.add(
-        sql,
-        Feed.Kind.REMOVED,
-        copy,
-        action.target().orElseThrow(),
-        Change.Cause.REMOVED_ON_SERVER.name());
+    String cause = Change.Cause.REMOVED_ON_SERVER.name();
+    Feed.add(sql, Feed.Kind.REMOVED, copy, folder, cause);
   }
 
   private static void undoFolder(Sql sql, QueuedAction action) {
     switch (action.kind()) {
-      case CREATE_FOLDER ->
-          Folders.find(sql, action.folder())
-              .filter(folder -> Placements.in(sql, folder.id()).isEmpty())
-              .ifPresent(
-                  folder -> {
-                    Folders.delete(sql, folder.id());
-                    Feed.add(sql, Feed.Kind.FOLDER_DELETED, null, action.folder(), null);
-                  });
-      case RENAME_FOLDER -> {
-        FolderPath target = action.target().orElseThrow();
-        FolderChanges.renameTree(sql, target, action.folder());
-      }
-      case DELETE_FOLDER ->
-          Folders.findHidden(sql, action.folder())
-              .ifPresent(
-                  folder -> {
-                    Folders.hide(sql, folder.id(), false);
-                    Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, action.folder(), null);
-                    for (long id : Placements.in(sql, folder.id())) {
-                      Placements.hide(sql, id, false);
-                      Feed.add(sql, Feed.Kind.ARRIVED, id, action.folder(), null);
-                    }
-                  });
+      case CREATE_FOLDER -> removeFolder(sql, action.place());
+      case RENAME_FOLDER ->
+          FolderChanges.renameTree(sql, action.target().orElseThrow(), action.folder());
+      case DELETE_FOLDER -> showFolder(sql, action.place());
       case FLAGS, MOVE, COPY, DELETE -> {}
     }
+  }
+
+  private static void removeFolder(Sql sql, QueuedAction.Place place) {
+    if (Placements.in(sql, place.folder()).isEmpty()) {
+      FolderPath path = path(sql, place);
+      Folders.delete(sql, place.folder());
+      Feed.add(sql, Feed.Kind.FOLDER_DELETED, null, path, null);
+    }
+  }
+
+  private static void showFolder(Sql sql, QueuedAction.Place place) {
+    Folders.hide(sql, place.folder(), false);
+    Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, place.path(), null);
+    Placements.in(sql, place.folder()).forEach(id -> show(sql, id, place.path()));
   }
 }

@@ -41,22 +41,42 @@ final class Searcher {
   /** The server's side, where there is one. */
   record Remotes(Bodies bodies, Optional<SyncRunner> runner) {}
 
-  /** Searches a folder, or without one, all folders. */
+  /**
+   * Searches a folder, or without one, all folders. A copy in memory is made for the search; one on
+   * disk is as fresh as its last sync.
+   */
   StoreSearchResult search(@Nullable FolderPath folder, Search search) {
-    boolean asked = search.isLocalOnly() || complete(folder, search.query());
+    boolean asked = search.isLocalOnly() || (sync(folder) && bring(folder, search.query()));
+    return result(folder, search, asked);
+  }
+
+  /** The same for a copy that is in step. */
+  StoreSearchResult searchInStep(FolderPath folder, Search search) {
+    return result(folder, search, bring(folder, search.query()));
+  }
+
+  private StoreSearchResult result(@Nullable FolderPath folder, Search search, boolean asked) {
     boolean complete = asked && isComplete(folder, search.query());
     return new StoreSearchResult(this, List.copyOf(find(folder, search)), complete);
   }
 
-  /**
-   * Brings what the query needs and the copy lacks; false if the server cannot be reached. A copy
-   * in memory is made for the search; one on disk is as fresh as its last sync.
-   */
-  private boolean complete(@Nullable FolderPath folder, Query query) {
+  /** Brings a copy in memory in step; false if the server cannot be reached. */
+  private boolean sync(@Nullable FolderPath folder) {
+    boolean local = folder != null && !store.read(sql -> Store.require(sql, folder)).isKeptInStep();
+    if (runner.isEmpty() || store.isOnDisk() || local) {
+      return true;
+    }
     try {
-      if (runner.isPresent() && !store.isOnDisk()) {
-        runner.get().sync(folder == null ? Set.of() : Set.of(folder), ProgressListener.NONE);
-      }
+      runner.get().sync(folder == null ? Set.of() : Set.of(folder), ProgressListener.NONE);
+      return true;
+    } catch (ConnectionException e) {
+      return false;
+    }
+  }
+
+  /** Brings the bodies that the query needs and the copy lacks; false if that is not possible. */
+  private boolean bring(@Nullable FolderPath folder, Query query) {
+    try {
       if (needsBodies(query)) {
         bodies.download(notWhole(folder));
       }
@@ -67,7 +87,12 @@ final class Searcher {
   }
 
   private boolean isComplete(@Nullable FolderPath folder, Query query) {
-    boolean leftOut = store.read(sql -> Entries.count(sql, EntryState.LEFT)) > 0;
+    boolean leftOut =
+        store.read(
+            sql ->
+                folder == null
+                    ? Entries.count(sql, EntryState.LEFT) > 0
+                    : Entries.count(sql, Store.require(sql, folder).id(), EntryState.LEFT) > 0);
     return !leftOut && (!needsBodies(query) || notWhole(folder).isEmpty());
   }
 

@@ -2,14 +2,15 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.store.internal.db.ActionQueue;
+import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Flags;
-import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the tables in line with what the server made of a queued action. */
 final class Settlement {
+  private static final ActionQueue.Refusal NAMELESS =
+      new ActionQueue.Refusal(
+          Reason.NOT_FOUND, "the server has not told yet how it names the message");
+
   private final Store store;
   private final Rollback rollback = new Rollback();
 
@@ -31,15 +36,40 @@ final class Settlement {
     this.store = store;
   }
 
-  /** What the server is to be asked; empty if none of the messages is known to it any more. */
-  Optional<RemoteAction> remoteAction(QueuedAction action) {
+  /**
+   * An action with what the server knows of it.
+   *
+   * @param action the action
+   * @param keyed its messages, by the keys that the server knows them by
+   * @param nameless its messages that the server must have, under keys that nobody knows yet
+   */
+  record Plan(
+      QueuedAction action, Map<String, QueuedAction.Item> keyed, List<QueuedAction.Item> nameless) {
+
+    /** What the server is to be asked; empty if it knows none of the messages. */
+    Optional<RemoteAction> remoteAction() {
+      boolean aboutMessages = !action.items().isEmpty();
+      return aboutMessages && keyed.isEmpty()
+          ? Optional.empty()
+          : Optional.of(Settlement.remoteAction(action, List.copyOf(keyed.keySet())));
+    }
+  }
+
+  /** Finds out how the server knows an action's messages; those that are gone are left out. */
+  Plan plan(QueuedAction action) {
     return store.read(
         sql -> {
-          List<String> keys = List.copyOf(keys(sql, action).keySet());
-          boolean aboutMessages = !action.items().isEmpty();
-          return aboutMessages && keys.isEmpty()
-              ? Optional.empty()
-              : Optional.of(remoteAction(action, keys));
+          Map<String, QueuedAction.Item> keyed = new LinkedHashMap<>();
+          List<QueuedAction.Item> nameless = new ArrayList<>();
+          for (QueuedAction.Item item : action.items()) {
+            Optional<String> key = Entries.key(sql, action.place().folder(), item.placement());
+            if (key.isPresent()) {
+              keyed.put(key.get(), item);
+            } else if (Placements.content(sql, item.placement()).isPresent()) {
+              nameless.add(item);
+            }
+          }
+          return new Plan(action, keyed, nameless);
         });
   }
 
@@ -56,65 +86,71 @@ final class Settlement {
     };
   }
 
-  /** The keys by which the server knows an action's messages in its folder. */
-  private static Map<String, QueuedAction.Item> keys(Sql sql, QueuedAction action) {
-    Map<String, QueuedAction.Item> keys = new LinkedHashMap<>();
-    Optional<FolderRow> folder = Rollback.folder(sql, action.folder());
-    for (QueuedAction.Item item : action.items()) {
-      folder
-          .flatMap(f -> Entries.key(sql, f.id(), item.placement()))
-          .ifPresent(key -> keys.put(key, item));
-    }
-    return keys;
-  }
-
-  /** The server has done it. */
-  void done(QueuedAction action, ActionResult.Done done) {
+  /** The server has done it, for the messages that it could be asked about. */
+  void done(Plan plan, ActionResult.Done done) {
     store.change(
         sql -> {
-          apply(sql, action, done);
-          ActionQueue.remove(sql, action.id());
+          apply(sql, plan, done);
+          ActionQueue.remove(sql, plan.action().id());
+          if (!plan.nameless().isEmpty()) {
+            refuse(sql, plan.action().only(plan.nameless()), NAMELESS);
+          }
         });
   }
 
-  private static void apply(Sql sql, QueuedAction action, ActionResult.Done done) {
+  private static void apply(Sql sql, Plan plan, ActionResult.Done done) {
+    QueuedAction action = plan.action();
     switch (action.kind()) {
-      case FLAGS -> action.items().forEach(item -> confirmFlags(sql, action, item.placement()));
-      case MOVE -> moved(sql, action, done);
-      case COPY -> copied(sql, action, done);
-      case DELETE -> action.items().forEach(item -> removed(sql, item.placement()));
-      case DELETE_FOLDER -> folderDeleted(sql, action);
+      case FLAGS -> plan.keyed().values().forEach(item -> confirm(sql, action, item.placement()));
+      case MOVE -> plan.keyed().forEach((key, item) -> moved(sql, action, item, key, done));
+      case COPY -> plan.keyed().forEach((key, item) -> copied(sql, action, item, key, done));
+      case DELETE -> plan.keyed().values().forEach(item -> removed(sql, item.placement()));
+      case DELETE_FOLDER -> {
+        Placements.in(sql, action.place().folder()).forEach(id -> removed(sql, id));
+        Folders.delete(sql, action.place().folder());
+      }
       case CREATE_FOLDER, RENAME_FOLDER -> {}
     }
   }
 
-  private static void confirmFlags(Sql sql, QueuedAction action, long placement) {
+  private static void confirm(Sql sql, QueuedAction action, long placement) {
     Flags before = Placements.serverFlags(sql, placement).orElse(Flags.NONE);
     Placements.serverFlags(sql, placement, before.changed(action.set(), action.cleared()));
   }
 
-  private static void moved(Sql sql, QueuedAction action, ActionResult.Done done) {
-    Optional<FolderRow> from = Rollback.folder(sql, action.folder());
-    Optional<FolderRow> to = action.target().flatMap(t -> Rollback.folder(sql, t));
-    keys(sql, action)
-        .forEach(
-            (key, item) -> {
-              from.ifPresent(f -> Entries.delete(sql, f.id(), key));
-              note(sql, to, item.placement(), done.newKeys().get(key));
-            });
+  private static void moved(
+      Sql sql, QueuedAction action, QueuedAction.Item item, String key, ActionResult.Done done) {
+    long from = action.place().folder();
+    Optional<RemoteEntry> before = Entries.find(sql, from, key);
+    Entries.delete(sql, from, key);
+    note(sql, action, item.placement(), done.newKeys().get(key), before);
   }
 
-  private static void copied(Sql sql, QueuedAction action, ActionResult.Done done) {
-    Optional<FolderRow> to = action.target().flatMap(t -> Rollback.folder(sql, t));
-    keys(sql, action).forEach((key, item) -> note(sql, to, item.copy(), done.newKeys().get(key)));
+  private static void copied(
+      Sql sql, QueuedAction action, QueuedAction.Item item, String key, ActionResult.Done done) {
+    Optional<RemoteEntry> original = Entries.find(sql, action.place().folder(), key);
+    note(sql, action, item.copy(), done.newKeys().get(key), original);
   }
 
+  /** Notes the key in the target; a server that does not tell it lets the next listing find it. */
   private static void note(
-      Sql sql, Optional<FolderRow> folder, long placement, @Nullable String key) {
+      Sql sql,
+      QueuedAction action,
+      long placement,
+      @Nullable String key,
+      Optional<RemoteEntry> before) {
     Placements.remoteKey(sql, placement, key);
-    if (key != null && folder.isPresent()) {
-      RemoteEntry entry = new RemoteEntry(key, 0, EntryState.DURABLE, new byte[0], Instant.now());
-      Entries.put(sql, folder.get().id(), entry, placement);
+    Optional<Long> content = Placements.content(sql, placement);
+    if (key != null && content.isPresent()) {
+      boolean whole = Contents.isWhole(sql, content.get());
+      RemoteEntry entry =
+          new RemoteEntry(
+              key,
+              before.map(RemoteEntry::listedSize).orElse(0L),
+              whole ? EntryState.DURABLE : EntryState.HEADER,
+              before.map(RemoteEntry::headerHash).orElse(new byte[0]),
+              Instant.now());
+      Entries.put(sql, action.targetPlace().orElseThrow().folder(), entry, placement);
     }
   }
 
@@ -123,24 +159,20 @@ final class Settlement {
     Placements.delete(sql, placement);
   }
 
-  private static void folderDeleted(Sql sql, QueuedAction action) {
-    Folders.findHidden(sql, action.folder())
-        .ifPresent(
-            folder -> {
-              Placements.in(sql, folder.id()).forEach(id -> removed(sql, id));
-              Folders.delete(sql, folder.id());
-            });
-  }
-
   /** The server said no: it, and what was built on it, is undone here. */
   void refused(QueuedAction action, ActionResult.Refused refused) {
     store.change(
-        sql -> {
-          List<QueuedAction> undone = new ArrayList<>(rollback.dependants(sql, action));
-          for (int i = undone.size() - 1; i >= 0; i--) {
-            rollback.undo(sql, undone.get(i), refused, "an action before it was refused");
-          }
-          rollback.undo(sql, action, refused, refused.serverText());
-        });
+        sql ->
+            refuse(sql, action, new ActionQueue.Refusal(refused.reason(), refused.serverText())));
+  }
+
+  private void refuse(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
+    ActionQueue.Refusal inherited =
+        new ActionQueue.Refusal(refusal.reason(), "an action before it was refused");
+    List<QueuedAction> dependants = rollback.dependants(sql, action);
+    for (int i = dependants.size() - 1; i >= 0; i--) {
+      rollback.undo(sql, dependants.get(i), inherited);
+    }
+    rollback.undo(sql, action, refusal);
   }
 }

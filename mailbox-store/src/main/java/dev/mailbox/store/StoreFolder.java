@@ -69,8 +69,7 @@ final class StoreFolder implements Folder {
   @Override
   public SyncReport sync(ProgressListener listener) {
     FolderRow row = read(sql -> r -> r);
-    boolean hasServer = row.residence() == Residence.SERVER || path.equals(FolderPath.INBOX);
-    return hasServer ? mailbox.sync(Set.of(path), listener) : SyncReport.builder().build();
+    return row.isKeptInStep() ? mailbox.sync(Set.of(path), listener) : SyncReport.builder().build();
   }
 
   @Override
@@ -105,6 +104,11 @@ final class StoreFolder implements Folder {
   @Override
   public SearchResult search(Search search) {
     return mailbox.searcher().search(path, search);
+  }
+
+  /** The same, right after a sync. */
+  SearchResult searchInStep(Search search) {
+    return mailbox.searcher().searchInStep(path, search);
   }
 
   @Override

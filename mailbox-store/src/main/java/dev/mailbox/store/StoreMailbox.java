@@ -52,7 +52,7 @@ public final class StoreMailbox implements Mailbox {
   private final Store store;
   private final Optional<Remote> remote;
   private final Optional<SyncRunner> runner;
-  private final QueueDrain drain;
+  private final Drainer drainer;
   private final Actions actions;
   private final FolderChanges folderChanges;
   private final MessageReader reader;
@@ -68,9 +68,16 @@ public final class StoreMailbox implements Mailbox {
     this.remote = remote;
     Residence residence = residence(store, remote);
     StoreReplica replica = new StoreReplica(store, residence);
-    this.runner = remote.map(r -> new SyncRunner(config, store, r, replica));
-    this.drain = new QueueDrain(store, remote.flatMap(Remote::actions));
-    this.actions = new Actions(store, new LocalActions(residence), drain, config.actions());
+    QueueDrain drain = new QueueDrain(store, remote.flatMap(Remote::actions));
+    this.drainer = new Drainer(drain);
+    this.runner =
+        remote.map(r -> new SyncRunner(config, store, new SyncRunner.Sides(r, replica, drain)));
+    this.actions =
+        new Actions(
+            store,
+            new LocalActions(residence),
+            new Actions.Queue(drain, drainer),
+            config.actions());
     this.folderChanges = new FolderChanges(residence);
     Bodies bodies = new Bodies(store, remote, runner);
     this.reader = new MessageReader(store, bodies, actions);
@@ -133,6 +140,10 @@ public final class StoreMailbox implements Mailbox {
     return config;
   }
 
+  boolean isClosed() {
+    return closed.get();
+  }
+
   private void requireOpen() {
     if (closed.get()) {
       throw new IllegalStateException("the mailbox is closed");
@@ -157,9 +168,12 @@ public final class StoreMailbox implements Mailbox {
   }
 
   SyncReport sync(Set<FolderPath> folders, ProgressListener listener) {
-    SyncRunner syncs = requireRunner();
-    drain.drain();
-    return syncs.sync(folders, listener);
+    return requireRunner().sync(folders, listener);
+  }
+
+  /** Rests for that long, or until the mailbox is closed. */
+  void pause(Duration time) {
+    requireRunner().pause(time);
   }
 
   /** Rests until the server may have news, or the time is up. */
@@ -273,14 +287,7 @@ public final class StoreMailbox implements Mailbox {
   @Override
   public boolean flush(Duration timeout) {
     requireOpen();
-    drain
-        .drain()
-        .problem()
-        .ifPresent(
-            problem -> {
-              throw problem;
-            });
-    return store.read(ActionQueue::count) == 0;
+    return remote.isEmpty() || drainer.flush(timeout);
   }
 
   @Override
@@ -297,7 +304,9 @@ public final class StoreMailbox implements Mailbox {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       watches.close();
+      drainer.stop();
       runner.ifPresent(SyncRunner::close);
+      drainer.join();
       indexer.close();
       store.close();
     }

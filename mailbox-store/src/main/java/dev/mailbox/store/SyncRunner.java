@@ -8,6 +8,7 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
+import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Meta;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.ProgressListener;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +38,25 @@ final class SyncRunner {
   private final Store store;
   private final Remote remote;
   private final Replica replica;
+  private final QueueDrain queue;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Run running;
   private volatile @Nullable MailboxException lastProblem;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  SyncRunner(MailboxConfig config, Store store, Remote remote, Replica replica) {
+  SyncRunner(MailboxConfig config, Store store, Sides sides) {
     this.config = config;
     this.store = store;
-    this.remote = remote;
-    this.replica = replica;
+    this.remote = sides.remote();
+    this.replica = sides.replica();
+    this.queue = sides.queue();
   }
 
+  /** What a sync works between. */
+  record Sides(Remote remote, Replica replica, QueueDrain queue) {}
+
   /** A synchronization under way. */
-  private record Run(Set<FolderPath> folders, CompletableFuture<SyncReport> result) {
+  private record Run(Set<FolderPath> folders, Thread thread, CompletableFuture<SyncReport> result) {
     boolean covers(Set<FolderPath> wanted) {
       return folders.isEmpty() || (!wanted.isEmpty() && folders.containsAll(wanted));
     }
@@ -57,7 +65,7 @@ final class SyncRunner {
   /** Brings these folders in step; none means all. */
   SyncReport sync(Set<FolderPath> folders, ProgressListener listener) {
     while (true) {
-      Run mine = new Run(folders, new CompletableFuture<>());
+      Run mine = new Run(folders, Thread.currentThread(), new CompletableFuture<>());
       Run other = start(mine);
       if (other == null) {
         return run(mine, listener);
@@ -83,6 +91,9 @@ final class SyncRunner {
   }
 
   private static Optional<SyncReport> join(Run other, Set<FolderPath> folders) {
+    if (other.thread() == Thread.currentThread()) {
+      throw new IllegalStateException("a sync cannot be asked for from within a sync");
+    }
     boolean covers = other.covers(folders);
     try {
       SyncReport report = other.result().get();
@@ -91,15 +102,15 @@ final class SyncRunner {
       Thread.currentThread().interrupt();
       throw cancelled(Reason.INTERRUPTED, "interrupted while waiting for the sync under way");
     } catch (ExecutionException e) {
-      if (covers && e.getCause() instanceof MailboxException problem && concernsAll(problem)) {
+      if (covers && e.getCause() instanceof MailboxException problem && isShared(problem)) {
         throw problem;
       }
       return Optional.empty();
     }
   }
 
-  /** Whether who joined would have failed too: an interrupt is meant for one thread alone. */
-  private static boolean concernsAll(MailboxException problem) {
+  /** An interrupt was meant for the other thread alone, as is what its listener threw. */
+  private static boolean isShared(MailboxException problem) {
     return problem.reason() != Reason.INTERRUPTED;
   }
 
@@ -135,13 +146,25 @@ final class SyncRunner {
         new RunningTask(
             folders, new RunningTask.Plan(config.scope(), bodies(), removal()), listener, this);
     task.checkCancelled();
+    drainQueue();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
     store.change(
         sql -> {
           Meta.put(sql, LAST_SYNC, Instant.now().toString());
+          Feed.prune(sql);
         });
     return task.report().build();
+  }
+
+  /** A listing that lacks what is still queued would undo what is shown here. */
+  private void drainQueue() {
+    queue
+        .drain()
+        .ifPresent(
+            problem -> {
+              throw problem;
+            });
   }
 
   BodyPolicy bodies() {
@@ -168,7 +191,7 @@ final class SyncRunner {
   }
 
   void checkCancelled() {
-    if (closed) {
+    if (closed.getCount() == 0) {
       throw cancelled(Reason.CLOSED, "the mailbox is being closed");
     }
     if (Thread.currentThread().isInterrupted()) {
@@ -180,9 +203,21 @@ final class SyncRunner {
     return new ConnectionException(reason, message, null, List.of());
   }
 
+  /** Rests for that long, or until the mailbox is closed. */
+  void pause(Duration time) {
+    try {
+      if (closed.await(time.toNanos(), TimeUnit.NANOSECONDS)) {
+        checkCancelled();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      checkCancelled();
+    }
+  }
+
   /** Ends what runs, and waits for its end. */
   void close() {
-    closed = true;
+    closed.countDown();
     remote.close();
     awaitEnd(run -> run.result().exceptionally(e -> SyncReport.builder().build()).join());
   }

@@ -18,6 +18,7 @@ import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,31 +32,40 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An honest remote over a {@link TestServer}, which can be taken off the network. */
 final class TestRemote implements Remote {
-  final TestServer server = new TestServer();
-  final TestActions actions = new TestActions(this);
+  final TestServer server;
+  final TestActions actions;
   final AtomicInteger syncs = new AtomicInteger();
   volatile boolean offline;
   volatile Runnable duringSync = () -> {};
+  volatile @Nullable Progress progressNext;
   volatile BodyPolicy bodies = BodyPolicy.all();
   volatile Removal removal = Removal.never();
   private final Residence residence;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private TestRemote(Residence residence) {
+  private TestRemote(Residence residence, TestServer server) {
     this.residence = residence;
+    this.server = server;
+    this.actions = new TestActions(this);
+  }
+
+  /** Another connection to the same server. */
+  TestRemote again() {
+    return new TestRemote(residence, server);
   }
 
   /** Like POP3: mail lives here. */
   static TestRemote local() {
-    return new TestRemote(Residence.LOCAL);
+    return new TestRemote(Residence.LOCAL, new TestServer());
   }
 
   /** Like IMAP: mail lives on the server. */
   static TestRemote onServer() {
-    return new TestRemote(Residence.SERVER);
+    return new TestRemote(Residence.SERVER, new TestServer());
   }
 
   @Override
@@ -108,6 +118,11 @@ final class TestRemote implements Remote {
     syncs.incrementAndGet();
     requireOnline();
     duringSync.run();
+    Progress progress = progressNext;
+    if (progress != null) {
+      progressNext = null;
+      task.progress(progress);
+    }
     Set<FolderPath> all =
         residence == Residence.LOCAL ? Set.of(FolderPath.INBOX) : server.folders();
     for (FolderPath folder : task.folders().isEmpty() ? all : task.folders()) {

@@ -18,18 +18,25 @@ import org.jspecify.annotations.Nullable;
 /** The tables of actions that wait for the server, and of those that it refused. */
 public final class ActionQueue {
   private static final String COLUMNS =
-      "SELECT id, kind, folder, target, flags_set, flags_cleared, fate_unknown FROM action";
+      "SELECT id, kind, folder, folder_id, target, target_id, flags_set, flags_cleared, fate_unknown"
+          + " FROM action";
+
+  private static final String FAILURES =
+      "SELECT placement, description, reason, server_text, at FROM failed_action";
 
   private ActionQueue() {}
 
   /** Adds an action at the end, in the transaction that shows it here; returns its number. */
   public static long add(Sql sql, QueuedAction action) {
     sql.update(
-        "INSERT INTO action (kind, folder, target, flags_set, flags_cleared)"
-            + " VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO action"
+            + " (kind, folder, folder_id, target, target_id, flags_set, flags_cleared)"
+            + " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
         action.kind().name(),
         action.folder().toString(),
+        action.place().folder(),
         action.target().map(FolderPath::toString).orElse(null),
+        action.targetPlace().map(QueuedAction.Place::folder).orElse(null),
         text(action.set()),
         text(action.cleared()));
     long id = sql.number("SELECT last_insert_rowid()");
@@ -79,29 +86,50 @@ public final class ActionQueue {
     sql.update("DELETE FROM action WHERE id = ?1", id);
   }
 
-  /** Notes that an action was sent and its answer lost. */
-  public static void fateUnknown(Sql sql, long id) {
-    sql.update("UPDATE action SET fate_unknown = 1 WHERE id = ?1", id);
+  /** Notes whether an action may have been sent without its answer having been noted. */
+  public static void fateUnknown(Sql sql, long id, boolean unknown) {
+    sql.update("UPDATE action SET fate_unknown = ?1 WHERE id = ?2", unknown ? 1 : 0, id);
   }
 
-  /** Notes that an action was refused. */
+  /**
+   * Why an action was not done.
+   *
+   * @param reason the server's
+   * @param serverText what it said
+   */
+  public record Refusal(Reason reason, String serverText) {}
+
+  /** Notes that an action was refused, for one of its messages or as a whole. */
   public static void failed(
-      Sql sql, @Nullable Long placement, String description, Reason reason, String serverText) {
+      Sql sql, QueuedAction action, @Nullable Long placement, Refusal refusal) {
     sql.update(
-        "INSERT INTO failed_action (placement, description, reason, server_text, at)"
-            + " VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO failed_action (action, placement, description, reason, server_text, at)"
+            + " VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        action.id(),
         placement,
-        description,
-        reason.name(),
-        serverText,
+        action.describe(),
+        refusal.reason().name(),
+        refusal.serverText(),
         Instant.now().toEpochMilli());
+  }
+
+  /** Whether an action was refused and nobody has looked at it. */
+  public static boolean hasFailed(Sql sql, long action) {
+    return sql.number("SELECT count(*) FROM failed_action WHERE action = ?1", action) > 0;
+  }
+
+  /** Takes out the note that an action was refused, for a caller who is told now. */
+  public static Optional<FailedAction> takeFailure(
+      Sql sql, long action, LongFunction<MessageId> ids) {
+    Optional<FailedAction> failure =
+        sql.first(FAILURES + " WHERE action = ?1 ORDER BY id", r -> failure(r, ids), action);
+    sql.update("DELETE FROM failed_action WHERE action = ?1", action);
+    return failure;
   }
 
   /** The actions that were refused, oldest first. */
   public static List<FailedAction> failures(Sql sql, LongFunction<MessageId> ids) {
-    return sql.list(
-        "SELECT placement, description, reason, server_text, at FROM failed_action ORDER BY id",
-        r -> failure(r, ids));
+    return sql.list(FAILURES + " ORDER BY id", r -> failure(r, ids));
   }
 
   private static FailedAction failure(ResultSet r, LongFunction<MessageId> ids)
@@ -127,16 +155,20 @@ public final class ActionQueue {
 
   private static QueuedAction action(Sql sql, ResultSet r) throws SQLException {
     long id = r.getLong(1);
-    String target = r.getString(4);
+    String target = r.getString(5);
     return new QueuedAction(
         id,
         QueuedAction.Kind.valueOf(r.getString(2)),
-        FolderPath.parse(r.getString(3)),
-        target == null ? Optional.empty() : Optional.of(FolderPath.parse(target)),
-        flags(r.getString(5)),
-        flags(r.getString(6)),
-        r.getInt(7) == 1,
+        place(r.getString(3), r.getLong(4)),
+        target == null ? Optional.empty() : Optional.of(place(target, r.getLong(6))),
+        flags(r.getString(7)),
+        flags(r.getString(8)),
+        r.getInt(9) == 1,
         items(sql, id));
+  }
+
+  private static QueuedAction.Place place(String path, long folder) {
+    return new QueuedAction.Place(FolderPath.parse(path), folder);
   }
 
   private static List<QueuedAction.Item> items(Sql sql, long id) {

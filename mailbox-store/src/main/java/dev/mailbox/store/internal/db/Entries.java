@@ -182,6 +182,15 @@ public final class Entries {
         placement);
   }
 
+  /** How many entries of a folder are in that state. */
+  public static int count(Sql sql, long folder, EntryState state) {
+    return (int)
+        sql.number(
+            "SELECT count(*) FROM entry WHERE folder = ?1 AND state = ?2",
+            folder,
+            STATES.indexOf(state));
+  }
+
   /** How many entries are in that state. */
   public static int count(Sql sql, EntryState state) {
     return (int) sql.number("SELECT count(*) FROM entry WHERE state = ?1", STATES.indexOf(state));

@@ -16,4 +16,9 @@ import java.util.Optional;
  * @param anchor what the protocol noted about it
  */
 public record FolderRow(
-    long id, FolderPath path, Optional<FolderRole> role, Residence residence, String anchor) {}
+    long id, FolderPath path, Optional<FolderRole> role, Residence residence, String anchor) {
+  /** Whether a server has such a folder: all that live there, and the inbox. */
+  public boolean isKeptInStep() {
+    return residence == Residence.SERVER || path.equals(FolderPath.INBOX);
+  }
+}

@@ -29,14 +29,6 @@ public final class Folders {
     return sql.first(COLUMNS + " WHERE path = ?1 AND hidden = 0", Folders::row, path.toString());
   }
 
-  /** The folder with that path whose deletion waits for the server. */
-  public static Optional<FolderRow> findHidden(Sql sql, FolderPath path) {
-    return sql.first(
-        COLUMNS + " WHERE path = ?1 AND hidden = 1 ORDER BY id DESC",
-        Folders::row,
-        path.toString());
-  }
-
   /** The folder with that number. */
   public static Optional<FolderRow> find(Sql sql, long id) {
     return sql.first(COLUMNS + " WHERE id = ?1", Folders::row, id);

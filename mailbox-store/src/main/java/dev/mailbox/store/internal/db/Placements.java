@@ -166,6 +166,27 @@ public final class Placements {
     return sql.first("SELECT content FROM placement WHERE id = ?1", r -> r.getLong(1), id);
   }
 
+  /**
+   * The placement in a folder that shows a content like this one, and that the server has under a
+   * key which it has not told.
+   */
+  public static Optional<Long> nameless(Sql sql, long folder, ContentRow content) {
+    return sql.first(
+        """
+        SELECT p.id FROM content c JOIN placement p ON p.content = c.id
+        WHERE c.identity = ?1 AND p.folder = ?2 AND p.remote_key IS NULL
+          AND (c.whole = 0 OR ?3 = 0 OR c.sha256 = ?4)
+          AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.placement = p.id)
+          AND NOT EXISTS (SELECT 1 FROM action_item i WHERE i.placement = p.id OR i.copy = p.id)
+        ORDER BY p.id
+        """,
+        r -> r.getLong(1),
+        content.identity(),
+        folder,
+        content.whole() ? 1 : 0,
+        content.sha256());
+  }
+
   /** The placements that show a content. */
   public static List<Long> showing(Sql sql, long content) {
     return sql.list("SELECT id FROM placement WHERE content = ?1", r -> r.getLong(1), content);

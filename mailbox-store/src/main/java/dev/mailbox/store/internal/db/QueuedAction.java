@@ -12,8 +12,8 @@ import java.util.Set;
  *
  * @param id its number, which is its place in the queue
  * @param kind what is to be done
- * @param folder where
- * @param target where to, for actions that have a target
+ * @param place where, as the server knows it, and in what number here
+ * @param targetPlace where to, for actions that have a target
  * @param set flags to set
  * @param cleared flags to clear
  * @param fateUnknown whether it was sent once and its answer was lost
@@ -22,8 +22,8 @@ import java.util.Set;
 public record QueuedAction(
     long id,
     Kind kind,
-    FolderPath folder,
-    Optional<FolderPath> target,
+    Place place,
+    Optional<Place> targetPlace,
     Set<Flag> set,
     Set<Flag> cleared,
     boolean fateUnknown,
@@ -54,26 +54,64 @@ public record QueuedAction(
    */
   public record Item(long placement, long copy) {}
 
+  /**
+   * A folder of an action.
+   *
+   * @param path the path that the server knows it by, once all earlier actions are done
+   * @param folder its number here, which stays whatever it is renamed to
+   */
+  public record Place(FolderPath path, long folder) {
+    /** A folder as it is now. */
+    public static Place of(FolderRow row) {
+      return new Place(row.path(), row.id());
+    }
+  }
+
   /** An action that has no number yet. */
-  public static QueuedAction of(Kind kind, FolderPath folder, List<Item> items) {
-    return new QueuedAction(0, kind, folder, Optional.empty(), Set.of(), Set.of(), false, items);
+  public static QueuedAction of(Kind kind, FolderRow folder, List<Item> items) {
+    return new QueuedAction(
+        0, kind, Place.of(folder), Optional.empty(), Set.of(), Set.of(), false, items);
   }
 
   /** The same with a target. */
-  public QueuedAction to(FolderPath newTarget) {
-    return new QueuedAction(
-        id, kind, folder, Optional.of(newTarget), set, cleared, fateUnknown, items);
+  public QueuedAction to(FolderRow target) {
+    return to(Place.of(target));
+  }
+
+  /** The same with a target. */
+  public QueuedAction to(Place target) {
+    return new QueuedAction(id, kind, place, Optional.of(target), set, cleared, fateUnknown, items);
   }
 
   /** The same with flags. */
   public QueuedAction flags(Set<Flag> newSet, Set<Flag> newCleared) {
-    return new QueuedAction(id, kind, folder, target, newSet, newCleared, fateUnknown, items);
+    return new QueuedAction(id, kind, place, targetPlace, newSet, newCleared, fateUnknown, items);
+  }
+
+  /** The same for other messages. */
+  public QueuedAction only(List<Item> others) {
+    return new QueuedAction(id, kind, place, targetPlace, set, cleared, fateUnknown, others);
+  }
+
+  /** Where, as the server knows it. */
+  public FolderPath folder() {
+    return place.path();
+  }
+
+  /** Where to, as the server knows it. */
+  public Optional<FolderPath> target() {
+    return targetPlace.map(Place::path);
+  }
+
+  /** Whether doing it twice does the same as doing it once. */
+  public boolean isRepeatable() {
+    return kind == Kind.FLAGS || kind == Kind.DELETE;
   }
 
   /** The action in words. */
   public String describe() {
     String what = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
     String messages = items.isEmpty() ? "" : " of " + items.size() + " message(s)";
-    return what + messages + " in " + folder + target.map(t -> " to " + t).orElse("");
+    return what + messages + " in " + folder() + target().map(t -> " to " + t).orElse("");
   }
 }

@@ -73,6 +73,9 @@ final class Schema {
      *
      * entry: what the protocol remembers of what the server lists, by folder and key.
      *
+     * action: what waits for the server. Paths are what the server will know folders by when its turn
+     * comes; the numbers find them here, where they may have been renamed since.
+     *
      * words: the text index, filled in the order of the contents' numbers up to the mark
      * "indexed_to" of meta. A content that gets its body gets a new number, so it is taken in anew.
      * late holds the contents that were stored after the mark had passed their numbers.
@@ -148,7 +151,9 @@ final class Schema {
           id INTEGER PRIMARY KEY AUTOINCREMENT,
           kind TEXT NOT NULL,
           folder TEXT NOT NULL,
+          folder_id INTEGER NOT NULL,
           target TEXT,
+          target_id INTEGER,
           flags_set TEXT NOT NULL DEFAULT '',
           flags_cleared TEXT NOT NULL DEFAULT '',
           fate_unknown INTEGER NOT NULL DEFAULT 0
@@ -162,6 +167,7 @@ final class Schema {
         CREATE INDEX action_item_placement ON action_item (placement);
         CREATE TABLE failed_action (
           id INTEGER PRIMARY KEY AUTOINCREMENT,
+          action INTEGER NOT NULL,
           placement INTEGER,
           description TEXT NOT NULL,
           reason TEXT NOT NULL,

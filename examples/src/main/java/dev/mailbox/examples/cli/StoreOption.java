@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.examples.cli;
+
+import dev.mailbox.MailboxConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which store to read. */
+final class StoreOption {
+  @Option(
+      names = {"-s", "--store"},
+      paramLabel = "DIR",
+      required = true,
+      defaultValue = "${env:MAILBOX_STORE}",
+      description = "The directory that sync keeps the mail in.")
+  private Path store = Path.of("");
+
+  Path path() {
+    return store;
+  }
+
+  /**
+   * To read it without a server.
+   *
+   * @throws CommandException if there is none: looking must not make one
+   */
+  MailboxConfig offline() {
+    if (Files.notExists(store.resolve("mailbox.db"))) {
+      throw CommandException.notFound(
+          "there is no mailbox store in " + store, "mailbox sync makes one");
+    }
+    return MailboxConfig.offline(store).build();
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.examples.recipes;
+
+import static dev.mailbox.testkit.MailFixtures.mail;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailbox.Flag;
+import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ServerFolder;
+import dev.mailbox.testkit.junit.MailServerTest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@MailServerTest
+class ReadInvoicesTest {
+  private final Path directory;
+
+  ReadInvoicesTest(@TempDir Path directory) {
+    this.directory = directory;
+  }
+
+  @Test
+  void savesEachInvoiceOnceAndMarksItAsRead(FakeMailServer server) {
+    ServerFolder inbox = server.user("alice", "secret").inbox();
+    byte[] invoice = "invoice".getBytes(StandardCharsets.UTF_8);
+    inbox.deliver(mail("Invoice").from("billing@shop.example").attachment("17.pdf", invoice));
+    inbox.deliver(mail("Photo").from("bob@example.org").attachment("photo.jpg", 100));
+    Path mail = directory.resolve("mail");
+    Path invoices = directory.resolve("invoices");
+
+    ReadInvoices.run(server.pop3Url() + "?tls=none", "secret", mail, invoices);
+    ReadInvoices.run(server.pop3Url() + "?tls=none", "secret", mail, invoices);
+
+    assertThat(invoices.toFile().list()).containsExactly("17.pdf");
+    assertThat(invoices.resolve("17.pdf")).hasBinaryContent(invoice);
+    assertThat(inbox.count()).isZero();
+    try (Mailbox mailbox = Mailbox.open(MailboxConfig.offline(mail).build())) {
+      assertThat(mailbox.inbox().newest(10))
+          .allSatisfy(
+              m -> assertThat(m.has(Flag.SEEN)).isEqualTo(m.envelope().subject().equals("Invoice")))
+          .hasSize(2);
+    }
+  }
+}
