@@ -109,10 +109,7 @@ final class Maildrop implements AutoCloseable {
 
   MailboxConfig.Builder config() {
     return options.apply(
-        MailboxConfig.at(url)
-            .tls(TlsMode.NONE)
-            .login("alice", "secret")
-            .timeouts(TIMEOUTS));
+        MailboxConfig.at(url).tls(TlsMode.NONE).login("alice", "secret").timeouts(TIMEOUTS));
   }
 
   /** Lets a sync fail and returns why. */
