@@ -6,6 +6,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.pop3.Pop3Message;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ final class Maildrop implements AutoCloseable {
   private final MemoryReplica replica = new MemoryReplica();
   private final List<String> unsafe = new ArrayList<>();
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
+  private String url = server.url();
   private boolean watchDeletions = true;
 
   ScriptedPop3 server() {
@@ -38,6 +40,12 @@ final class Maildrop implements AutoCloseable {
   /** Changes the configuration of all that follows. */
   Maildrop with(UnaryOperator<MailboxConfig.Builder> change) {
     options = change;
+    return this;
+  }
+
+  /** Goes through a proxy, which sees what is on the way. */
+  Maildrop through(CutProxy proxy) {
+    url = proxy.url("pop3");
     return this;
   }
 
@@ -101,10 +109,7 @@ final class Maildrop implements AutoCloseable {
 
   MailboxConfig.Builder config() {
     return options.apply(
-        MailboxConfig.at(server.url())
-            .tls(TlsMode.NONE)
-            .login("alice", "secret")
-            .timeouts(TIMEOUTS));
+        MailboxConfig.at(url).tls(TlsMode.NONE).login("alice", "secret").timeouts(TIMEOUTS));
   }
 
   /** Lets a sync fail and returns why. */
