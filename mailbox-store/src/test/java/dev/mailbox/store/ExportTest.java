@@ -69,7 +69,7 @@ class ExportTest {
   private static List<String> mboxrd(String text) {
     List<String> messages = new ArrayList<>();
     StringBuilder message = new StringBuilder();
-    for (String line : text.split("(?<=\n)")) {
+    for (String line : text.split("(?<=\n)", -1)) {
       if (line.startsWith("From ")) {
         end(messages, message);
       } else {
