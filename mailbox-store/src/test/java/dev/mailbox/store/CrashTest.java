@@ -31,7 +31,7 @@ class CrashTest {
     Random random = new Random(7);
     int promised = 0;
     for (int kill = 0; kill < KILLS; kill++) {
-      List<String> said = runAndKill(directory, kill, random.nextInt(350));
+      List<String> said = runAndKill(directory, kill, random.nextInt(250));
       promised += check(directory, said);
     }
     assertThat(promised).isGreaterThan(KILLS);
