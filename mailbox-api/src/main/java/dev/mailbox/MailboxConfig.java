@@ -76,8 +76,9 @@ public final class MailboxConfig {
 
   /**
    * Starts a configuration for a store on disk without a server: everything that is there can be
-   * read, searched and acted on; what needs the server throws {@link IllegalStateException}. A
-   * directory that is missing is made, with an empty store.
+   * read, searched and acted on; what needs the server throws {@link IllegalStateException}.
+   * Opening a directory that holds no store is a {@link StoreException} with {@link
+   * Reason#NOT_FOUND}.
    */
   public static Builder offline(Path store) {
     return new Builder(ServerUrl.NONE).keepIn(store);

@@ -3,6 +3,7 @@ package dev.mailbox.search;
 
 import dev.mailbox.Flag;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -172,9 +173,12 @@ public sealed interface Query {
     return new InText(words);
   }
 
-  /** Messages that arrived at that instant or later. */
+  /**
+   * Messages that arrived at that instant or later. Servers tell whole seconds, so a message of the
+   * same second counts as later.
+   */
   static Query receivedAfter(Instant instant) {
-    return new Received(instant, Instant.MAX);
+    return new Received(instant.truncatedTo(ChronoUnit.SECONDS), Instant.MAX);
   }
 
   /** Messages that arrived before that instant. */

@@ -8,6 +8,7 @@ import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Waits for a message: looks, synchronizes, looks again, and rests a little longer each time. */
@@ -27,6 +28,18 @@ final class Await {
   }
 
   Optional<Message> until(Duration timeout) {
+    try {
+      return look(timeout);
+    } catch (IllegalStateException e) {
+      if (mailbox.isClosed()) {
+        throw new ConnectionException(
+            Reason.CLOSED, "the mailbox was closed during the wait", e, List.of());
+      }
+      throw e;
+    }
+  }
+
+  private Optional<Message> look(Duration timeout) {
     long start = System.nanoTime();
     Duration rest = FIRST_REST;
     Optional<Message> found = first(folder.search(search.localOnly()));

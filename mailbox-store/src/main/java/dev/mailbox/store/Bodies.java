@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.MessageGoneException;
 import dev.mailbox.ServerId;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.RemoteFolder;
@@ -28,8 +29,8 @@ final class Bodies implements MessageReader.Downloader {
   @Override
   public void download(long placement) {
     if (runner.isEmpty()) {
-      throw new IllegalStateException(
-          "the message's body is not in the store, and no server is configured");
+      throw new MessageGoneException(
+          "the message's body was never downloaded, and the mailbox was opened without a server");
     }
     download(List.of(placement));
   }

@@ -81,9 +81,11 @@ final class Exporter {
   private void export(FolderRow folder, Path target) throws IOException {
     String name = unique(fileName(folder.path()));
     switch (format) {
-      case EML -> exportFiles(folder, Files.createDirectory(target.resolve(name)), ".eml");
-      case MBOX -> exportMbox(folder, target.resolve(name + ".mbox"));
-      case MAILDIR -> exportMaildir(folder, Files.createDirectory(target.resolve(name)));
+      case EML ->
+          exportFiles(folder, Files.createDirectory(SafeFileName.resolve(target, name)), ".eml");
+      case MBOX -> exportMbox(folder, SafeFileName.resolve(target, name + ".mbox"));
+      case MAILDIR ->
+          exportMaildir(folder, Files.createDirectory(SafeFileName.resolve(target, name)));
     }
   }
 

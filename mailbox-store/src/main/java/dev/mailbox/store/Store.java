@@ -21,6 +21,7 @@ import dev.mailbox.store.internal.db.Meta;
 import dev.mailbox.store.internal.db.Sql;
 import dev.mailbox.store.internal.db.Writer;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +48,7 @@ final class Store implements AutoCloseable {
   /** Opens or makes the store that a configuration asks for. */
   static Store open(MailboxConfig config, Residence residence) {
     Database database =
-        config.store().isPresent()
-            ? Database.open(config.store().get(), config.lockWait())
-            : Database.inMemory();
+        config.store().isPresent() ? openOnDisk(config, config.store().get()) : Database.inMemory();
     try {
       database.writer().run(sql -> prepare(sql, config, residence));
       return new Store(database);
@@ -57,6 +56,15 @@ final class Store implements AutoCloseable {
       database.close();
       throw e;
     }
+  }
+
+  /** A configuration without a server reads a store that is there, and makes none. */
+  private static Database openOnDisk(MailboxConfig config, Path directory) {
+    boolean offline = config.host().isEmpty();
+    if (offline && !Database.exists(directory)) {
+      throw new StoreException(Reason.NOT_FOUND, "there is no mailbox store in " + directory, null);
+    }
+    return Database.open(directory, config.lockWait());
   }
 
   private static void prepare(Sql sql, MailboxConfig config, Residence residence) {

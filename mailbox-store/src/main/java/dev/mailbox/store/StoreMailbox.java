@@ -140,6 +140,10 @@ public final class StoreMailbox implements Mailbox {
     return config;
   }
 
+  boolean isClosed() {
+    return closed.get();
+  }
+
   private void requireOpen() {
     if (closed.get()) {
       throw new IllegalStateException("the mailbox is closed");

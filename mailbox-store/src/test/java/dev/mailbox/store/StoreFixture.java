@@ -12,6 +12,7 @@ import dev.mailbox.MessageId;
 import dev.mailbox.change.Change;
 import dev.mailbox.change.FeedPosition;
 import dev.mailbox.search.Query;
+import dev.mailbox.store.internal.db.Database;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +40,11 @@ final class StoreFixture {
     return StoreMailbox.open(config().keepIn(directory).build(), remote);
   }
 
+  /** A mailbox without a server, on a store that is made if it is missing. */
   static Mailbox offline(Path directory) {
+    if (!Database.exists(directory)) {
+      Database.open(directory, Duration.ZERO).close();
+    }
     return Mailbox.open(MailboxConfig.offline(directory).build());
   }
 

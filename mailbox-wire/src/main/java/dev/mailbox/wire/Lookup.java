@@ -24,9 +24,7 @@ final class Lookup {
 
   static Lookup start(String host) {
     Lookup lookup = new Lookup(host);
-    Thread thread = new Thread(lookup::run, "mailbox-wire-lookup");
-    thread.setDaemon(true);
-    thread.start();
+    Daemon.start("mailbox-wire-lookup", lookup::run);
     return lookup;
   }
 

@@ -60,9 +60,7 @@ final class Watchdog {
   static Watch start(Watch watch) {
     watches.add(watch);
     if (!running.get() && running.compareAndSet(false, true)) {
-      Thread thread = new Thread(Watchdog::run, THREAD_NAME);
-      thread.setDaemon(true);
-      thread.start();
+      Daemon.start(THREAD_NAME, Watchdog::run);
     }
     return watch;
   }

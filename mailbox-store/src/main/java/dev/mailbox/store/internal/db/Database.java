@@ -21,6 +21,7 @@ import org.sqlite.SQLiteOpenMode;
  * several threads. In memory there is one connection, and reading takes turns with writing.
  */
 public final class Database implements AutoCloseable {
+  private static final String FILE = "mailbox.db";
   private static final Set<String> UNSAFE_FILE_SYSTEMS =
       Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "vboxsf");
 
@@ -34,6 +35,11 @@ public final class Database implements AutoCloseable {
     this.readers = readers;
   }
 
+  /** Whether there is a store in a directory. */
+  public static boolean exists(Path directory) {
+    return Files.exists(directory.resolve(FILE));
+  }
+
   /**
    * Opens or makes a store in a directory.
    *
@@ -45,7 +51,7 @@ public final class Database implements AutoCloseable {
       refuseUnsafeFileSystem(directory);
       StoreLock lock = StoreLock.acquire(directory, lockWait);
       try {
-        Path file = directory.resolve("mailbox.db");
+        Path file = directory.resolve(FILE);
         OwnerOnly.create(file);
         return open(lock, file);
       } catch (IOException | RuntimeException e) {

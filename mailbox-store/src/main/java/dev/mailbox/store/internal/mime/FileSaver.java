@@ -69,7 +69,7 @@ final class FileSaver {
 
   private static Path publish(Path temporary, Path directory, String name) throws IOException {
     for (int number = 0; number < MAX_NUMBER; number++) {
-      Path target = directory.resolve(numbered(name, number));
+      Path target = SafeFileName.resolve(directory, numbered(name, number));
       if (!Files.exists(target) && link(temporary, target)) {
         return target;
       }

@@ -2,6 +2,8 @@
 package dev.mailbox.store.internal.mime;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Map;
@@ -172,5 +174,17 @@ public final class SafeFileName {
             && subtype.length() <= 5
             && subtype.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
     return plain ? subtype : "bin";
+  }
+
+  /**
+   * The path of a file of that name. What the file system cannot write, as in a locale without
+   * Unicode, becomes an underscore.
+   */
+  public static Path resolve(Path directory, String name) {
+    try {
+      return directory.resolve(name);
+    } catch (InvalidPathException e) {
+      return directory.resolve(name.replaceAll("[^ -~]", "_"));
+    }
   }
 }
