@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailbox.Flag;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.MessageGoneException;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.search.Query;
@@ -53,7 +54,7 @@ class OfflineTest {
     try (Mailbox mailbox = StoreFixture.offline(directory)) {
       var message = StoreFixture.only(mailbox.inbox());
       assertThat(message.headers().first("Subject")).contains("header");
-      assertThatThrownBy(message::content).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(message::content).isInstanceOf(MessageGoneException.class);
       var result = mailbox.inbox().search(Query.text("needle"));
       assertThat(result.isEmpty()).isTrue();
       assertThat(result.complete()).isFalse();
