@@ -83,7 +83,9 @@ final class Actions {
       drainer.wake();
       return Outcome.QUEUED;
     }
-    drain.drain();
+    if (!drain.isHalted()) {
+      drain.drain();
+    }
     throwRefusal(queued);
     return store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))
         ? Outcome.QUEUED

@@ -36,9 +36,11 @@ final class Drainer {
     thread.setDaemon(true);
   }
 
-  /** Asks for a drain; returns at once. */
+  /** Asks for a drain, unless the login was refused; returns at once. */
   void wake() {
-    ask();
+    if (!drain.isHalted()) {
+      ask();
+    }
   }
 
   private long ask() {
@@ -99,7 +101,8 @@ final class Drainer {
       while (awaitTurn(pause)) {
         long mine = asked();
         Optional<MailboxException> result = attempt();
-        pause = result.isPresent() ? backoff.next() : Duration.ZERO;
+        boolean again = result.filter(Retry::helps).isPresent();
+        pause = again ? backoff.next() : Duration.ZERO;
         answer(mine, result);
       }
     } catch (InterruptedException e) {

@@ -5,6 +5,7 @@ import dev.mailbox.ExportFormat;
 import dev.mailbox.ExportReport;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
+import dev.mailbox.MessageGoneException;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.store.internal.db.Failures;
@@ -18,6 +19,8 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -103,10 +106,7 @@ final class Exporter {
     each(
         folder,
         row -> {
-          Path file = directory.resolve(reader.id(row) + suffix);
-          try (OutputStream out = create(file)) {
-            copy(row, out);
-          }
+          writeFile(row, directory.resolve(reader.id(row) + suffix));
         });
   }
 
@@ -118,10 +118,17 @@ final class Exporter {
         folder,
         row -> {
           String name = row.receivedAt().getEpochSecond() + "." + reader.id(row) + ".mailbox:2,";
-          try (OutputStream out = create(cur.resolve(name + maildirFlags(row)))) {
-            copy(row, out);
-          }
+          writeFile(row, cur.resolve(name + maildirFlags(row)));
         });
+  }
+
+  private void writeFile(MessageRow row, Path file) throws IOException {
+    try (OutputStream out = buffered(create(file))) {
+      copy(row, out);
+    } catch (MessageGoneException e) {
+      Files.delete(file);
+      throw e;
+    }
   }
 
   private static String maildirFlags(MessageRow row) {
@@ -138,22 +145,33 @@ final class Exporter {
   }
 
   private void exportMbox(FolderRow folder, Path file) throws IOException {
-    try (OutputStream out = create(file)) {
+    try (FileChannel channel = create(file);
+        OutputStream out = buffered(channel)) {
       each(
           folder,
           row -> {
-            MboxQuoting quoting = new MboxQuoting(out);
-            quoting.start(row);
-            copy(row, quoting);
-            quoting.end();
+            long start = channel.position();
+            try {
+              MboxQuoting quoting = new MboxQuoting(out);
+              quoting.start(row);
+              copy(row, quoting);
+              quoting.end();
+              out.flush();
+            } catch (MessageGoneException e) {
+              out.flush();
+              channel.truncate(start);
+              throw e;
+            }
           });
     }
   }
 
-  private static OutputStream create(Path file) throws IOException {
-    return new BufferedOutputStream(
-        Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-        64 << 10);
+  private static FileChannel create(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+  }
+
+  private static OutputStream buffered(FileChannel channel) {
+    return new BufferedOutputStream(Channels.newOutputStream(channel), 64 << 10);
   }
 
   private void copy(MessageRow row, OutputStream out) throws IOException {
@@ -162,7 +180,7 @@ final class Exporter {
     }
   }
 
-  /** Writes one message. */
+  /** Writes one message; nothing is left of one that is removed meanwhile. */
   private interface MessageWriter {
     void write(MessageRow row) throws IOException;
   }
@@ -187,8 +205,13 @@ final class Exporter {
 
   private void write(MessageRow row, MessageWriter writer) throws IOException {
     if (row.content().whole()) {
-      writer.write(row);
-      messages++;
+      try {
+        writer.write(row);
+        messages++;
+      } catch (MessageGoneException e) {
+        // It was removed while it was written.
+        total--;
+      }
     } else {
       notDownloaded++;
     }

@@ -2,18 +2,14 @@
 package dev.mailbox.store;
 
 import dev.mailbox.MailboxException;
-import dev.mailbox.Reason;
 import dev.mailbox.change.Change;
 import dev.mailbox.change.ChangeListener;
 import dev.mailbox.change.FeedPosition;
 import dev.mailbox.change.Watch;
-import dev.mailbox.connect.AuthenticationException;
-import dev.mailbox.connect.TlsException;
 import dev.mailbox.spi.Remote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +23,6 @@ import org.slf4j.LoggerFactory;
 final class FeedWatch implements Watch {
   private static final Logger LOG = LoggerFactory.getLogger(FeedWatch.class);
   private static final int PAGE = 500;
-
-  /** With these, a refused login is tried again. */
-  private static final Set<Reason> PASSING =
-      Set.of(Reason.TEMPORARY, Reason.LIMIT, Reason.LOGIN_DELAY, Reason.IN_USE);
 
   private final Sources sources;
   private final ChangeListener listener;
@@ -113,7 +105,7 @@ final class FeedWatch implements Watch {
         backoff.reset();
         sources.remote().orElseThrow().awaitNews(sources.pollInterval());
       } catch (MailboxException e) {
-        if (stopped || isFinal(e)) {
+        if (stopped || !Retry.helps(e)) {
           finish(e);
           return;
         }
@@ -132,13 +124,6 @@ final class FeedWatch implements Watch {
       stop();
       report(e);
     }
-  }
-
-  private static boolean isFinal(MailboxException e) {
-    return (e instanceof AuthenticationException && !PASSING.contains(e.reason()))
-        || e instanceof TlsException
-        || e.reason() == Reason.CLOSED
-        || e.reason() == Reason.INTERRUPTED;
   }
 
   private void report(MailboxException e) {

@@ -53,7 +53,7 @@ final class Indexer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // close() ends this thread so.
-    } catch (StoreException | IllegalStateException e) {
+    } catch (RuntimeException e) {
       if (!closed) {
         LOG.warn("the text index of a mailbox falls behind: searches for text will be slower", e);
       }

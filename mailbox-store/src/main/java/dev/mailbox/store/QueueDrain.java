@@ -4,7 +4,9 @@ package dev.mailbox.store;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
+import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.TlsException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
@@ -23,6 +25,7 @@ final class QueueDrain {
   private final Optional<RemoteActions> remote;
   private final Settlement settlement;
   private final ReentrantLock turn = new ReentrantLock();
+  private volatile boolean halted;
 
   QueueDrain(Store store, Optional<RemoteActions> remote) {
     this.store = store;
@@ -33,6 +36,15 @@ final class QueueDrain {
   /** Whether there is a server that actions are done on. */
   boolean hasServer() {
     return remote.isPresent();
+  }
+
+  /**
+   * Whether the server refused the login, or was not to be trusted, when it was last asked: actions
+   * then only queue, until a sync or a flush asks again, so that no account is locked by attempts
+   * that nobody asked for.
+   */
+  boolean isHalted() {
+    return halted;
   }
 
   /**
@@ -51,18 +63,28 @@ final class QueueDrain {
       return Optional.of(problem(Reason.INTERRUPTED, "interrupted while others use the queue"));
     }
     try {
-      Optional<QueuedAction> next = store.read(ActionQueue::first);
-      while (next.isPresent()) {
-        Optional<MailboxException> problem = perform(remote.get(), next.get());
-        if (problem.isPresent()) {
-          return problem;
-        }
-        next = store.read(ActionQueue::first);
-      }
-      return Optional.empty();
+      Optional<MailboxException> problem = drain(remote.get());
+      halted = problem.isPresent() && isLasting(problem.get());
+      return problem;
     } finally {
       turn.unlock();
     }
+  }
+
+  private static boolean isLasting(MailboxException e) {
+    return (e instanceof AuthenticationException || e instanceof TlsException) && !Retry.helps(e);
+  }
+
+  private Optional<MailboxException> drain(RemoteActions server) {
+    Optional<QueuedAction> next = store.read(ActionQueue::first);
+    while (next.isPresent()) {
+      Optional<MailboxException> problem = perform(server, next.get());
+      if (problem.isPresent()) {
+        return problem;
+      }
+      next = store.read(ActionQueue::first);
+    }
+    return Optional.empty();
   }
 
   private Optional<MailboxException> perform(RemoteActions server, QueuedAction action) {

@@ -3,17 +3,24 @@ package dev.mailbox.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailbox.ExportFormat;
+import dev.mailbox.ExportReport;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
 import dev.mailbox.search.Query;
 import dev.mailbox.sync.BodyPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is read while it changes. */
 class RaceTest {
@@ -35,6 +42,29 @@ class RaceTest {
       deleting.join();
       assertThat(mailbox.search(Query.all()).isEmpty()).isTrue();
       assertThat(mailbox.verify().messages()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExportFormat.class)
+  void exportGoesOnWhileMessagesAreDeleted(ExportFormat format, @TempDir Path directory)
+      throws IOException {
+    try (Mailbox mailbox = StoreFixture.offline(directory.resolve("store"))) {
+      for (int i = 0; i < 40; i++) {
+        String text = StoreFixture.mailOfSize("m" + i, i % 4 == 0 ? 900_000 : 2000) + "\r\n";
+        StoreFixture.append(mailbox.inbox(), text, StoreFixture.NOON.plusSeconds(i));
+      }
+      CompletableFuture<Void> deleting =
+          CompletableFuture.runAsync(
+              () -> mailbox.inbox().search(Query.all()).stream().forEach(Message::delete));
+      Path target = directory.resolve("export");
+      ExportReport report = mailbox.export(format, target);
+      deleting.join();
+      try (Stream<Path> files = Files.walk(target)) {
+        long bytes = files.filter(Files::isRegularFile).mapToLong(f -> f.toFile().length()).sum();
+        boolean exact = format != ExportFormat.MBOX;
+        assertThat(exact ? bytes : report.bytes()).isEqualTo(report.bytes());
+      }
     }
   }
 

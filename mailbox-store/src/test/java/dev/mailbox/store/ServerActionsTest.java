@@ -249,6 +249,25 @@ class ServerActionsTest {
   }
 
   @Test
+  void refusedLoginIsNotTriedAgainBehindTheCaller(@TempDir Path other) {
+    try (ServerFixture first = new ServerFixture(other, ActionMode.QUEUE_FIRST)) {
+      first.actions.refuseLogin();
+      first.message("one").mark(Flag.SEEN);
+      StoreFixture.await(() -> first.actions.applied.size() == 1);
+      assertThatThrownBy(() -> first.mailbox.flush(SOON))
+          .isInstanceOf(AuthenticationException.class);
+      for (int i = 0; i < 20; i++) {
+        first.message("two").mark(Flag.keyword("k" + i));
+      }
+      assertThatThrownBy(() -> first.mailbox.flush(SOON))
+          .isInstanceOf(AuthenticationException.class);
+      assertThat(first.actions.applied).hasSize(3);
+      first.actions.acceptLogin();
+      assertThat(first.mailbox.flush(SOON)).isTrue();
+    }
+  }
+
+  @Test
   void manyMessagesAreOneAction() {
     fixture.mailbox.search(Query.all()).mark(Flag.SEEN);
     assertThat(fixture.actions.applied)

@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.Reason;
+import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
@@ -18,6 +19,7 @@ final class TestActions implements RemoteActions {
   final List<RemoteAction> lookedUp = new CopyOnWriteArrayList<>();
   private final TestRemote remote;
   private final Queue<Function<RemoteAction, ActionResult>> answers = new ConcurrentLinkedQueue<>();
+  private volatile boolean loginRefused;
   private volatile Optional<ActionResult.Done> found = Optional.empty();
 
   TestActions(TestRemote remote) {
@@ -47,6 +49,15 @@ final class TestActions implements RemoteActions {
     answer(action -> new ActionResult.Unknown("the connection broke"));
   }
 
+  /** Every action meets a wrong password from now on. */
+  void refuseLogin() {
+    loginRefused = true;
+  }
+
+  void acceptLogin() {
+    loginRefused = false;
+  }
+
   /** What is found when an action is looked up. */
   void find(ActionResult.Done done) {
     found = Optional.of(done);
@@ -56,6 +67,9 @@ final class TestActions implements RemoteActions {
   public ActionResult apply(RemoteAction action) {
     remote.requireOnline();
     applied.add(action);
+    if (loginRefused) {
+      throw new AuthenticationException(Reason.AUTHENTICATION_FAILED, "no", null, List.of());
+    }
     Function<RemoteAction, ActionResult> answer = answers.poll();
     return answer == null ? remote.server.perform(action) : answer.apply(action);
   }
