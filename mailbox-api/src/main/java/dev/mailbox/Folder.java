@@ -106,7 +106,8 @@ public interface Folder {
   Outcome rename(FolderPath to);
 
   /**
-   * Deletes it with all messages in it, for good; folders below it stay.
+   * Deletes it with all messages in it, for good, as {@link MessageActions#delete} does; folders
+   * below it stay.
    *
    * @return whether the server has it yet
    * @throws RejectedException if the folder is the inbox ({@link Reason#IMPOSSIBLE}), or the server

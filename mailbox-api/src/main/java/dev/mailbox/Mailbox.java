@@ -139,7 +139,8 @@ public interface Mailbox extends AutoCloseable {
   /**
    * Keeps the copy in step from now on, and tells of each change, also of those made by this
    * program. The work is done on daemon threads of the mailbox. After a failure it tries again with
-   * growing pauses; rejected credentials end it.
+   * growing pauses; rejected credentials end it, unless the server said that it is a passing
+   * refusal.
    */
   Watch watch(ChangeListener listener);
 

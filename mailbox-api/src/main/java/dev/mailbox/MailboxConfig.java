@@ -270,7 +270,10 @@ public final class MailboxConfig {
       return this;
     }
 
-    /** Lets TLS trust what this context trusts. Host names are checked all the same. */
+    /**
+     * Lets TLS trust what this context trusts. Host names are checked too, unless the context's
+     * trust manager is of a kind that takes that over ({@code X509ExtendedTrustManager}).
+     */
     public Builder trust(SSLContext context) {
       sslContext = context;
       return this;
@@ -314,8 +317,13 @@ public final class MailboxConfig {
     /**
      * Leaves messages that are larger on the server, and reports each once as a problem with {@link
      * Reason#LIMIT_EXCEEDED}.
+     *
+     * @throws IllegalArgumentException if it is below 1
      */
     public Builder maxMessageBytes(long bytes) {
+      if (bytes < 1) {
+        throw new IllegalArgumentException("the largest message must have at least 1 byte");
+      }
       maxMessageBytes = bytes;
       return this;
     }

@@ -20,7 +20,10 @@ record ServerUrl(String scheme, String user, String host, int port, TlsMode tlsM
     if (uri.getPath() != null && !uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
       throw new IllegalArgumentException("a mailbox URL has no path: name folders in the program");
     }
-    int port = uri.getPort() > 0 ? uri.getPort() : defaultPort(scheme);
+    int port = uri.getPort() == -1 ? defaultPort(scheme) : uri.getPort();
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("the port must be a number from 1 to 65535: " + port);
+    }
     return new ServerUrl(scheme, user(uri), unbracketed(host), port, tlsMode(scheme, uri));
   }
 

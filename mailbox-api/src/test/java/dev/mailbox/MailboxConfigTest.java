@@ -45,6 +45,9 @@ class MailboxConfigTest {
         "pop3s://mail.example.org/INBOX",
         "pop3s://mail.example.org?tls=maybe",
         "pop3s://mail example.org",
+        "pop3s://mail.example.org:0",
+        "pop3s://mail.example.org:65536",
+        "pop3s://mail.example.org:abc",
       })
   void otherUrlsAreRefused(String url) {
     assertThatIllegalArgumentException().isThrownBy(() -> MailboxConfig.at(url));

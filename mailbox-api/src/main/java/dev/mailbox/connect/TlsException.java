@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection could not be made safe. No secret was sent. Trying again does not help until the
- * certificate, the trust or the server's configuration changes.
+ * The connection could not be made safe when it was opened. No secret was sent. Trying again does
+ * not help until the certificate, the trust or the server's configuration changes.
  */
 public final class TlsException extends MailboxException {
   @Serial private static final long serialVersionUID = 1L;

@@ -7,6 +7,7 @@ import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import java.time.Duration;
 import java.util.Set;
 
 /** One synchronization to be done: what, how far, and where to count. */
@@ -29,10 +30,14 @@ public interface SyncTask {
   /** Tells how it goes; may be called often, listeners are told at a bearable rate. */
   void progress(Progress progress);
 
+  /** How long the sync may still take; every wait for the server ends with it. */
+  Duration timeLeft();
+
   /**
-   * Ends the sync if the mailbox is being closed or the thread was interrupted.
+   * Ends the sync if the mailbox is being closed, the thread was interrupted, or the time is up.
    *
-   * @throws dev.mailbox.connect.ConnectionException with {@code CLOSED} or {@code INTERRUPTED}
+   * @throws dev.mailbox.connect.ConnectionException with {@code CLOSED}, {@code INTERRUPTED} or
+   *     {@code TIMEOUT}
    */
   void checkCancelled();
 }

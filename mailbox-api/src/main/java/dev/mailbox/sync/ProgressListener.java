@@ -3,7 +3,8 @@ package dev.mailbox.sync;
 
 /**
  * Told how long work goes on. It is called on the thread that works, at most a few times a second
- * and at each change of phase, so it must be quick; what it throws ends the work.
+ * and at each change of phase, so it must be quick; what it throws ends the work. It may close the
+ * mailbox, which ends the work too.
  */
 @FunctionalInterface
 public interface ProgressListener {

@@ -113,6 +113,8 @@ public final class SyncReport {
         + deleted
         + ", unconfirmed="
         + unconfirmed
+        + ", outOfScope="
+        + outOfScope
         + ", problems="
         + problemCount
         + "]";

@@ -74,7 +74,13 @@ final class Delivery {
     Optional<Long> content =
         known.isPresent() ? Placements.content(sql, known.getAsLong()) : Optional.empty();
     if (content.isEmpty()) {
-      arrive(sql, folder, message, received);
+      Optional<Long> forgotten = forgotten(sql, message, received);
+      if (forgotten.isPresent()) {
+        discard(sql, received);
+        note(sql, folder, message, received, forgotten.get());
+      } else {
+        arrive(sql, folder, message, received);
+      }
     } else if (Contents.isWhole(sql, content.get())) {
       deliverAgain(sql, folder, message, received, content.get());
     } else if (received.content().whole()) {
@@ -83,6 +89,21 @@ final class Delivery {
     } else {
       discard(sql, received);
     }
+  }
+
+  /**
+   * A message that came from there under this key and has these very bytes: the server left it out
+   * of a listing, and lists it again.
+   */
+  private static Optional<Long> forgotten(Sql sql, RemoteMessage message, Received received) {
+    OptionalLong same = Contents.findSame(sql, received.content());
+    if (!received.content().whole() || same.isEmpty()) {
+      return Optional.empty();
+    }
+    return Placements.showing(sql, same.getAsLong()).stream()
+        .filter(placement -> Placements.hasKey(sql, placement, message.key()))
+        .filter(placement -> !Entries.lists(sql, placement))
+        .findFirst();
   }
 
   private void deliverAgain(

@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.MailboxException;
+import dev.mailbox.StoreException;
 import dev.mailbox.change.Change;
 import dev.mailbox.change.ChangeListener;
 import dev.mailbox.change.FeedPosition;
@@ -57,21 +58,34 @@ final class FeedWatch implements Watch {
   }
 
   private void read() {
+    Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     try {
       while (!stopped) {
-        long seen = sources.signal().count();
-        List<Change> changes = sources.mailbox().changes(position, PAGE);
-        if (changes.isEmpty()) {
-          sources.signal().awaitAfter(seen);
-        }
-        for (Change change : changes) {
-          deliver(change);
+        try {
+          readOn();
+          backoff.reset();
+        } catch (StoreException e) {
+          if (!stopped) {
+            report(e);
+            Thread.sleep(backoff.next().toMillis());
+          }
         }
       }
     } catch (InterruptedException e) {
       // stop() ends this thread so.
     } catch (RuntimeException e) {
       fail(e);
+    }
+  }
+
+  private void readOn() throws InterruptedException {
+    long seen = sources.signal().count();
+    List<Change> changes = sources.mailbox().changes(position, PAGE);
+    if (changes.isEmpty()) {
+      sources.signal().awaitAfter(seen);
+    }
+    for (Change change : changes) {
+      deliver(change);
     }
   }
 

@@ -47,16 +47,24 @@ final class Indexer implements AutoCloseable {
     try {
       while (!closed) {
         long seen = signal.count();
-        if (store.writer().isBusy() || !indexBatch()) {
+        if (store.writer().isBusy() || !tryBatch()) {
           signal.awaitAfter(seen);
         }
       }
     } catch (InterruptedException e) {
       // close() ends this thread so.
+    }
+  }
+
+  /** Goes on at the next change after a failure, such as a disk that was full for a while. */
+  private boolean tryBatch() {
+    try {
+      return indexBatch();
     } catch (RuntimeException e) {
       if (!closed) {
         LOG.warn("the text index of a mailbox falls behind: searches for text will be slower", e);
       }
+      return false;
     }
   }
 

@@ -4,7 +4,6 @@ package dev.mailbox.store;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.connect.AuthenticationException;
-import dev.mailbox.connect.TlsException;
 import java.util.Set;
 
 /** Tells problems that pass from those that somebody must mend. */
@@ -18,9 +17,6 @@ final class Retry {
   /** Whether trying again unasked may help, and does no harm. */
   static boolean helps(MailboxException e) {
     boolean refused = e instanceof AuthenticationException && !PASSING.contains(e.reason());
-    return !refused
-        && !(e instanceof TlsException)
-        && e.reason() != Reason.CLOSED
-        && e.reason() != Reason.INTERRUPTED;
+    return !refused && e.reason() != Reason.CLOSED && e.reason() != Reason.INTERRUPTED;
   }
 }

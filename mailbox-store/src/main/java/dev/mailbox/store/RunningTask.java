@@ -2,6 +2,8 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Progress;
@@ -9,6 +11,8 @@ import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** A synchronization as the protocol sees it. */
@@ -20,7 +24,7 @@ final class RunningTask implements SyncTask {
   private final SyncReport.Builder report = SyncReport.builder();
 
   /** How much, and what the server loses. */
-  record Plan(SyncScope scope, BodyPolicy bodies, Removal removal) {}
+  record Plan(SyncScope scope, BodyPolicy bodies, Removal removal, long endNanos) {}
 
   RunningTask(Set<FolderPath> folders, Plan plan, ProgressListener listener, SyncRunner runner) {
     this.folders = Set.copyOf(folders);
@@ -60,7 +64,15 @@ final class RunningTask implements SyncTask {
   }
 
   @Override
+  public Duration timeLeft() {
+    return Duration.ofNanos(Math.max(0, plan.endNanos() - System.nanoTime()));
+  }
+
+  @Override
   public void checkCancelled() {
     runner.checkCancelled();
+    if (timeLeft().isZero()) {
+      throw new ConnectionException(Reason.TIMEOUT, "the time for the sync is up", null, List.of());
+    }
   }
 }

@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.RejectedException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.content.Address;
 import dev.mailbox.search.Query;
@@ -10,7 +11,9 @@ import dev.mailbox.search.SortOrder;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.MessageRow;
+import dev.mailbox.store.internal.db.Meta;
 import dev.mailbox.store.internal.db.Placements;
+import dev.mailbox.store.internal.db.Sql;
 import dev.mailbox.store.internal.db.Words;
 import dev.mailbox.sync.ProgressListener;
 import java.util.ArrayList;
@@ -81,7 +84,7 @@ final class Searcher {
         bodies.download(notWhole(folder));
       }
       return true;
-    } catch (ConnectionException e) {
+    } catch (ConnectionException | RejectedException e) {
       return false;
     }
   }
@@ -93,7 +96,18 @@ final class Searcher {
                 folder == null
                     ? Entries.count(sql, EntryState.LEFT) > 0
                     : Entries.count(sql, Store.require(sql, folder).id(), EntryState.LEFT) > 0);
-    return !leftOut && (!needsBodies(query) || notWhole(folder).isEmpty());
+    return !leftOut
+        && store.read(sql -> isInStep(sql, folder))
+        && (!needsBodies(query) || notWhole(folder).isEmpty());
+  }
+
+  /** Whether the last sync left nothing out; a store that never had a server lacks nothing. */
+  private static boolean isInStep(Sql sql, @Nullable FolderPath folder) {
+    if (folder != null && !Store.require(sql, folder).isKeptInStep()) {
+      return true;
+    }
+    boolean synced = Meta.get(sql, SyncRunner.LAST_SYNC).isPresent();
+    return Store.hasNoAccount(sql) || (synced && Meta.number(sql, SyncRunner.NOT_HERE) == 0);
   }
 
   private static boolean needsBodies(Query query) {
@@ -182,7 +196,12 @@ final class Searcher {
     return reader;
   }
 
-  Bodies bodies() {
-    return bodies;
+  /** Downloads bodies ahead; a body that the server refuses is asked for again when it is read. */
+  void prefetch(List<Long> placements) {
+    try {
+      bodies.download(placements);
+    } catch (RejectedException e) {
+      // Reading the message says so.
+    }
   }
 }

@@ -91,6 +91,11 @@ final class Store implements AutoCloseable {
     }
   }
 
+  /** Whether no server was ever configured. */
+  static boolean hasNoAccount(Sql sql) {
+    return Meta.get(sql, ACCOUNT).isEmpty();
+  }
+
   <T> T read(Function<Sql, T> work) {
     return database.read(work);
   }

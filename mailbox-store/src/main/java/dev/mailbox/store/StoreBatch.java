@@ -3,6 +3,7 @@ package dev.mailbox.store;
 
 import dev.mailbox.change.Change;
 import dev.mailbox.spi.Durability;
+import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteMessage;
@@ -16,6 +17,8 @@ import dev.mailbox.store.internal.db.Lane;
 import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.Sql;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class StoreBatch implements ReplicaBatch {
   /** About what a small write holds on to in the queue, beside the bytes it names. */
   private static final int OVERHEAD = 256;
+
+  private static final Duration REMEMBERED = Duration.ofDays(30);
 
   private final Store store;
   private final FolderRow folder;
@@ -65,8 +70,20 @@ final class StoreBatch implements ReplicaBatch {
     lane.write(OVERHEAD, sql -> forget(sql, key));
   }
 
-  /** A message whose header alone is here goes with the server's: there is nothing left to read. */
+  /**
+   * A message whose header alone is here goes with the server's: there is nothing left to read.
+   * What was deleted here is remembered for a while: a server that leaves it out of one listing may
+   * list it again, and it must not come back.
+   */
   private void forget(Sql sql, String key) {
+    boolean deletedHere =
+        Entries.find(sql, folder.id(), key)
+            .filter(entry -> entry.state() == EntryState.REMOVE)
+            .filter(entry -> entry.since().isAfter(Instant.now().minus(REMEMBERED)))
+            .isPresent();
+    if (deletedHere) {
+      return;
+    }
     OptionalLong placement = Entries.placement(sql, folder.id(), key);
     Entries.delete(sql, folder.id(), key);
     if (placement.isPresent()) {

@@ -72,6 +72,13 @@ final class StoreFolder implements Folder {
     return row.isKeptInStep() ? mailbox.sync(Set.of(path), listener) : SyncReport.builder().build();
   }
 
+  /** Does the same for no longer than that. */
+  void sync(Duration limit) {
+    if (read(sql -> r -> r).isKeptInStep()) {
+      mailbox.sync(Set.of(path), ProgressListener.NONE, limit);
+    }
+  }
+
   @Override
   public List<Message> newest(int count) {
     return messages(read(sql -> row -> Placements.newest(sql, row.id(), atLeastOne(count))));

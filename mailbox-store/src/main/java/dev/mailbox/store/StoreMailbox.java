@@ -171,6 +171,10 @@ public final class StoreMailbox implements Mailbox {
     return requireRunner().sync(folders, listener);
   }
 
+  SyncReport sync(Set<FolderPath> folders, ProgressListener listener, Duration limit) {
+    return requireRunner().sync(folders, listener, limit);
+  }
+
   /** Rests for that long, or until the mailbox is closed. */
   void pause(Duration time) {
     requireRunner().pause(time);

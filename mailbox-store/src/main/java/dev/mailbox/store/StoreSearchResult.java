@@ -58,7 +58,7 @@ final class StoreSearchResult implements SearchResult {
 
   private List<Message> messages(List<Long> placements) {
     if (prefetching) {
-      searcher.bodies().download(placements);
+      searcher.prefetch(placements);
     }
     return searcher.reader().find(placements).stream().map(m -> (Message) m).toList();
   }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SyncRunner {
   static final String LAST_SYNC = "last_sync";
+
+  /** How many messages the last sync left on the server without a copy here. */
+  static final String NOT_HERE = "not_here";
+
+  private static final Duration UNBOUNDED = Duration.ofDays(365);
 
   private final MailboxConfig config;
   private final Store store;
@@ -64,13 +70,23 @@ final class SyncRunner {
 
   /** Brings these folders in step; none means all. */
   SyncReport sync(Set<FolderPath> folders, ProgressListener listener) {
+    return sync(folders, listener, UNBOUNDED);
+  }
+
+  /**
+   * Does the same, but for no longer than that.
+   *
+   * @throws ConnectionException with {@code TIMEOUT} when the time is up; what is durable stays
+   */
+  SyncReport sync(Set<FolderPath> folders, ProgressListener listener, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     while (true) {
       Run mine = new Run(folders, Thread.currentThread(), new CompletableFuture<>());
       Run other = start(mine);
       if (other == null) {
-        return run(mine, listener);
+        return run(mine, listener, end);
       }
-      Optional<SyncReport> joined = join(other, folders);
+      Optional<SyncReport> joined = join(other, folders, end);
       if (joined.isPresent()) {
         return joined.get();
       }
@@ -90,17 +106,20 @@ final class SyncRunner {
     }
   }
 
-  private static Optional<SyncReport> join(Run other, Set<FolderPath> folders) {
+  private static Optional<SyncReport> join(Run other, Set<FolderPath> folders, long end) {
     if (other.thread() == Thread.currentThread()) {
       throw new IllegalStateException("a sync cannot be asked for from within a sync");
     }
     boolean covers = other.covers(folders);
     try {
-      SyncReport report = other.result().get();
+      SyncReport report =
+          other.result().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       return covers ? Optional.of(report) : Optional.empty();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw cancelled(Reason.INTERRUPTED, "interrupted while waiting for the sync under way");
+    } catch (TimeoutException e) {
+      throw cancelled(Reason.TIMEOUT, "the time is up while another sync is under way");
     } catch (ExecutionException e) {
       if (covers && e.getCause() instanceof MailboxException problem && isShared(problem)) {
         throw problem;
@@ -114,19 +133,27 @@ final class SyncRunner {
     return problem.reason() != Reason.INTERRUPTED;
   }
 
-  private SyncReport run(Run mine, ProgressListener listener) {
+  private SyncReport run(Run mine, ProgressListener listener, long end) {
     try {
-      SyncReport report = perform(mine.folders(), listener);
+      SyncReport report = perform(mine.folders(), listener, end);
       lastProblem = null;
       end();
       mine.result().complete(report);
       return report;
     } catch (RuntimeException | Error e) {
-      if (e instanceof MailboxException problem) {
+      Throwable told = e;
+      if (e instanceof IllegalStateException && closed.getCount() == 0) {
+        // The store was closed under the sync, by the sync's own listener.
+        told = cancelled(Reason.CLOSED, "the mailbox was closed during the sync");
+      }
+      if (told instanceof MailboxException problem) {
         lastProblem = problem;
       }
       end();
-      mine.result().completeExceptionally(e);
+      mine.result().completeExceptionally(told);
+      if (told instanceof MailboxException problem) {
+        throw problem;
+      }
       throw e;
     }
   }
@@ -140,21 +167,26 @@ final class SyncRunner {
     }
   }
 
-  private SyncReport perform(Set<FolderPath> folders, ProgressListener listener) {
+  private SyncReport perform(Set<FolderPath> folders, ProgressListener listener, long end) {
     long start = System.nanoTime();
     RunningTask task =
         new RunningTask(
-            folders, new RunningTask.Plan(config.scope(), bodies(), removal()), listener, this);
+            folders,
+            new RunningTask.Plan(config.scope(), bodies(), removal(), end),
+            listener,
+            this);
     task.checkCancelled();
     drainQueue();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
+    SyncReport report = task.report().build();
     store.change(
         sql -> {
           Meta.put(sql, LAST_SYNC, Instant.now().toString());
+          Meta.put(sql, NOT_HERE, Integer.toString(report.outOfScope() + report.problemCount()));
           Feed.prune(sql);
         });
-    return task.report().build();
+    return report;
   }
 
   /** A listing that lacks what is still queued would undo what is shown here. */
@@ -230,7 +262,7 @@ final class SyncRunner {
     } finally {
       lock.unlock();
     }
-    if (run != null) {
+    if (run != null && run.thread() != Thread.currentThread()) {
       wait.accept(run);
     }
   }

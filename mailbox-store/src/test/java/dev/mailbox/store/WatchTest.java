@@ -14,7 +14,9 @@ import dev.mailbox.change.Watch;
 import dev.mailbox.connect.AuthenticationException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -235,9 +237,12 @@ class WatchTest {
     }
   }
 
+  private static final Set<Thread.State> WAITING =
+      EnumSet.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+
   private static boolean waiting(String name) {
     return Thread.getAllStackTraces().keySet().stream()
-        .anyMatch(t -> t.getName().equals(name) && t.getState() == Thread.State.WAITING);
+        .anyMatch(t -> t.getName().equals(name) && WAITING.contains(t.getState()));
   }
 
   @Test

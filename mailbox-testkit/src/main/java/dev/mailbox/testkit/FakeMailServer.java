@@ -16,7 +16,11 @@ import java.util.Set;
  * try (var server = FakeMailServer.start()) {
  *   var inbox = server.user("alice", "secret").inbox();
  *   inbox.deliver(mail("hello").attachment("a.pdf", 3 * MB));
- *   program.run(server.pop3Url());
+ *   program.run(
+ *       MailboxConfig.at(server.pop3sUrl())
+ *           .login("alice", "secret")
+ *           .trust(server.certificates().clientContext())
+ *           .build());
  * }
  * }</pre>
  */

@@ -2,13 +2,11 @@
 package dev.mailbox.wire;
 
 import dev.mailbox.wire.TimedOutException.Phase;
-import dev.mailbox.wire.TlsFailedException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -196,9 +194,6 @@ final class Link implements Transport {
     }
     if (Thread.currentThread().isInterrupted()) {
       return scene.interrupted();
-    }
-    if (e instanceof SSLException && !TlsDiagnosis.isLost(e)) {
-      return new TlsFailedException(scene, Problem.OTHER, "TLS broke: " + e.getMessage(), e);
     }
     return scene.peerClosed("the connection broke: " + e.getMessage(), e);
   }

@@ -160,13 +160,14 @@ public final class Entries {
       return;
     }
     sql.update(
-        "UPDATE entry SET state = ?1, placement = NULL"
+        "UPDATE entry SET state = ?1, since = ?6, placement = NULL"
             + " WHERE placement = ?2 AND state IN (?3, ?4, ?5)",
         STATES.indexOf(EntryState.REMOVE),
         placement,
         STATES.indexOf(EntryState.HEADER),
         STATES.indexOf(EntryState.DURABLE),
-        STATES.indexOf(EntryState.UNCONFIRMED));
+        STATES.indexOf(EntryState.UNCONFIRMED),
+        System.currentTimeMillis());
     sql.update("UPDATE entry SET placement = NULL WHERE placement = ?1", placement);
   }
 

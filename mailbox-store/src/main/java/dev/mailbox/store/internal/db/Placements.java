@@ -192,6 +192,12 @@ public final class Placements {
     return sql.list("SELECT id FROM placement WHERE content = ?1", r -> r.getLong(1), content);
   }
 
+  /** Whether the server named a placement so. */
+  public static boolean hasKey(Sql sql, long id, String key) {
+    return sql.number("SELECT count(*) FROM placement WHERE id = ?1 AND remote_key = ?2", id, key)
+        > 0;
+  }
+
   /** The flags that a placement shows. */
   public static Optional<Flags> flags(Sql sql, long id) {
     return sql.first(
