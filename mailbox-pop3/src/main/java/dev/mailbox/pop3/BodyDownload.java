@@ -48,7 +48,7 @@ final class BodyDownload {
 
   void run() throws WireException {
     int last = stumbled.isEmpty() ? -1 : work.listing().find(stumbled);
-    for (int i = 0; i < work.listing().count() && !work.removals().isFull(); i++) {
+    for (int i = 0; i < work.listing().count() && !work.removals().mustStop(); i++) {
       if (i != last) {
         retrieve(i);
       }
@@ -137,7 +137,9 @@ final class BodyDownload {
           index,
           Reason.LIMIT_EXCEEDED,
           "the message has " + size + " bytes, more than the " + most);
-      work.leave(index, new byte[0]);
+      if (work.plan().entry(index) == null) {
+        work.leave(index, new byte[0]);
+      }
       done(size);
     }
 

@@ -47,17 +47,28 @@ final class Planner implements Recognition.Visitor {
       case DURABLE -> durable(index, entry);
       case UNCONFIRMED -> unconfirmed(index, entry);
       case REMOVE, REMOVED -> remove(index, entry);
-      case LEFT -> left(index);
+      case LEFT -> left(index, entry);
     }
   }
 
   private void header(int index, RemoteEntry entry) {
-    if (policy.wantsAllBodies()) {
+    if (listing.size(index) > policy.mostBytes()) {
+      tooLargeNow(index);
+    } else if (policy.wantsAllBodies()) {
       plan.step(index, Step.BODY);
       plan.entry(index, entry);
     } else if (!isSamePolicy()) {
       plan.step(index, Step.HEADER);
       plan.entry(index, entry);
+    }
+  }
+
+  /** The header stays as it is; it is told once that the body does not come. */
+  private void tooLargeNow(int index) {
+    if (isSamePolicy()) {
+      outOfScope++;
+    } else {
+      tellTooLarge(index);
     }
   }
 
@@ -84,11 +95,13 @@ final class Planner implements Recognition.Visitor {
     plan.entry(index, entry);
   }
 
-  private void left(int index) {
+  /** Under another policy it is forgotten, so that it is new until it has been dealt with. */
+  private void left(int index, RemoteEntry entry) {
     if (isSamePolicy()) {
       outOfScope++;
     } else {
       known.clear(index);
+      gone.add(entry.key());
     }
   }
 
@@ -111,8 +124,8 @@ final class Planner implements Recognition.Visitor {
         plan.step(i, policy.needsHeaders() ? Step.HEADER : Step.BODY);
       }
     }
-    changed.forEach(batch::state);
     gone.forEach(batch::forget);
+    changed.forEach(batch::state);
     return plan;
   }
 
@@ -127,6 +140,11 @@ final class Planner implements Recognition.Visitor {
   }
 
   private RemoteEntry tooLarge(int index) {
+    tellTooLarge(index);
+    return entryIn(EntryState.LEFT, index, new byte[0]);
+  }
+
+  private void tellTooLarge(int index) {
     String size = listing.size(index) + " bytes";
     report.problem(
         problem(
@@ -138,7 +156,6 @@ final class Planner implements Recognition.Visitor {
                 + policy.mostBytes()
                 + " that are downloaded"));
     report.outOfScope(1);
-    return entryIn(EntryState.LEFT, index, new byte[0]);
   }
 
   private SyncProblem problem(int index, Reason reason, String what) {

@@ -25,7 +25,7 @@ final class RemovalCheck {
   }
 
   void run() throws WireException {
-    for (int i = 0; i < work.listing().count() && !work.removals().isFull(); i++) {
+    for (int i = 0; i < work.listing().count() && !work.removals().mustStop(); i++) {
       RemoteEntry entry = work.plan().entry(i);
       if (work.plan().step(i) == Step.REMOVE && entry != null) {
         work.step();

@@ -35,6 +35,7 @@ final class Removals {
   private final ArrayDeque<Removed> due = new ArrayDeque<>();
   private final Set<Removed> sent = new LinkedHashSet<>();
   private int refused;
+  private boolean stopped;
 
   Removals(Listing listing, SyncReport.Builder report) {
     this.listing = listing;
@@ -46,9 +47,15 @@ final class Removals {
     due.add(removed);
   }
 
-  /** Whether enough has been deleted for one session. */
-  boolean isFull() {
-    return sent.size() + due.size() >= MOST;
+  /** Whether enough has been deleted for one session, so that whoever asks stops. */
+  boolean mustStop() {
+    stopped |= sent.size() + due.size() >= MOST;
+    return stopped;
+  }
+
+  /** Whether somebody was told to stop, so that messages were not looked at. */
+  boolean hasStopped() {
+    return stopped;
   }
 
   /** How many deletions the server was asked for. */

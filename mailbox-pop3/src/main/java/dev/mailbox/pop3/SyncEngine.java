@@ -93,6 +93,7 @@ final class SyncEngine {
       KeyResolver resolver = new KeyResolver(pipeline, batch, tops, task::checkCancelled);
       new Recognition(replica, FolderPath.INBOX).visit(listing, resolver, decisions);
       Plan plan = decisions.finish(batch);
+      note(new Anchor(boundsUnderWay(), anchor.oneByOne(), anchor.stumbled()));
       if (decisions.hasChanges()) {
         changed();
       }
@@ -100,11 +101,12 @@ final class SyncEngine {
     }
 
     private boolean finish(SyncWork work) throws WireException {
-      note(new Anchor(policy.bounds(), anchor.oneByOne(), ""));
+      Removals deletions = work.removals();
+      String bounds = deletions.hasStopped() ? boundsUnderWay() : policy.bounds();
+      note(new Anchor(bounds, anchor.oneByOne(), ""));
       work.commits().finish();
       work.step();
       pipeline.drain();
-      Removals deletions = work.removals();
       session.requireSilence();
       removing(deletions, 0);
       boolean confirmed = deletions.quit(session, batch);
@@ -112,11 +114,22 @@ final class SyncEngine {
       changed();
       work.commits().finish();
       removing(deletions, deletions.count());
-      boolean more = confirmed && deletions.isFull();
+      boolean more = confirmed && deletions.hasStopped();
+      if (deletions.hasStopped() && !confirmed) {
+        task.report().note("not all messages were looked at: the rest follows at the next sync");
+      }
       if (planner != null && !more) {
         planner.count();
       }
       return more;
+    }
+
+    /**
+     * Those of a session that has not looked at everything: while they change, what is left out is
+     * left out by neither the old ones nor the new.
+     */
+    private String boundsUnderWay() {
+      return anchor.bounds().equals(policy.bounds()) ? anchor.bounds() : "";
     }
 
     private void removing(Removals deletions, int done) {
@@ -147,7 +160,7 @@ final class SyncEngine {
       boolean inTurn =
           anchor.oneByOne() || (e instanceof GarbledReplyException && pipeline.isAhead());
       String stumbled = bodies == null ? "" : bodies.current();
-      note(new Anchor(anchor.bounds(), inTurn, stumbled));
+      note(new Anchor(planner == null ? anchor.bounds() : boundsUnderWay(), inTurn, stumbled));
       Commits toCommit = commits;
       if (toCommit == null) {
         batch.commit();
