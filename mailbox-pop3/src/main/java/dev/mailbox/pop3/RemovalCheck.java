@@ -51,6 +51,10 @@ final class RemovalCheck {
   private void matches(int index, RemoteEntry entry) {
     boolean requested = entry.state() == EntryState.REMOVE;
     work.plan().step(index, Step.NONE);
+    if (!requested && work.policy().removesNothing()) {
+      work.keep(index, entry.headerHash());
+      return;
+    }
     work.removals().due(new Removed(index, entry.headerHash(), requested));
   }
 
