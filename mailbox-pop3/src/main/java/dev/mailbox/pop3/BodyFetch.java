@@ -46,7 +46,7 @@ final class BodyFetch {
       Pipeline pipeline = new Pipeline(session, !session.capabilities().offers("PIPELINING"));
       Listing listing = new ListingReader(session, pipeline).read();
       TopProbe tops = new TopProbe(session, pipeline, batch);
-      KeyResolver resolver = new KeyResolver(pipeline, batch, tops, task::checkCancelled);
+      KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
       Plan plan = new Plan(listing.count());
       new Recognition(replica, folder).visit(listing, resolver, new Wanted(plan, gone));
       download(listing, plan, pipeline, batch);

@@ -20,9 +20,10 @@ final class Planner implements Recognition.Visitor {
   private final Anchor anchor;
   private final SyncReport.Builder report;
   private final Plan plan;
+  private final Twins twins;
   private final BitSet known = new BitSet();
   private final List<RemoteEntry> changed = new ArrayList<>();
-  private final List<String> gone = new ArrayList<>();
+  private final List<RemoteEntry> gone = new ArrayList<>();
   private int kept;
   private int outOfScope;
 
@@ -32,15 +33,18 @@ final class Planner implements Recognition.Visitor {
     this.anchor = anchor;
     this.report = report;
     this.plan = new Plan(listing.count());
+    this.twins = new Twins(listing);
   }
 
   @Override
   public void gone(RemoteEntry entry) {
-    gone.add(entry.key());
+    twins.add(entry);
+    gone.add(entry);
   }
 
   @Override
   public void known(int index, RemoteEntry entry) {
+    twins.add(entry);
     known.set(index);
     switch (entry.state()) {
       case HEADER -> header(index, entry);
@@ -101,7 +105,7 @@ final class Planner implements Recognition.Visitor {
       outOfScope++;
     } else {
       known.clear(index);
-      gone.add(entry.key());
+      gone.add(entry);
     }
   }
 
@@ -113,7 +117,15 @@ final class Planner implements Recognition.Visitor {
   Plan finish(ReplicaBatch batch) {
     int first = (int) Math.max(0, (long) listing.count() - policy.newest());
     for (int i = known.nextClearBit(0); i < listing.count(); i = known.nextClearBit(i + 1)) {
-      if (!listing.hasKey(i)) {
+      if (listing.isTooLarge(i)) {
+        report.problem(
+            problem(
+                i,
+                Reason.LIMIT_EXCEEDED,
+                "the message has no id of its own, and more than the "
+                    + policy.mostBytes()
+                    + " bytes that are downloaded"));
+      } else if (!listing.hasKey(i)) {
         report.problem(
             problem(i, Reason.REFUSED_BY_SERVER, "the server gives neither id nor text"));
       } else if (i < first) {
@@ -124,9 +136,28 @@ final class Planner implements Recognition.Visitor {
         plan.step(i, policy.needsHeaders() ? Step.HEADER : Step.BODY);
       }
     }
-    gone.forEach(batch::forget);
+    spareTwins();
+    gone.removeIf(twins::isSpared);
+    gone.forEach(entry -> batch.forget(entry.key()));
     changed.forEach(batch::state);
     return plan;
+  }
+
+  private void spareTwins() {
+    for (int i = 0; i < listing.count(); i++) {
+      RemoteEntry entry = plan.entry(i);
+      if (entry != null && entry.state() == EntryState.REMOVE && twins.isMistakable(i, entry)) {
+        twins.spare(entry);
+        plan.step(i, Step.NONE);
+        kept++;
+        report.problem(
+            problem(
+                i,
+                Reason.REFUSED_BY_SERVER,
+                "it cannot be told from another that has the same size and header, so it is not"
+                    + " deleted"));
+      }
+    }
   }
 
   /** Counts what the sync leaves as it is; once, though it may take several sessions. */

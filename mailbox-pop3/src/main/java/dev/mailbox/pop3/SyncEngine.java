@@ -95,7 +95,7 @@ final class SyncEngine {
     private Plan plan(Listing listing, TopProbe tops) throws WireException {
       Planner decisions = new Planner(listing, policy, anchor, task.report());
       planner = decisions;
-      KeyResolver resolver = new KeyResolver(pipeline, batch, tops, task::checkCancelled);
+      KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
       new Recognition(replica, FolderPath.INBOX).visit(listing, resolver, decisions);
       Plan plan = decisions.finish(batch);
       note(anchor.under(boundsUnderWay()));
