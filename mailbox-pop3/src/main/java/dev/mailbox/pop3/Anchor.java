@@ -1,29 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What a session leaves behind for the next one.
  *
  * @param bounds the {@link Policy#bounds} under which messages were left out
  * @param oneByOne whether the server lost count when commands were sent ahead of their replies
- * @param stumbled the key of the message at which the last session broke, which therefore comes
- *     last, so that the others get through; empty if there is none
+ * @param avoids whether the next session leaves the suspects alone
+ * @param suspects the keys of messages at which sessions broke, which therefore come last, so that
+ *     the others get through
  */
-record Anchor(String bounds, boolean oneByOne, String stumbled) {
+record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> suspects) {
   private static final String FORM = "pop3/1";
+  private static final int FIXED_LINES = 4;
+  private static final int MOST_SUSPECTS = 100;
 
   /** Before the first session. */
-  static final Anchor NONE = new Anchor("", false, "");
+  static final Anchor NONE = new Anchor("", false, false, List.of());
+
+  Anchor {
+    suspects = List.copyOf(suspects);
+  }
 
   /** Reads what {@link #text} wrote; anything else counts as nothing. */
   static Anchor parse(String text) {
-    String[] lines = text.split("\n", -1);
-    return lines.length == 4 && lines[0].equals(FORM)
-        ? new Anchor(lines[1], Boolean.parseBoolean(lines[2]), lines[3])
+    List<String> lines = List.of(text.split("\n", -1));
+    return lines.size() >= FIXED_LINES && lines.get(0).equals(FORM)
+        ? new Anchor(
+            lines.get(1),
+            Boolean.parseBoolean(lines.get(2)),
+            Boolean.parseBoolean(lines.get(3)),
+            lines.subList(FIXED_LINES, lines.size()))
         : NONE;
   }
 
   String text() {
-    return String.join("\n", FORM, bounds, Boolean.toString(oneByOne), stumbled);
+    List<String> lines = new ArrayList<>();
+    lines.add(FORM);
+    lines.add(bounds);
+    lines.add(Boolean.toString(oneByOne));
+    lines.add(Boolean.toString(avoids));
+    lines.addAll(suspects);
+    return String.join("\n", lines);
+  }
+
+  Anchor under(String newBounds) {
+    return new Anchor(newBounds, oneByOne, avoids, suspects);
+  }
+
+  Anchor inTurn(boolean alsoOneByOne) {
+    return new Anchor(bounds, oneByOne || alsoOneByOne, avoids, suspects);
+  }
+
+  /** The session was ended as it should be: those that did not come are tried again. */
+  Anchor finished(List<String> remaining) {
+    return new Anchor(bounds, oneByOne, false, remaining);
+  }
+
+  /**
+   * The session broke at a message. If it had broken there before, the next one does without the
+   * suspects, so that what else there is to do gets done.
+   */
+  Anchor brokenAt(String key, List<String> remaining) {
+    List<String> order = new ArrayList<>(remaining);
+    order.remove(key);
+    order.add(key);
+    int first = Math.max(0, order.size() - MOST_SUSPECTS);
+    boolean again = suspects.contains(key);
+    return new Anchor(bounds, oneByOne, again, order.subList(first, order.size()));
   }
 }

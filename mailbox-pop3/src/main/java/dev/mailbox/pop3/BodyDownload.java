@@ -11,7 +11,9 @@ import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,41 +29,73 @@ final class BodyDownload {
   private final SyncWork work;
   private final ArrayDeque<Integer> again = new ArrayDeque<>();
   private final Map<Integer, byte[]> firstHashes = new HashMap<>();
-  private final String stumbled;
-  private int current = -1;
+  private final BitSet avoided = new BitSet();
+  private final List<String> suspects;
+  private final ArrayDeque<Integer> unanswered = new ArrayDeque<>();
+  private int firstDoubted = -1;
   private boolean doubtful;
 
   /**
    * A download.
    *
-   * @param stumbled the key of the message that comes last
+   * @param suspects the keys of the messages that come last
    */
-  BodyDownload(SyncWork work, String stumbled) {
+  BodyDownload(SyncWork work, List<String> suspects) {
     this.work = work;
-    this.stumbled = stumbled;
+    this.suspects = suspects;
   }
 
-  /** The key of the message that was being received last; empty if there was none. */
+  /**
+   * The key of the message at which the session is, or of the one before it that may have brought
+   * the replies out of step; empty if there is none.
+   */
   String current() {
-    return current < 0 ? "" : work.listing().key(current);
+    Integer index = firstDoubted >= 0 ? Integer.valueOf(firstDoubted) : unanswered.peek();
+    return index == null ? "" : work.listing().key(index);
+  }
+
+  /** The suspects that have not come. */
+  List<String> remaining() {
+    return suspects.stream().filter(key -> isWanted(work.listing().find(key))).toList();
+  }
+
+  private boolean isWanted(int index) {
+    return index >= 0 && work.plan().step(index) == Step.BODY;
+  }
+
+  /** Leaves the suspects alone, and reports them. */
+  void avoid() {
+    for (String key : remaining()) {
+      int index = work.listing().find(key);
+      work.problem(
+          index,
+          Reason.PROTOCOL_VIOLATION,
+          "the connection broke more than once at this message, which is tried again at the next"
+              + " sync");
+      avoided.set(index);
+    }
   }
 
   void run() throws WireException {
-    int last = stumbled.isEmpty() ? -1 : work.listing().find(stumbled);
-    for (int i = 0; i < work.listing().count() && !work.removals().isFull(); i++) {
-      if (i != last) {
+    BitSet last = new BitSet();
+    suspects.stream().mapToInt(work.listing()::find).filter(i -> i >= 0).forEach(last::set);
+    for (int i = 0; i < work.listing().count() && !work.removals().mustStop(); i++) {
+      if (!last.get(i)) {
         retrieve(i);
       }
     }
     settle();
-    if (last >= 0) {
-      retrieve(last);
-      settle();
+    for (String key : suspects) {
+      int index = work.listing().find(key);
+      if (index >= 0) {
+        retrieve(index);
+        settle();
+      }
     }
   }
 
   private void retrieve(int index) throws WireException {
-    if (work.plan().step(index) == Step.BODY) {
+    if (work.plan().step(index) == Step.BODY && !avoided.get(index)) {
       if (doubtful) {
         settle();
       }
@@ -73,6 +107,7 @@ final class BodyDownload {
     work.step();
     Listing listing = work.listing();
     long size = listing.size(index);
+    unanswered.add(index);
     work.pipeline()
         .submit(
             new Retr(listing.number(index), size, work.policy().mostBytes(), new Arrived(index)));
@@ -99,11 +134,12 @@ final class BodyDownload {
 
     @Override
     public void refused(Status status) {
+      unanswered.remove();
       if (doubtful) {
         again.add(index);
         return;
       }
-      work.plan().step(index, Step.NONE);
+      settled();
       work.problem(
           index,
           Failures.reason(status, Reason.REFUSED_BY_SERVER),
@@ -113,13 +149,12 @@ final class BodyDownload {
 
     @Override
     public MessageSink open() {
-      current = index;
       return work.batch().message(work.message(index, false));
     }
 
     @Override
     public void received(MessageSink sink, DotReader reply) {
-      current = -1;
+      unanswered.remove();
       if (doubtful) {
         again.add(index);
       } else if (reply.isOverLimit()) {
@@ -137,7 +172,9 @@ final class BodyDownload {
           index,
           Reason.LIMIT_EXCEEDED,
           "the message has " + size + " bytes, more than the " + most);
-      work.leave(index, new byte[0]);
+      if (work.plan().entry(index) == null) {
+        work.leave(index, new byte[0]);
+      }
       done(size);
     }
 
@@ -147,6 +184,7 @@ final class BodyDownload {
         firstHashes.put(index, receipt.sha256());
         again.add(index);
         doubtful = true;
+        firstDoubted = firstDoubted < 0 ? index : firstDoubted;
       } else if (Arrays.equals(before, receipt.sha256())) {
         work.report()
             .note(
@@ -182,6 +220,15 @@ final class BodyDownload {
         work.removals().due(removed);
       } else {
         sink.complete();
+        again(removed);
+      }
+    }
+
+    private void again(Removed removed) {
+      if (work.policy().removesNothing()) {
+        work.commits().changed();
+        work.report().kept(1);
+      } else {
         work.commits().again(removed);
       }
     }
@@ -191,8 +238,13 @@ final class BodyDownload {
     }
 
     private void done(long bytes) {
-      work.plan().step(index, Step.NONE);
+      settled();
       work.progress(bytes);
+    }
+
+    private void settled() {
+      work.plan().step(index, Step.NONE);
+      firstDoubted = firstDoubted == index ? -1 : firstDoubted;
     }
   }
 

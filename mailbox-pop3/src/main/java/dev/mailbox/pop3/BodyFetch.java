@@ -34,9 +34,11 @@ final class BodyFetch {
   }
 
   /**
-   * Downloads them, and returns the keys that the server no longer has.
+   * Downloads them, and returns the keys that the server no longer has. Of several, those come that
+   * the server gives.
    *
-   * @throws MailboxException if the server has a message and does not give it
+   * @throws MailboxException if a single one was asked for, and the server has it and does not give
+   *     it
    */
   Set<String> run(FolderPath folder, Collection<String> keys) throws WireException {
     Set<String> gone = new HashSet<>(keys);
@@ -44,13 +46,13 @@ final class BodyFetch {
       Pipeline pipeline = new Pipeline(session, !session.capabilities().offers("PIPELINING"));
       Listing listing = new ListingReader(session, pipeline).read();
       TopProbe tops = new TopProbe(session, pipeline, batch);
-      KeyResolver resolver = new KeyResolver(pipeline, batch, tops, task::checkCancelled);
+      KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
       Plan plan = new Plan(listing.count());
       new Recognition(replica, folder).visit(listing, resolver, new Wanted(plan, gone));
       download(listing, plan, pipeline, batch);
     }
     List<SyncProblem> problems = task.report().build().problems();
-    if (!problems.isEmpty()) {
+    if (!problems.isEmpty() && keys.size() == 1) {
       throw refused(problems.get(0));
     }
     Quit.leave(session);
@@ -59,11 +61,11 @@ final class BodyFetch {
 
   private void download(Listing listing, Plan plan, Pipeline pipeline, ReplicaBatch batch)
       throws WireException {
-    Removals none = new Removals(listing, task.report());
+    Removals none = new Removals(listing, task.report(), replica);
     Commits commits = new Commits(batch, task.report(), none);
     SyncWork.Tools tools = new SyncWork.Tools(pipeline, batch, commits, none, policy);
     try {
-      new BodyDownload(new SyncWork(task, listing, plan, tools), "").run();
+      new BodyDownload(new SyncWork(task, listing, plan, tools), List.of()).run();
     } finally {
       commits.handOver();
     }

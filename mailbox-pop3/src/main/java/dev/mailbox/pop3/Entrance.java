@@ -12,6 +12,7 @@ import dev.mailbox.wire.Sasl;
 import dev.mailbox.wire.Security;
 import dev.mailbox.wire.Timeouts;
 import dev.mailbox.wire.WireException;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -54,7 +55,13 @@ final class Entrance {
         .greeting(config.timeouts().greeting())
         .handshake(config.timeouts().tls())
         .reply(config.timeouts().reply())
+        .progressBytes(bytesAtOneASecond(config.timeouts().reply()))
         .build();
+  }
+
+  /** At most a day's worth, as a timeout is. */
+  private static int bytesAtOneASecond(Duration window) {
+    return (int) Math.max(1, window.toSeconds());
   }
 
   /**

@@ -96,6 +96,12 @@ final class Failures {
     return new AuthenticationException(Reason.NO_MECHANISM, message, null, transcript(connection));
   }
 
+  /** The application's source of tokens failed, which says nothing about the next time. */
+  static ConnectionException noToken(RuntimeException e) {
+    String message = "the token source failed: " + e.getClass().getName();
+    return new ConnectionException(Reason.TEMPORARY, message, e, List.of());
+  }
+
   /** The mailbox was closed. */
   static ConnectionException closed() {
     return new ConnectionException(Reason.CLOSED, "the mailbox is closed", null, List.of());

@@ -4,7 +4,6 @@ package dev.mailbox.pop3;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.Receipt;
 import dev.mailbox.spi.RemoteMessage;
-import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,19 +12,22 @@ import java.util.Set;
 
 /**
  * Finds keys for messages whose UIDL is none or not theirs alone: the hash of the header, and the
- * size. It takes a TOP for each, or, where there is no TOP, a RETR. A message that the server gives
- * neither of has no key, and is left alone.
+ * size. It takes a TOP for each, or, where there is no TOP, a RETR, of which the header is kept. A
+ * message that the server gives neither of, or that is too large, has no key, and is left alone.
  */
 final class KeyResolver {
-  private final Pipeline pipeline;
-  private final ReplicaBatch batch;
   private final TopProbe tops;
+  private final long mostBytes;
   private final Runnable checkCancelled;
 
-  KeyResolver(Pipeline pipeline, ReplicaBatch batch, TopProbe tops, Runnable checkCancelled) {
-    this.pipeline = pipeline;
-    this.batch = batch;
+  /**
+   * A resolver for one session.
+   *
+   * @param mostBytes the largest message that is retrieved
+   */
+  KeyResolver(TopProbe tops, long mostBytes, Runnable checkCancelled) {
     this.tops = tops;
+    this.mostBytes = mostBytes;
     this.checkCancelled = checkCancelled;
   }
 
@@ -44,14 +46,22 @@ final class KeyResolver {
         refused.add(index);
       }
     }
-    pipeline.drain();
+    tops.pipeline().drain();
     for (int index : refused) {
       checkCancelled.run();
-      int number = listing.number(index);
-      long size = listing.size(index);
-      pipeline.submit(new Retr(number, size, Long.MAX_VALUE / 8, new ByRetr(listing, index)));
+      retrieve(listing, index);
     }
-    pipeline.drain();
+    tops.pipeline().drain();
+  }
+
+  private void retrieve(Listing listing, int index) throws WireException {
+    long size = listing.size(index);
+    if (size > mostBytes) {
+      listing.tooLarge(index);
+    } else {
+      int number = listing.number(index);
+      tops.pipeline().submit(new Retr(number, size, mostBytes, new ByRetr(listing, index)));
+    }
   }
 
   private static RemoteMessage probe(Listing listing, int index) {
@@ -89,12 +99,16 @@ final class KeyResolver {
 
     @Override
     public MessageSink open() {
-      return batch.message(probe(listing, index));
+      return new HeaderSink(tops.sink(probe(listing, index)), Top.LIMIT);
     }
 
     @Override
     public void received(MessageSink sink, DotReader reply) {
-      name(listing, index, sink.receipt());
+      if (reply.isOverLimit()) {
+        listing.tooLarge(index);
+      } else {
+        name(listing, index, sink.receipt());
+      }
     }
   }
 }

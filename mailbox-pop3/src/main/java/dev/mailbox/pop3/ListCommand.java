@@ -28,6 +28,7 @@ final class ListCommand implements Exchange {
   @Override
   public void reply(Status status, Pop3Session session) throws WireException {
     if (status.isOk()) {
+      listing.begin();
       session.eachLine(this::line);
     } else {
       listing.sizesRefused(status);
@@ -35,6 +36,7 @@ final class ListCommand implements Exchange {
   }
 
   private void line(Slice line) {
+    listing.line();
     int space = line.indexOf((byte) ' ', 0);
     int number = space < 0 ? 0 : (int) Decimal.read(line, 0, space, Integer.MAX_VALUE);
     int end = space < 0 ? -1 : line.indexOf((byte) ' ', space + 1);

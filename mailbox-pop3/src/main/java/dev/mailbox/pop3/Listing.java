@@ -4,6 +4,7 @@ package dev.mailbox.pop3;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class Listing {
   private final boolean[] ambiguous;
   private final Map<Integer, String> otherKeys = new HashMap<>();
   private final Map<String, Integer> byOtherKey = new HashMap<>();
+  private final Map<String, Integer> copies = new HashMap<>();
+  private final BitSet tooLarge = new BitSet();
   private final List<String> notes = new ArrayList<>();
   private final int seed = ThreadLocalRandom.current().nextInt() | 1;
   private int[] table = new int[0];
@@ -108,6 +111,16 @@ final class Listing {
     return !ambiguous[index] || otherKeys.containsKey(index);
   }
 
+  /** A message has no key because it is too large to be retrieved for one. */
+  void tooLarge(int index) {
+    tooLarge.set(index);
+  }
+
+  /** Whether {@link #tooLarge(int)} was said of it. */
+  boolean isTooLarge(int index) {
+    return tooLarge.get(index);
+  }
+
   /** Whether the key says which message it is without its UIDL. */
   boolean isWeak(int index) {
     return ambiguous[index];
@@ -123,6 +136,17 @@ final class Listing {
       unique = key + "~" + i;
     }
     otherKeys.put(index, unique);
+    copies.merge(key, 1, Integer::sum);
+  }
+
+  /** Whether there are messages whose keys are their headers and sizes. */
+  boolean hasCopies() {
+    return !copies.isEmpty();
+  }
+
+  /** How many messages were given this key, each of them in a form of its own. */
+  int copies(String key) {
+    return copies.getOrDefault(key, 0);
   }
 
   /** Makes a message ambiguous that is not: its UIDL is too little to tell which message it is. */

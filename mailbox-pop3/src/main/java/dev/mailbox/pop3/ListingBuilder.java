@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
+import dev.mailbox.Reason;
+import dev.mailbox.connect.LimitException;
 import dev.mailbox.wire.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +14,10 @@ import java.util.Optional;
  * one thread.
  */
 final class ListingBuilder {
+  private static final int MOST_LINES = 1_000_000;
+  private static final int LONGEST_UIDL = 1024;
+  private static final int MOST_UIDL_BYTES = 70 * MOST_LINES;
+
   private int[] uidlNumbers = new int[64];
   private int[] uidlEnds = new int[64];
   private byte[] uidlBytes = new byte[2048];
@@ -21,19 +27,47 @@ final class ListingBuilder {
   private int sizeCount;
   private boolean uidlsKnown;
   private int ignoredLines;
+  private int lines;
   private Optional<Status> sizesRefused = Optional.empty();
 
   void uidlsKnown() {
     uidlsKnown = true;
   }
 
+  /** A reply begins. */
+  void begin() {
+    lines = 0;
+  }
+
+  /**
+   * Counts a line of the reply.
+   *
+   * @throws LimitException if there are more lines than a maildrop may have messages
+   */
+  void line() {
+    if (++lines > MOST_LINES) {
+      throw limit("lists more than 1,000,000 messages");
+    }
+  }
+
+  private static LimitException limit(String what) {
+    return new LimitException(Reason.LIMIT_EXCEEDED, "the server " + what, null, List.of());
+  }
+
   void uidl(int number, Slice line, int from, int to) {
+    if (uidls > 0 && uidlNumbers[uidls - 1] == number) {
+      ignoredLine();
+      return;
+    }
     if (uidls == uidlNumbers.length) {
       uidlNumbers = Arrays.copyOf(uidlNumbers, 2 * uidls);
       uidlEnds = Arrays.copyOf(uidlEnds, 2 * uidls);
     }
     int start = uidls == 0 ? 0 : uidlEnds[uidls - 1];
-    int length = to - from;
+    int length = Math.min(to - from, LONGEST_UIDL + 1);
+    if (start + length > MOST_UIDL_BYTES) {
+      throw limit("lists ids of more than 70,000,000 bytes");
+    }
     if (start + length > uidlBytes.length) {
       uidlBytes = Arrays.copyOf(uidlBytes, Math.max(2 * uidlBytes.length, start + length));
     }
@@ -43,6 +77,10 @@ final class ListingBuilder {
   }
 
   void size(int number, long sizeInBytes) {
+    if (sizeCount > 0 && sizeNumbers[sizeCount - 1] == number) {
+      ignoredLine();
+      return;
+    }
     if (sizeCount == sizeNumbers.length) {
       sizeNumbers = Arrays.copyOf(sizeNumbers, 2 * sizeCount);
       sizes = Arrays.copyOf(sizes, 2 * sizeCount);

@@ -20,9 +20,10 @@ final class Planner implements Recognition.Visitor {
   private final Anchor anchor;
   private final SyncReport.Builder report;
   private final Plan plan;
+  private final Twins twins;
   private final BitSet known = new BitSet();
   private final List<RemoteEntry> changed = new ArrayList<>();
-  private final List<String> gone = new ArrayList<>();
+  private final List<RemoteEntry> gone = new ArrayList<>();
   private int kept;
   private int outOfScope;
 
@@ -32,32 +33,46 @@ final class Planner implements Recognition.Visitor {
     this.anchor = anchor;
     this.report = report;
     this.plan = new Plan(listing.count());
+    this.twins = new Twins(listing);
   }
 
   @Override
   public void gone(RemoteEntry entry) {
-    gone.add(entry.key());
+    twins.add(entry);
+    gone.add(entry);
   }
 
   @Override
   public void known(int index, RemoteEntry entry) {
+    twins.add(entry);
     known.set(index);
     switch (entry.state()) {
       case HEADER -> header(index, entry);
       case DURABLE -> durable(index, entry);
       case UNCONFIRMED -> unconfirmed(index, entry);
       case REMOVE, REMOVED -> remove(index, entry);
-      case LEFT -> left(index);
+      case LEFT -> left(index, entry);
     }
   }
 
   private void header(int index, RemoteEntry entry) {
-    if (policy.wantsAllBodies()) {
+    if (listing.size(index) > policy.mostBytes()) {
+      tooLargeNow(index);
+    } else if (policy.wantsAllBodies()) {
       plan.step(index, Step.BODY);
       plan.entry(index, entry);
     } else if (!isSamePolicy()) {
       plan.step(index, Step.HEADER);
       plan.entry(index, entry);
+    }
+  }
+
+  /** The header stays as it is; it is told once that the body does not come. */
+  private void tooLargeNow(int index) {
+    if (isSamePolicy()) {
+      outOfScope++;
+    } else {
+      tellTooLarge(index);
     }
   }
 
@@ -84,11 +99,13 @@ final class Planner implements Recognition.Visitor {
     plan.entry(index, entry);
   }
 
-  private void left(int index) {
+  /** Under another policy it is forgotten, so that it is new until it has been dealt with. */
+  private void left(int index, RemoteEntry entry) {
     if (isSamePolicy()) {
       outOfScope++;
     } else {
       known.clear(index);
+      gone.add(entry);
     }
   }
 
@@ -100,7 +117,15 @@ final class Planner implements Recognition.Visitor {
   Plan finish(ReplicaBatch batch) {
     int first = (int) Math.max(0, (long) listing.count() - policy.newest());
     for (int i = known.nextClearBit(0); i < listing.count(); i = known.nextClearBit(i + 1)) {
-      if (!listing.hasKey(i)) {
+      if (listing.isTooLarge(i)) {
+        report.problem(
+            problem(
+                i,
+                Reason.LIMIT_EXCEEDED,
+                "the message has no id of its own, and more than the "
+                    + policy.mostBytes()
+                    + " bytes that are downloaded"));
+      } else if (!listing.hasKey(i)) {
         report.problem(
             problem(i, Reason.REFUSED_BY_SERVER, "the server gives neither id nor text"));
       } else if (i < first) {
@@ -111,9 +136,28 @@ final class Planner implements Recognition.Visitor {
         plan.step(i, policy.needsHeaders() ? Step.HEADER : Step.BODY);
       }
     }
+    spareTwins();
+    gone.removeIf(twins::isSpared);
+    gone.forEach(entry -> batch.forget(entry.key()));
     changed.forEach(batch::state);
-    gone.forEach(batch::forget);
     return plan;
+  }
+
+  private void spareTwins() {
+    for (int i = 0; i < listing.count(); i++) {
+      RemoteEntry entry = plan.entry(i);
+      if (entry != null && entry.state() == EntryState.REMOVE && twins.isMistakable(i, entry)) {
+        twins.spare(entry);
+        plan.step(i, Step.NONE);
+        kept++;
+        report.problem(
+            problem(
+                i,
+                Reason.REFUSED_BY_SERVER,
+                "it cannot be told from another that has the same size and header, so it is not"
+                    + " deleted"));
+      }
+    }
   }
 
   /** Counts what the sync leaves as it is; once, though it may take several sessions. */
@@ -127,6 +171,11 @@ final class Planner implements Recognition.Visitor {
   }
 
   private RemoteEntry tooLarge(int index) {
+    tellTooLarge(index);
+    return entryIn(EntryState.LEFT, index, new byte[0]);
+  }
+
+  private void tellTooLarge(int index) {
     String size = listing.size(index) + " bytes";
     report.problem(
         problem(
@@ -138,7 +187,6 @@ final class Planner implements Recognition.Visitor {
                 + policy.mostBytes()
                 + " that are downloaded"));
     report.outOfScope(1);
-    return entryIn(EntryState.LEFT, index, new byte[0]);
   }
 
   private SyncProblem problem(int index, Reason reason, String what) {

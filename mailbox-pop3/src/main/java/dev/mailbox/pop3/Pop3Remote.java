@@ -3,6 +3,7 @@ package dev.mailbox.pop3;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.Residence;
 import dev.mailbox.ServerId;
@@ -146,18 +147,28 @@ final class Pop3Remote implements Remote {
 
   /** A refused token is shown to its source once, which may have a better one. */
   private Pop3Session enter(Credentials.OAuth oauth) throws WireException {
-    String token = oauth.tokens().token(Optional.empty());
+    String token = token(oauth, Optional.empty());
     try {
       return enter(token);
     } catch (AuthenticationException e) {
       if (e.reason() != Reason.AUTHENTICATION_FAILED) {
         throw e;
       }
-      String next = oauth.tokens().token(Optional.of(token));
+      String next = token(oauth, Optional.of(token));
       if (next.equals(token)) {
         throw e;
       }
       return enter(next);
+    }
+  }
+
+  private static String token(Credentials.OAuth oauth, Optional<String> refused) {
+    try {
+      return oauth.tokens().token(refused);
+    } catch (MailboxException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Failures.noToken(e);
     }
   }
 

@@ -25,7 +25,7 @@ final class RemovalCheck {
   }
 
   void run() throws WireException {
-    for (int i = 0; i < work.listing().count() && !work.removals().isFull(); i++) {
+    for (int i = 0; i < work.listing().count() && !work.removals().mustStop(); i++) {
       RemoteEntry entry = work.plan().entry(i);
       if (work.plan().step(i) == Step.REMOVE && entry != null) {
         work.step();
@@ -51,6 +51,10 @@ final class RemovalCheck {
   private void matches(int index, RemoteEntry entry) {
     boolean requested = entry.state() == EntryState.REMOVE;
     work.plan().step(index, Step.NONE);
+    if (!requested && work.policy().removesNothing()) {
+      work.keep(index, entry.headerHash());
+      return;
+    }
     work.removals().due(new Removed(index, entry.headerHash(), requested));
   }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.sync.SyncReport;
@@ -11,6 +13,7 @@ import dev.mailbox.wire.CancelledException;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -32,13 +35,16 @@ final class Removals {
 
   private final Listing listing;
   private final SyncReport.Builder report;
+  private final Replica replica;
   private final ArrayDeque<Removed> due = new ArrayDeque<>();
   private final Set<Removed> sent = new LinkedHashSet<>();
   private int refused;
+  private boolean stopped;
 
-  Removals(Listing listing, SyncReport.Builder report) {
+  Removals(Listing listing, SyncReport.Builder report, Replica replica) {
     this.listing = listing;
     this.report = report;
+    this.replica = replica;
   }
 
   /** A message may go now. */
@@ -46,9 +52,15 @@ final class Removals {
     due.add(removed);
   }
 
-  /** Whether enough has been deleted for one session. */
-  boolean isFull() {
-    return sent.size() + due.size() >= MOST;
+  /** Whether enough has been deleted for one session, so that whoever asks stops. */
+  boolean mustStop() {
+    stopped |= sent.size() + due.size() >= MOST;
+    return stopped;
+  }
+
+  /** Whether somebody was told to stop, so that messages were not looked at. */
+  boolean hasStopped() {
+    return stopped;
   }
 
   /** How many deletions the server was asked for. */
@@ -122,11 +134,28 @@ final class Removals {
 
   /** The session ended before QUIT was answered: nobody knows what was deleted. */
   void lost(ReplicaBatch batch) {
+    if (sent.isEmpty()) {
+      return;
+    }
+    Set<String> requested = requested();
     for (Removed removed : sent) {
-      if (!removed.requested()) {
+      if (!requested.contains(listing.key(removed.index()))) {
         note(batch, removed, EntryState.UNCONFIRMED);
       }
     }
+  }
+
+  /** What was deleted here, some of it perhaps only since the session began. */
+  private Set<String> requested() {
+    Set<String> keys = new HashSet<>();
+    replica.entries(
+        FolderPath.INBOX,
+        entry -> {
+          if (entry.state() == EntryState.REMOVE) {
+            keys.add(entry.key());
+          }
+        });
+    return keys;
   }
 
   private void note(ReplicaBatch batch, Removed removed, EntryState state) {

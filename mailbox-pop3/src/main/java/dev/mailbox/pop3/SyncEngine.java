@@ -59,7 +59,9 @@ final class SyncEngine {
         return perform();
       } catch (WireException e) {
         session.close();
-        salvage(e);
+        if (salvage(e)) {
+          return true;
+        }
         throw e;
       } catch (RuntimeException e) {
         session.close();
@@ -71,7 +73,7 @@ final class SyncEngine {
     private boolean perform() throws WireException {
       Listing listing = new ListingReader(session, pipeline).read();
       listing.notes().forEach(task.report()::note);
-      Removals deletions = new Removals(listing, task.report());
+      Removals deletions = new Removals(listing, task.report(), replica);
       Commits toCommit = new Commits(batch, task.report(), deletions);
       removals = deletions;
       commits = toCommit;
@@ -81,30 +83,35 @@ final class SyncEngine {
       SyncWork work = new SyncWork(task, listing, plan, tools);
       new RemovalCheck(work, tops).run();
       new HeaderDownload(work, tops).run();
-      BodyDownload download = new BodyDownload(work, anchor.stumbled());
+      BodyDownload download = new BodyDownload(work, anchor.suspects());
       bodies = download;
+      if (anchor.avoids()) {
+        download.avoid();
+      }
       download.run();
-      return finish(work);
+      return finish(work, download);
     }
 
     private Plan plan(Listing listing, TopProbe tops) throws WireException {
       Planner decisions = new Planner(listing, policy, anchor, task.report());
       planner = decisions;
-      KeyResolver resolver = new KeyResolver(pipeline, batch, tops, task::checkCancelled);
+      KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
       new Recognition(replica, FolderPath.INBOX).visit(listing, resolver, decisions);
       Plan plan = decisions.finish(batch);
+      note(anchor.under(boundsUnderWay()));
       if (decisions.hasChanges()) {
         changed();
       }
       return plan;
     }
 
-    private boolean finish(SyncWork work) throws WireException {
-      note(new Anchor(policy.bounds(), anchor.oneByOne(), ""));
+    private boolean finish(SyncWork work, BodyDownload download) throws WireException {
+      Removals deletions = work.removals();
+      String bounds = deletions.hasStopped() ? boundsUnderWay() : policy.bounds();
+      note(anchor.under(bounds).finished(download.remaining()));
       work.commits().finish();
       work.step();
       pipeline.drain();
-      Removals deletions = work.removals();
       session.requireSilence();
       removing(deletions, 0);
       boolean confirmed = deletions.quit(session, batch);
@@ -112,11 +119,22 @@ final class SyncEngine {
       changed();
       work.commits().finish();
       removing(deletions, deletions.count());
-      boolean more = confirmed && deletions.isFull();
+      boolean more = confirmed && deletions.hasStopped();
+      if (deletions.hasStopped() && !confirmed) {
+        task.report().note("not all messages were looked at: the rest follows at the next sync");
+      }
       if (planner != null && !more) {
         planner.count();
       }
       return more;
+    }
+
+    /**
+     * Those of a session that has not looked at everything: while they change, what is left out is
+     * left out by neither the old ones nor the new.
+     */
+    private String boundsUnderWay() {
+      return anchor.bounds().equals(policy.bounds()) ? anchor.bounds() : "";
     }
 
     private void removing(Removals deletions, int done) {
@@ -139,26 +157,40 @@ final class SyncEngine {
       }
     }
 
-    /** Keeps what has come whole, and what was learned. */
-    private void salvage(WireException e) {
+    /**
+     * Keeps what has come whole, and what was learned; true if another session can do better at
+     * once, because this one broke where one had broken before.
+     */
+    private boolean salvage(WireException e) {
       if (removals != null) {
         removals.lost(batch);
       }
-      boolean inTurn =
-          anchor.oneByOne() || (e instanceof GarbledReplyException && pipeline.isAhead());
-      String stumbled = bodies == null ? "" : bodies.current();
-      note(new Anchor(anchor.bounds(), inTurn, stumbled));
+      Anchor latest = learned(e);
+      note(latest);
       Commits toCommit = commits;
       if (toCommit == null) {
         batch.commit();
-        return;
+        return false;
       }
       toCommit.changed();
       if (e instanceof CancelledException) {
         toCommit.handOver();
-      } else {
-        toCommit.finish();
+        return false;
       }
+      toCommit.finish();
+      return latest.avoids() && !anchor.avoids();
+    }
+
+    private Anchor learned(WireException e) {
+      Anchor latest =
+          anchor
+              .under(planner == null ? anchor.bounds() : boundsUnderWay())
+              .inTurn(e instanceof GarbledReplyException && pipeline.isAhead());
+      BodyDownload download = bodies;
+      boolean atMessage = download != null && !download.current().isEmpty();
+      return download != null && atMessage && !(e instanceof CancelledException)
+          ? latest.brokenAt(download.current(), download.remaining())
+          : latest;
     }
 
     private void handOver(RuntimeException e) {

@@ -91,16 +91,20 @@ final class SyncWork {
 
   /** Leaves a message on the server, and notes that it was seen. */
   void leave(int index, byte[] headerHash) {
-    batch()
-        .state(
-            new RemoteEntry(
-                listing.key(index),
-                listing.size(index),
-                EntryState.LEFT,
-                headerHash,
-                Instant.now()));
-    commits().changed();
+    note(index, EntryState.LEFT, headerHash);
     report().outOfScope(1);
+  }
+
+  /** Notes that a message is here, and stays on the server though it was to go before. */
+  void keep(int index, byte[] headerHash) {
+    note(index, EntryState.DURABLE, headerHash);
+    report().kept(1);
+  }
+
+  private void note(int index, EntryState state, byte[] headerHash) {
+    String key = listing.key(index);
+    batch().state(new RemoteEntry(key, listing.size(index), state, headerHash, Instant.now()));
+    commits().changed();
   }
 
   /** Reports a message that could not be copied; it stays on the server. */

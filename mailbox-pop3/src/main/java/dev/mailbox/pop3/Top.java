@@ -9,7 +9,7 @@ final class Top implements Exchange {
   private static final long EXPECTED = 4096;
 
   /** What the store keeps of a header, and as much again of a server that sends more. */
-  private static final long LIMIT = 8L << 20;
+  static final long LIMIT = 8L << 20;
 
   private final Command command;
   private final MessageReceiver receiver;

@@ -24,6 +24,16 @@ final class TopProbe {
     this.batch = batch;
   }
 
+  /** How its questions go out. */
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** Takes a header that is wanted for its hash alone. */
+  MessageSink sink(RemoteMessage message) {
+    return batch.message(message);
+  }
+
   /** What is done with a header. */
   interface Receiver {
     /** The server did not give it. */

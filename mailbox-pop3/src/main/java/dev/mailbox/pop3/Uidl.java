@@ -29,11 +29,13 @@ final class Uidl implements Exchange {
   public void reply(Status status, Pop3Session session) throws WireException {
     if (status.isOk()) {
       listing.uidlsKnown();
+      listing.begin();
       session.eachLine(this::line);
     }
   }
 
   private void line(Slice line) {
+    listing.line();
     int space = line.indexOf((byte) ' ', 0);
     int number = space < 0 ? 0 : (int) Decimal.read(line, 0, space, Integer.MAX_VALUE);
     if (number <= 0) {

@@ -78,6 +78,20 @@ class BodyFetchTest {
   }
 
   @Test
+  void refusedBodyAmongSeveralDoesNotKeepTheOthersBack() {
+    try (Maildrop drop = new Maildrop()) {
+      var sent = drop.deliver(3);
+      drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));
+      drop.server().on("RETR 2").reply("-ERR broken");
+
+      Set<String> gone = fetch(drop, List.copyOf(drop.replica().entries().keySet()));
+
+      assertThat(gone).isEmpty();
+      assertThat(drop.replica().raws()).containsExactlyInAnyOrder(sent.get(0), sent.get(2));
+    }
+  }
+
+  @Test
   void serverIdIsTheUidl() {
     try (Maildrop drop = new Maildrop();
         Pop3Remote remote = drop.remote()) {

@@ -159,7 +159,7 @@ class DownloadTest {
       drop.server().on("RETR 2").closeAfter(40);
       drop.broken();
 
-      drop.broken();
+      drop.sync();
 
       assertThat(drop.replica().raws())
           .containsExactly(sent.get(0), sent.get(2), sent.get(3), sent.get(4));

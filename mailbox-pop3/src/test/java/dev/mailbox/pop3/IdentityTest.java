@@ -280,6 +280,41 @@ class IdentityTest {
   }
 
   @Test
+  void requestedDeletionDoesNotHitATwin() {
+    try (Maildrop drop = new Maildrop().deletingOnRequest()) {
+      drop.server().without("UIDL");
+      drop.server().deliver(Maildrop.raw("twin", "one\r\n"));
+      Pop3Message second = drop.server().deliver(Maildrop.raw("twin", "two\r\n"));
+      drop.sync(TestTask.keeping());
+      drop.replica().delete(drop.replica().entries().keySet().iterator().next());
+      drop.server().remove(drop.server().uidls().get(0));
+
+      SyncReport report = drop.sync(TestTask.keeping());
+
+      assertThat(report.deleted()).isZero();
+      assertThat(report.problems()).hasSize(1);
+      assertThat(drop.sync(TestTask.keeping()).deleted()).isZero();
+      assertThat(drop.server().uidls()).containsExactly(second.uidl());
+    }
+  }
+
+  @Test
+  void twinsThatAreAllToGoAreDeleted() {
+    try (Maildrop drop = new Maildrop().deletingOnRequest()) {
+      drop.server().without("UIDL");
+      drop.server().deliver(Maildrop.raw("twin", "one\r\n"));
+      drop.server().deliver(Maildrop.raw("twin", "two\r\n"));
+      drop.sync(TestTask.keeping());
+      drop.replica().entries().keySet().forEach(drop.replica()::delete);
+
+      SyncReport report = drop.sync(TestTask.keeping());
+
+      assertThat(report.deleted()).isEqualTo(2);
+      assertThat(drop.server().messages()).isEmpty();
+    }
+  }
+
+  @Test
   void serverThatLosesItsUidlsBringsNothingAgain() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);

@@ -206,6 +206,25 @@ class LoginTest {
   }
 
   @Test
+  void tokenSourceThatFailsIsATemporaryFailure() {
+    try (Maildrop drop = new Maildrop()) {
+      RuntimeException cause = new IllegalArgumentException("no network");
+      drop.with(
+          config ->
+              config.oauth(
+                  "alice",
+                  refused -> {
+                    throw cause;
+                  }));
+
+      assertThatThrownBy(() -> check(drop))
+          .isInstanceOfSatisfying(
+              ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TEMPORARY))
+          .hasCause(cause);
+    }
+  }
+
+  @Test
   void oauthbearerIsPreferred() {
     try (Maildrop drop = new Maildrop()) {
       drop.server().token("good");

@@ -114,8 +114,12 @@ final class Maildrop implements AutoCloseable {
 
   /** Lets a sync fail and returns why. */
   <E extends Throwable> E failing(Class<E> type) {
+    return failing(type, new TestTask());
+  }
+
+  <E extends Throwable> E failing(Class<E> type, TestTask task) {
     try {
-      sync();
+      sync(task);
     } catch (Throwable e) {
       if (type.isInstance(e)) {
         return type.cast(e);

@@ -287,6 +287,52 @@ class RemovalTest {
   }
 
   @Test
+  void deletionThatWasConfirmedAndNotDoneIsNotRepeatedUnderNever() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.deliver(3);
+      drop.server().on("QUIT").once().reply("+OK bye");
+      drop.sync();
+
+      SyncReport report = drop.sync(TestTask.keeping());
+
+      assertThat(report.kept()).isEqualTo(3);
+      assertThat(report.deleted()).isZero();
+      assertThat(drop.server().messages()).hasSize(3);
+      assertThat(drop.replica().entries().values())
+          .allMatch(entry -> entry.state() == EntryState.DURABLE);
+    }
+  }
+
+  @Test
+  void deletionThatWasConfirmedAndNotDoneIsNotRepeatedUnderNeverWithoutTop() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.server().without("TOP");
+      drop.deliver(3);
+      drop.server().on("QUIT").once().reply("+OK bye");
+      drop.sync();
+
+      SyncReport report = drop.sync(TestTask.keeping());
+
+      assertThat(report.kept()).isEqualTo(3);
+      assertThat(drop.server().messages()).hasSize(3);
+      assertThat(drop.replica().raws()).hasSize(3);
+    }
+  }
+
+  @Test
+  void messageDeletedHereWhileTheServerWasAskedStaysRequested() {
+    try (Maildrop drop = new Maildrop().deletingOnRequest()) {
+      String key = Maildrop.key(drop.deliver("deleted meanwhile"));
+      drop.server().on("DELE").run(() -> drop.replica().delete(key));
+      drop.server().on("QUIT").close();
+
+      drop.sync();
+
+      assertThat(drop.replica().state(key)).isEqualTo(EntryState.REMOVE);
+    }
+  }
+
+  @Test
   void changingFromNeverToAfterDownloadDeletesWithoutDownloading() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
