@@ -77,7 +77,7 @@ public interface Folder {
    * its own, from several times a second at first to every few seconds, whatever the poll interval.
    * A server that cannot be reached is tried again until the time is up.
    *
-   * @param timeout how long to wait in all
+   * @param timeout how long to wait in all; the last look may take a second more
    * @return the newest match, or empty when the time is up
    * @throws ConnectionException if the time is up and the last attempt to reach the server failed
    */

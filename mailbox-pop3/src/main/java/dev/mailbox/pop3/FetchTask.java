@@ -8,6 +8,7 @@ import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import java.time.Duration;
 import java.util.Set;
 
 /** What {@link BodyFetch} asks of the download: whole messages, and nothing is removed. */
@@ -46,6 +47,12 @@ final class FetchTask implements SyncTask {
 
   @Override
   public void progress(Progress progress) {}
+
+  /** Each wait has a deadline of its own, and all of it no other. */
+  @Override
+  public Duration timeLeft() {
+    return Duration.ofDays(1);
+  }
 
   @Override
   public void checkCancelled() {

@@ -7,6 +7,7 @@ import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.wire.CancelledException;
+import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.GarbledReplyException;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
@@ -34,6 +35,7 @@ final class SyncEngine {
 
   /** Runs it; true if there is more to do, in another session. */
   boolean run() throws WireException {
+    session.connection().deadline(Deadline.after(task.timeLeft()));
     task.progress(new Progress(Progress.Phase.LISTING, 0, 0, 0));
     try (ReplicaBatch batch = replica.batch(FolderPath.INBOX)) {
       return new Session(batch).run();

@@ -8,6 +8,7 @@ import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -77,6 +78,11 @@ final class TestTask implements SyncTask {
   @Override
   public void progress(Progress now) {
     progress.add(now);
+  }
+
+  @Override
+  public Duration timeLeft() {
+    return Duration.ofHours(1);
   }
 
   @Override

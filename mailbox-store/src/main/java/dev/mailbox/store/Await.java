@@ -14,6 +14,10 @@ import java.util.Optional;
 /** Waits for a message: looks, synchronizes, looks again, and rests a little longer each time. */
 final class Await {
   private static final Duration FIRST_REST = Duration.ofMillis(200);
+
+  /** How long the last look, with which the time ends, may take. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_REST = Duration.ofSeconds(3);
 
   private final StoreMailbox mailbox;
@@ -46,7 +50,7 @@ final class Await {
     Duration rest = FIRST_REST;
     Optional<Message> found = first(folder.search(search.localOnly()));
     while (found.isEmpty()) {
-      found = lookOnServer(timeout.minusNanos(System.nanoTime() - start));
+      found = lookOnServer(longer(timeout.minusNanos(System.nanoTime() - start), LAST_LOOK));
       Duration left = timeout.minusNanos(System.nanoTime() - start);
       if (found.isEmpty() && (left.isNegative() || left.isZero())) {
         problem.ifPresent(
@@ -97,6 +101,10 @@ final class Await {
 
   private static Optional<Message> first(SearchResult result) {
     return result.page(0, 1).stream().findFirst();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -21,6 +21,7 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -169,6 +170,13 @@ final class TestRemote implements Remote {
         (key, entry) -> {
           if (listed.contains(key) && entry.state() == EntryState.REMOVE) {
             server.remove(path, key);
+            batch.state(
+                new RemoteEntry(
+                    key,
+                    entry.listedSize(),
+                    EntryState.REMOVED,
+                    entry.headerHash(),
+                    Instant.now()));
             batch.forget(key);
           }
         });
