@@ -26,7 +26,8 @@ final class StoreOption {
    * @throws CommandException if there is none: looking must not make one
    */
   MailboxConfig offline() {
-    if (Files.notExists(store.resolve("mailbox.db"))) {
+    // Opening says what is wrong with a file in the place of the directory.
+    if (!Files.isRegularFile(store) && Files.notExists(store.resolve("mailbox.db"))) {
       throw CommandException.notFound(
           "there is no mailbox store in " + store, "mailbox sync makes one");
     }
