@@ -12,8 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * The exported signatures of each module are those in its api.txt. Like the compiler's gates this is
- * checked on one JDK, because others write some signatures in another way.
+ * The exported signatures of each module are those in its api.txt. Like the compiler's gates this
+ * is checked on one JDK, because others write some signatures in another way.
  */
 @EnabledOnJre(JRE.JAVA_17)
 class ApiFilesTest {
