@@ -9,8 +9,8 @@ public sealed interface ActionResult {
   /**
    * The server has done it.
    *
-   * @param newKeys for messages moved or copied, their keys in the target by their old keys, as far
-   *     as the server told
+   * @param newKeys for messages moved or copied, their keys in the target by their old keys, and
+   *     for one appended, its key by its name, as far as the server told
    */
   record Done(Map<String, String> newKeys) implements ActionResult {
     /** Copies the map. */

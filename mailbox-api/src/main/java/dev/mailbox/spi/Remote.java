@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.spi;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.Residence;
 import dev.mailbox.ServerId;
 import dev.mailbox.connect.CheckReport;
@@ -41,14 +42,17 @@ public interface Remote extends AutoCloseable {
    */
   Set<String> fetch(RemoteFolder folder, Collection<String> keys, Replica replica);
 
-  /** Waits until something may have changed on the server, or the time is up. */
-  void awaitNews(Duration atMost);
+  /** Waits until something may have changed in that folder on the server, or the time is up. */
+  void awaitNews(FolderPath folder, Duration atMost);
 
   /** How the server names the message with that key, for applications. */
   Optional<ServerId> serverId(RemoteFolder folder, String key);
 
   /** The means to do actions on the server; empty if actions concern the local copy alone. */
   Optional<RemoteActions> actions();
+
+  /** The means to search on the server; empty if it cannot search. */
+  Optional<RemoteSearch> search();
 
   /** Closes all sessions. Closing twice does nothing. */
   @Override

@@ -3,6 +3,7 @@ package dev.mailbox.spi;
 
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -47,6 +48,19 @@ public sealed interface RemoteAction {
    * @param keys the messages
    */
   record Delete(FolderPath folder, List<String> keys) implements RemoteAction {}
+
+  /**
+   * Puts a message into a folder.
+   *
+   * @param folder where it goes
+   * @param name what {@link ActionResult.Done#newKeys} calls it
+   * @param message its bytes
+   * @param flags its flags
+   * @param receivedAt when it is to count as having arrived
+   */
+  record Append(
+      FolderPath folder, String name, RawMessage message, Set<Flag> flags, Instant receivedAt)
+      implements RemoteAction {}
 
   /**
    * Makes a folder.

@@ -17,8 +17,9 @@ public interface RemoteActions {
   /**
    * Finds out what became of an action whose answer was lost.
    *
+   * @param replica what was known before it was sent
    * @return what it did, or empty if the server has not done it, so that it can be tried again
    * @throws dev.mailbox.connect.ConnectionException if the server could not be asked
    */
-  Optional<ActionResult.Done> lookUp(RemoteAction action);
+  Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica);
 }

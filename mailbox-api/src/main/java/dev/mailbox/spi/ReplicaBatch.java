@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.spi;
 
+import dev.mailbox.Flag;
+import java.util.Set;
+
 /**
  * Changes to one folder of the replica that are to become durable together. For use by one thread;
  * may be committed more than once, each commit covering what came since the one before.
@@ -17,6 +20,33 @@ public interface ReplicaBatch extends AutoCloseable {
 
   /** Forgets an entry that the server no longer lists; the message here stays. */
   void forget(String key);
+
+  /**
+   * Notes the flags that the server has. Shown is what it has with what is queued to be changed.
+   */
+  void flags(String key, Set<Flag> flags);
+
+  /**
+   * Removes a message that was removed on the server, where mail lives on the server. An entry that
+   * is not remembered is none to remove.
+   */
+  void removed(String key);
+
+  /**
+   * Notes that the server has lost a message because it was to lose what is durable here: from now
+   * on the copy is the only one, and lives here.
+   */
+  void released(String key);
+
+  /** Notes that the server has given a message another key: it is the same message. */
+  void rekey(String key, String newKey);
+
+  /**
+   * Notes that the folder is in step.
+   *
+   * @param leftOut how many of the server's messages are not here: out of scope, or with a problem
+   */
+  void inStep(int leftOut);
 
   /** Notes what the protocol wants to find in {@link RemoteFolder#anchor} the next time. */
   void anchor(String anchor);
