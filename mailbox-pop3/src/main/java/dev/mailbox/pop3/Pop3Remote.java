@@ -13,6 +13,7 @@ import dev.mailbox.connect.Credentials;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.spi.RemoteFolder;
+import dev.mailbox.spi.RemoteSearch;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
@@ -102,7 +103,7 @@ final class Pop3Remote implements Remote {
   }
 
   @Override
-  public void awaitNews(Duration atMost) {
+  public void awaitNews(FolderPath folder, Duration atMost) {
     turn.rest(atMost);
   }
 
@@ -114,6 +115,11 @@ final class Pop3Remote implements Remote {
 
   @Override
   public Optional<RemoteActions> actions() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<RemoteSearch> search() {
     return Optional.empty();
   }
 

@@ -6,6 +6,7 @@ import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.Progress;
+import dev.mailbox.sync.SyncReport;
 import dev.mailbox.wire.CancelledException;
 import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.GarbledReplyException;
@@ -118,17 +119,23 @@ final class SyncEngine {
       removing(deletions, 0);
       boolean confirmed = deletions.quit(session, batch);
       session.close();
-      changed();
-      work.commits().finish();
-      removing(deletions, deletions.count());
       boolean more = confirmed && deletions.hasStopped();
       if (deletions.hasStopped() && !confirmed) {
         task.report().note("not all messages were looked at: the rest follows at the next sync");
       }
       if (planner != null && !more) {
         planner.count();
+        inStep(deletions.hasStopped() ? 1 : 0);
       }
+      changed();
+      work.commits().finish();
+      removing(deletions, deletions.count());
       return more;
+    }
+
+    private void inStep(int notLookedAt) {
+      SyncReport report = task.report().build();
+      batch.inStep(report.outOfScope() + report.problemCount() + notLookedAt);
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.mailbox.pop3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
@@ -290,7 +291,7 @@ class ConnectTest {
     assertThatThrownBy(remote::check)
         .isInstanceOfSatisfying(
             ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
-    assertThatThrownBy(() -> remote.awaitNews(Duration.ofDays(1)))
+    assertThatThrownBy(() -> remote.awaitNews(FolderPath.INBOX, Duration.ofDays(1)))
         .isInstanceOf(ConnectionException.class);
   }
 
@@ -303,7 +304,8 @@ class ConnectTest {
           List.of(
               CompletableFuture.runAsync(remote::check),
               CompletableFuture.runAsync(remote::check),
-              CompletableFuture.runAsync(() -> remote.awaitNews(Duration.ofDays(1000))));
+              CompletableFuture.runAsync(
+                  () -> remote.awaitNews(FolderPath.INBOX, Duration.ofDays(1000))));
       server.awaitCommand("CAPA", Duration.ofSeconds(10));
 
       remote.close();
@@ -322,7 +324,7 @@ class ConnectTest {
     try (Pop3Remote remote = new Pop3Remote(at("pop3s://localhost:1").build())) {
       long start = System.nanoTime();
 
-      remote.awaitNews(Duration.ofMillis(50));
+      remote.awaitNews(FolderPath.INBOX, Duration.ofMillis(50));
 
       assertThat(Duration.ofNanos(System.nanoTime() - start))
           .isBetween(Duration.ofMillis(50), Duration.ofSeconds(5));

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
+import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.spi.Durability;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteFolder;
@@ -16,13 +18,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +46,7 @@ final class MemoryReplica implements Replica {
   private int failingWrites;
   private boolean failing;
   private int commits;
+  private int leftOut = -1;
 
   /** From now on nothing becomes durable until {@link #release}. */
   synchronized void hold() {
@@ -103,6 +109,26 @@ final class MemoryReplica implements Replica {
     force(key, EntryState.REMOVE, Instant.now());
   }
 
+  /** How many messages the last sync that ended left out; -1 before the first. */
+  synchronized int leftOut() {
+    return leftOut;
+  }
+
+  @Override
+  public List<RemoteFolder> folders() {
+    throw new AssertionError("a maildrop has no folders");
+  }
+
+  @Override
+  public void arrange(Collection<ListedFolder> listed) {
+    throw new AssertionError("a maildrop has no folders");
+  }
+
+  @Override
+  public void flags(FolderPath folder, BiConsumer<String, Set<Flag>> consumer) {
+    throw new AssertionError("a maildrop has no flags");
+  }
+
   @Override
   public synchronized RemoteFolder folder(FolderPath path) {
     return new RemoteFolder(path, anchor);
@@ -139,6 +165,31 @@ final class MemoryReplica implements Replica {
             entries.remove(key);
             byKey.remove(key);
           });
+    }
+
+    @Override
+    public void flags(String key, Set<Flag> flags) {
+      throw new AssertionError("a maildrop has no flags");
+    }
+
+    @Override
+    public void removed(String key) {
+      throw new AssertionError("mail of a maildrop lives here");
+    }
+
+    @Override
+    public void released(String key) {
+      throw new AssertionError("mail of a maildrop lives here");
+    }
+
+    @Override
+    public void rekey(String key, String newKey) {
+      throw new AssertionError("a maildrop does not renumber");
+    }
+
+    @Override
+    public void inStep(int count) {
+      changes.add(() -> leftOut = count);
     }
 
     @Override

@@ -71,7 +71,7 @@ final class Await {
   private void rest(Duration time) {
     long end = System.nanoTime() + time.toNanos();
     try {
-      mailbox.awaitNews(time);
+      mailbox.awaitNews(folder.path(), time);
     } catch (ConnectionException e) {
       note(e);
       mailbox.pause(Duration.ofNanos(Math.max(0, end - System.nanoTime())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.StoreException;
 import dev.mailbox.change.Change;
@@ -117,7 +118,7 @@ final class FeedWatch implements Watch {
         sources.mailbox().sync();
         lastProblem = null;
         backoff.reset();
-        sources.remote().orElseThrow().awaitNews(sources.pollInterval());
+        sources.remote().orElseThrow().awaitNews(FolderPath.INBOX, sources.pollInterval());
       } catch (MailboxException e) {
         if (stopped || !Retry.helps(e)) {
           finish(e);

@@ -73,7 +73,7 @@ final class FolderChanges {
   }
 
   /** What becomes of a path when a folder above it, or it, is renamed. */
-  private static FolderPath renamed(FolderPath path, FolderPath from, FolderPath to) {
+  static FolderPath renamed(FolderPath path, FolderPath from, FolderPath to) {
     if (!path.isWithin(from)) {
       return path;
     }

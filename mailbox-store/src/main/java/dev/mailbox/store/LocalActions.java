@@ -130,10 +130,11 @@ final class LocalActions {
   private FolderRow makeTrash(Sql sql, List<QueuedAction> actions) {
     Optional<FolderRow> named = Folders.find(sql, TRASH);
     if (named.isPresent()) {
-      Folders.role(sql, named.get().id(), FolderRole.TRASH);
+      Folders.ownRole(sql, named.get().id(), FolderRole.TRASH);
       return named.get();
     }
-    FolderRow made = Folders.insert(sql, TRASH, FolderRole.TRASH, residence);
+    FolderRow made = Folders.insert(sql, TRASH, null, residence);
+    Folders.ownRole(sql, made.id(), FolderRole.TRASH);
     Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, TRASH, null);
     if (isOnServer(made)) {
       actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, made, List.of()));

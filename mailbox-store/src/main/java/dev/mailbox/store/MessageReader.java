@@ -6,7 +6,6 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.MessageGoneException;
 import dev.mailbox.MessageId;
 import dev.mailbox.ServerId;
-import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.Sql;
@@ -114,7 +113,7 @@ final class MessageReader {
         throw gone();
       }
     }
-    return new StoredSource(now.content());
+    return new StoredMessage(store, now.content());
   }
 
   private MessageRow present(long placement) {
@@ -126,36 +125,6 @@ final class MessageReader {
   }
 
   InputStream stream(MessageRow.Content content) {
-    return new StoredSource(content).open(0);
-  }
-
-  /** A stored message that can be read again and again. */
-  private final class StoredSource implements RawSource {
-    private final MessageRow.Content content;
-
-    StoredSource(MessageRow.Content content) {
-      this.content = content;
-    }
-
-    @Override
-    public InputStream open() {
-      return open(0);
-    }
-
-    @Override
-    public InputStream open(long offset) {
-      return ChunkStream.from(
-          offset,
-          content.chunks(),
-          number ->
-              store
-                  .read(sql -> Contents.chunk(sql, content.id(), number))
-                  .orElseThrow(MessageReader::gone));
-    }
-
-    @Override
-    public long sizeInBytes() {
-      return content.sizeInBytes();
-    }
+    return new StoredMessage(store, content).open();
   }
 }

@@ -10,6 +10,7 @@ import dev.mailbox.connect.TlsException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
+import dev.mailbox.spi.Replica;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.QueuedAction;
 import java.util.List;
@@ -23,13 +24,15 @@ import java.util.concurrent.locks.ReentrantLock;
 final class QueueDrain {
   private final Store store;
   private final Optional<RemoteActions> remote;
+  private final Replica replica;
   private final Settlement settlement;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
 
-  QueueDrain(Store store, Optional<RemoteActions> remote) {
+  QueueDrain(Store store, Optional<RemoteActions> remote, Replica replica) {
     this.store = store;
     this.remote = remote;
+    this.replica = replica;
     this.settlement = new Settlement(store);
   }
 
@@ -89,7 +92,7 @@ final class QueueDrain {
 
   private Optional<MailboxException> perform(RemoteActions server, QueuedAction action) {
     Settlement.Plan plan = settlement.plan(action);
-    Optional<RemoteAction> wanted = plan.remoteAction();
+    Optional<RemoteAction> wanted = plan.wanted();
     ActionResult result;
     try {
       result =
@@ -119,7 +122,7 @@ final class QueueDrain {
   /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
   private ActionResult ask(RemoteActions server, QueuedAction queued, RemoteAction action) {
     if (queued.fateUnknown()) {
-      Optional<ActionResult.Done> done = server.lookUp(action);
+      Optional<ActionResult.Done> done = server.lookUp(action, replica);
       if (done.isPresent()) {
         return done.get();
       }

@@ -2,10 +2,10 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.Residence;
 import dev.mailbox.change.Change;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
-import dev.mailbox.store.internal.db.Flags;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.Placements;
@@ -13,13 +13,14 @@ import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** Undoes in the tables what a refused action had shown. */
 final class Rollback {
+  private Rollback() {}
+
   /** The later actions that cannot be done without this one. */
-  List<QueuedAction> dependants(Sql sql, QueuedAction refused) {
+  private static List<QueuedAction> dependants(Sql sql, QueuedAction refused) {
     Set<Long> messages = new HashSet<>();
     Set<FolderPath> folders = new HashSet<>();
     collect(refused, messages, folders);
@@ -40,7 +41,7 @@ final class Rollback {
    */
   private static void collect(QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
     switch (action.kind()) {
-      case MOVE -> action.items().forEach(item -> messages.add(item.placement()));
+      case MOVE, APPEND -> action.items().forEach(item -> messages.add(item.placement()));
       case COPY -> action.items().forEach(item -> messages.add(item.copy()));
       case CREATE_FOLDER, DELETE_FOLDER -> folders.add(action.folder());
       case RENAME_FOLDER -> {
@@ -60,18 +61,38 @@ final class Rollback {
                         || action.target().filter(t -> t.isWithin(folder)).isPresent());
   }
 
+  /** Undoes a refused action, and what was built on it. */
+  static void refuse(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
+    ActionQueue.Refusal inherited =
+        new ActionQueue.Refusal(refusal.reason(), "an action before it was refused");
+    List<QueuedAction> dependants = dependants(sql, action);
+    for (int i = dependants.size() - 1; i >= 0; i--) {
+      undo(sql, dependants.get(i), inherited);
+    }
+    undo(sql, action, refusal);
+  }
+
   /** Undoes an action, and notes why. */
-  void undo(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
+  private static void undo(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
     ActionQueue.remove(sql, action.id());
     if (action.items().isEmpty()) {
       undoFolder(sql, action);
       ActionQueue.failed(sql, action, null, refusal);
     }
     for (QueuedAction.Item item : action.items()) {
+      if (!isHere(sql, action, item)) {
+        continue;
+      }
       undo(sql, action, item);
       ActionQueue.failed(sql, action, item.placement(), refusal);
       Feed.add(sql, Feed.Kind.ACTION_FAILED, item.placement(), path(sql, action.place()), null);
     }
+  }
+
+  /** A message that was removed on the server meanwhile has nothing to be undone. */
+  private static boolean isHere(Sql sql, QueuedAction action, QueuedAction.Item item) {
+    boolean isCopy = action.kind() == QueuedAction.Kind.COPY;
+    return Placements.content(sql, isCopy ? item.copy() : item.placement()).isPresent();
   }
 
   /** What a folder is called now; a folder that is gone keeps its last name. */
@@ -81,25 +102,21 @@ final class Rollback {
 
   private static void undo(Sql sql, QueuedAction action, QueuedAction.Item item) {
     switch (action.kind()) {
-      case FLAGS -> undoFlags(sql, action, item.placement());
+      case FLAGS -> undoFlags(sql, item.placement());
       case MOVE -> undoMove(sql, action, item.placement());
       case COPY -> undoCopy(sql, action, item.copy());
       case DELETE -> show(sql, item.placement(), path(sql, action.place()));
+      case APPEND -> Placements.sole(sql, item.placement(), true);
       case CREATE_FOLDER, RENAME_FOLDER, DELETE_FOLDER -> {}
     }
   }
 
   /** What is shown becomes what the server has, with the actions that still wait. */
-  private static void undoFlags(Sql sql, QueuedAction action, long placement) {
-    Optional<Flags> server = Placements.serverFlags(sql, placement);
-    if (server.isPresent()) {
-      Flags shown = server.get();
-      for (QueuedAction waiting : ActionQueue.flagActions(sql, placement)) {
-        shown = shown.changed(waiting.set(), waiting.cleared());
-      }
-      Placements.show(sql, placement, shown);
-      Feed.add(sql, Feed.Kind.FLAGS, placement, path(sql, action.place()), null);
-    }
+  private static void undoFlags(Sql sql, long placement) {
+    Placements.state(sql, placement)
+        .ifPresent(
+            state ->
+                state.server().ifPresent(told -> ServerChanges.show(sql, placement, state, told)));
   }
 
   private static void show(Sql sql, long placement, FolderPath folder) {
@@ -126,15 +143,18 @@ final class Rollback {
       case RENAME_FOLDER ->
           FolderChanges.renameTree(sql, action.target().orElseThrow(), action.folder());
       case DELETE_FOLDER -> showFolder(sql, action.place());
-      case FLAGS, MOVE, COPY, DELETE -> {}
+      case FLAGS, MOVE, COPY, DELETE, APPEND -> {}
     }
   }
 
+  /** A folder that holds what is nowhere else stays, and lives here from now on. */
   private static void removeFolder(Sql sql, QueuedAction.Place place) {
     if (Placements.in(sql, place.folder()).isEmpty()) {
       FolderPath path = path(sql, place);
       Folders.delete(sql, place.folder());
       Feed.add(sql, Feed.Kind.FOLDER_DELETED, null, path, null);
+    } else {
+      Folders.settle(sql, place.folder(), Residence.LOCAL);
     }
   }
 

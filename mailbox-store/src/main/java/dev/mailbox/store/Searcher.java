@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
 import dev.mailbox.RejectedException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.content.Address;
@@ -10,6 +11,8 @@ import dev.mailbox.search.Search;
 import dev.mailbox.search.SortOrder;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.store.internal.db.Entries;
+import dev.mailbox.store.internal.db.FolderRow;
+import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.db.Meta;
 import dev.mailbox.store.internal.db.Placements;
@@ -18,6 +21,7 @@ import dev.mailbox.store.internal.db.Words;
 import dev.mailbox.sync.ProgressListener;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +31,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers searches from the local copy, after what it lacks was brought from the server. */
 final class Searcher {
+  /** Folders with these roles are not kept in step unless they are asked for. */
+  private static final Set<FolderRole> LEFT_OUT =
+      EnumSet.of(FolderRole.ALL, FolderRole.JUNK, FolderRole.TRASH);
+
   private final Store store;
   private final MessageReader reader;
   private final Indexer indexer;
   private final Bodies bodies;
   private final Optional<SyncRunner> runner;
+  private final Set<FolderPath> scope;
 
   Searcher(Store store, MessageReader reader, Indexer indexer, Remotes remotes) {
     this.store = store;
@@ -39,10 +48,11 @@ final class Searcher {
     this.indexer = indexer;
     this.bodies = remotes.bodies();
     this.runner = remotes.runner();
+    this.scope = remotes.scope();
   }
 
   /** The server's side, where there is one. */
-  record Remotes(Bodies bodies, Optional<SyncRunner> runner) {}
+  record Remotes(Bodies bodies, Optional<SyncRunner> runner, Set<FolderPath> scope) {}
 
   /**
    * Searches a folder, or without one, all folders. A copy in memory is made for the search; one on
@@ -101,13 +111,31 @@ final class Searcher {
         && (!needsBodies(query) || notWhole(folder).isEmpty());
   }
 
-  /** Whether the last sync left nothing out; a store that never had a server lacks nothing. */
-  private static boolean isInStep(Sql sql, @Nullable FolderPath folder) {
-    if (folder != null && !Store.require(sql, folder).isKeptInStep()) {
+  /** Whether the last syncs left nothing out; a store that never had a server lacks nothing. */
+  private boolean isInStep(Sql sql, @Nullable FolderPath folder) {
+    if (Store.hasNoAccount(sql)) {
       return true;
     }
-    boolean synced = Meta.get(sql, SyncRunner.LAST_SYNC).isPresent();
-    return Store.hasNoAccount(sql) || (synced && Meta.number(sql, SyncRunner.NOT_HERE) == 0);
+    return folder == null
+        ? knowsFolders(sql)
+            && Folders.all(sql).stream().filter(this::isInScope).allMatch(Searcher::isInStep)
+        : isInStep(Store.require(sql, folder));
+  }
+
+  private static boolean isInStep(FolderRow row) {
+    return !row.isKeptInStep() || row.leftOut().orElse(1) == 0;
+  }
+
+  /** Whether all folders are known that a server may have. */
+  private static boolean knowsFolders(Sql sql) {
+    return !Store.require(sql, FolderPath.INBOX).isOnServer()
+        || Meta.get(sql, Arrangement.KNOWN).isPresent();
+  }
+
+  private boolean isInScope(FolderRow row) {
+    return scope.isEmpty()
+        ? row.role().filter(LEFT_OUT::contains).isEmpty()
+        : scope.contains(row.path());
   }
 
   private static boolean needsBodies(Query query) {

@@ -12,6 +12,8 @@ import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Flags;
 import dev.mailbox.store.internal.db.Folders;
+import dev.mailbox.store.internal.db.MessageRow;
+import dev.mailbox.store.internal.db.PlacementState;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
@@ -25,12 +27,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings the tables in line with what the server made of a queued action. */
 final class Settlement {
+  private static final ActionQueue.Refusal GONE =
+      new ActionQueue.Refusal(
+          Reason.NOT_FOUND, "the message was removed on the server before it was copied");
+
   private static final ActionQueue.Refusal NAMELESS =
       new ActionQueue.Refusal(
           Reason.NOT_FOUND, "the server has not told yet how it names the message");
 
   private final Store store;
-  private final Rollback rollback = new Rollback();
 
   Settlement(Store store) {
     this.store = store;
@@ -41,60 +46,92 @@ final class Settlement {
    *
    * @param action the action
    * @param keyed its messages, by the keys that the server knows them by
-   * @param nameless its messages that the server must have, under keys that nobody knows yet
+   * @param unasked its messages that the server cannot be asked about, with the reasons
+   * @param wanted what the server is to be asked; empty if it knows none of the messages
    */
   record Plan(
-      QueuedAction action, Map<String, QueuedAction.Item> keyed, List<QueuedAction.Item> nameless) {
-
-    /** What the server is to be asked; empty if it knows none of the messages. */
-    Optional<RemoteAction> remoteAction() {
-      boolean aboutMessages = !action.items().isEmpty();
-      return aboutMessages && keyed.isEmpty()
-          ? Optional.empty()
-          : Optional.of(Settlement.remoteAction(action, List.copyOf(keyed.keySet())));
-    }
-  }
+      QueuedAction action,
+      Map<String, QueuedAction.Item> keyed,
+      Map<ActionQueue.Refusal, List<QueuedAction.Item>> unasked,
+      Optional<RemoteAction> wanted) {}
 
   /** Finds out how the server knows an action's messages; those that are gone are left out. */
   Plan plan(QueuedAction action) {
     return store.read(
         sql -> {
           Map<String, QueuedAction.Item> keyed = new LinkedHashMap<>();
-          List<QueuedAction.Item> nameless = new ArrayList<>();
+          Map<ActionQueue.Refusal, List<QueuedAction.Item>> unasked = new LinkedHashMap<>();
           for (QueuedAction.Item item : action.items()) {
-            Optional<String> key = Entries.key(sql, action.place().folder(), item.placement());
+            Optional<String> key = key(sql, action, item.placement());
             if (key.isPresent()) {
               keyed.put(key.get(), item);
-            } else if (Placements.content(sql, item.placement()).isPresent()) {
-              nameless.add(item);
+            } else {
+              unasked(sql, action, item)
+                  .ifPresent(why -> unasked.computeIfAbsent(why, w -> new ArrayList<>()).add(item));
             }
           }
-          return new Plan(action, keyed, nameless);
+          boolean none = !action.items().isEmpty() && keyed.isEmpty();
+          return new Plan(
+              action,
+              keyed,
+              unasked,
+              none ? Optional.empty() : Optional.of(remoteAction(sql, action, keyed)));
         });
   }
 
-  private static RemoteAction remoteAction(QueuedAction action, List<String> keys) {
+  /** A message that is to be appended has a name instead. */
+  private static Optional<String> key(Sql sql, QueuedAction action, long placement) {
+    return action.kind() == QueuedAction.Kind.APPEND
+        ? Placements.content(sql, placement).map(content -> Long.toString(placement))
+        : Entries.key(sql, action.place().folder(), placement);
+  }
+
+  /** Why the server cannot be asked about a message; empty if it need not be. */
+  private static Optional<ActionQueue.Refusal> unasked(
+      Sql sql, QueuedAction action, QueuedAction.Item item) {
+    Optional<PlacementState> state = Placements.state(sql, item.placement());
+    if (state.isEmpty()) {
+      return action.kind() == QueuedAction.Kind.COPY ? Optional.of(GONE) : Optional.empty();
+    }
+    return state.get().sole() ? Optional.empty() : Optional.of(NAMELESS);
+  }
+
+  private RemoteAction remoteAction(
+      Sql sql, QueuedAction action, Map<String, QueuedAction.Item> keyed) {
     FolderPath folder = action.folder();
+    List<String> keys = List.copyOf(keyed.keySet());
     return switch (action.kind()) {
       case FLAGS -> new RemoteAction.ChangeFlags(folder, keys, action.set(), action.cleared());
       case MOVE -> new RemoteAction.Move(folder, keys, action.target().orElseThrow());
       case COPY -> new RemoteAction.Copy(folder, keys, action.target().orElseThrow());
       case DELETE -> new RemoteAction.Delete(folder, keys);
+      case APPEND -> append(sql, action);
       case CREATE_FOLDER -> new RemoteAction.CreateFolder(folder);
       case RENAME_FOLDER -> new RemoteAction.RenameFolder(folder, action.target().orElseThrow());
       case DELETE_FOLDER -> new RemoteAction.DeleteFolder(folder);
     };
   }
 
+  private RemoteAction append(Sql sql, QueuedAction action) {
+    MessageRow row = Placements.findAny(sql, action.items().get(0).placement()).orElseThrow();
+    return new RemoteAction.Append(
+        action.folder(),
+        Long.toString(row.id()),
+        new StoredMessage(store, row.content()),
+        action.set(),
+        row.receivedAt());
+  }
+
   /** The server has done it, for the messages that it could be asked about. */
   void done(Plan plan, ActionResult.Done done) {
+    Optional<RemoteEntry> appended = plan.wanted().flatMap(Settlement::appended);
     store.change(
         sql -> {
           apply(sql, plan, done);
+          appended.ifPresent(entry -> appended(sql, plan.action(), entry, done));
           ActionQueue.remove(sql, plan.action().id());
-          if (!plan.nameless().isEmpty()) {
-            refuse(sql, plan.action().only(plan.nameless()), NAMELESS);
-          }
+          plan.unasked()
+              .forEach((why, items) -> Rollback.refuse(sql, plan.action().only(items), why));
         });
   }
 
@@ -103,13 +140,16 @@ final class Settlement {
     switch (action.kind()) {
       case FLAGS -> plan.keyed().values().forEach(item -> confirm(sql, action, item.placement()));
       case MOVE -> plan.keyed().forEach((key, item) -> moved(sql, action, item, key, done));
-      case COPY -> plan.keyed().forEach((key, item) -> copied(sql, action, item, key, done));
+      case COPY -> {
+        plan.keyed().forEach((key, item) -> copied(sql, action, item, key, done));
+        action.items().forEach(item -> copiedHere(sql, item));
+      }
       case DELETE -> plan.keyed().values().forEach(item -> removed(sql, item.placement()));
       case DELETE_FOLDER -> {
         Placements.in(sql, action.place().folder()).forEach(id -> removed(sql, id));
         Folders.delete(sql, action.place().folder());
       }
-      case CREATE_FOLDER, RENAME_FOLDER -> {}
+      case APPEND, CREATE_FOLDER, RENAME_FOLDER -> {}
     }
   }
 
@@ -120,37 +160,70 @@ final class Settlement {
 
   private static void moved(
       Sql sql, QueuedAction action, QueuedAction.Item item, String key, ActionResult.Done done) {
-    long from = action.place().folder();
-    Optional<RemoteEntry> before = Entries.find(sql, from, key);
-    Entries.delete(sql, from, key);
-    note(sql, action, item.placement(), done.newKeys().get(key), before);
+    Optional<RemoteEntry> before = Entries.find(sql, action.place().folder(), key);
+    Entries.delete(sql, action.place().folder(), key);
+    long target = action.targetPlace().orElseThrow().folder();
+    named(sql, new Named(target, item.placement(), done.newKeys().get(key)), before);
   }
 
   private static void copied(
       Sql sql, QueuedAction action, QueuedAction.Item item, String key, ActionResult.Done done) {
     Optional<RemoteEntry> original = Entries.find(sql, action.place().folder(), key);
-    note(sql, action, item.copy(), done.newKeys().get(key), original);
+    long target = action.targetPlace().orElseThrow().folder();
+    named(sql, new Named(target, item.copy(), done.newKeys().get(key)), original);
   }
 
-  /** Notes the key in the target; a server that does not tell it lets the next listing find it. */
-  private static void note(
-      Sql sql,
-      QueuedAction action,
-      long placement,
-      @Nullable String key,
-      Optional<RemoteEntry> before) {
-    Placements.remoteKey(sql, placement, key);
-    Optional<Long> content = Placements.content(sql, placement);
-    if (key != null && content.isPresent()) {
-      boolean whole = Contents.isWhole(sql, content.get());
+  /** The copy of a message that the server has lost on purpose is one that lives here too. */
+  private static void copiedHere(Sql sql, QueuedAction.Item item) {
+    Placements.state(sql, item.placement())
+        .filter(PlacementState::sole)
+        .ifPresent(original -> Placements.sole(sql, item.copy(), true));
+  }
+
+  /** What is noted of a message that was appended, but for its key. */
+  private static Optional<RemoteEntry> appended(RemoteAction action) {
+    if (!(action instanceof RemoteAction.Append append)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new RemoteEntry(
+            append.name(),
+            append.message().sizeInBytes(),
+            EntryState.DURABLE,
+            append.message().headerHash(),
+            Instant.now()));
+  }
+
+  private static void appended(
+      Sql sql, QueuedAction action, RemoteEntry entry, ActionResult.Done done) {
+    long placement = action.items().get(0).placement();
+    Placements.serverFlags(sql, placement, Flags.of(action.set()));
+    String key = done.newKeys().get(entry.key());
+    named(sql, new Named(action.place().folder(), placement, key), Optional.of(entry));
+  }
+
+  /** A message that the server has now, in a folder and under a key, if it told the key. */
+  private record Named(long folder, long placement, @Nullable String key) {}
+
+  /** Notes the key; a server that does not tell it lets the next listing find it. */
+  private static void named(Sql sql, Named named, Optional<RemoteEntry> before) {
+    String key = named.key();
+    Optional<Long> content = Placements.content(sql, named.placement());
+    boolean free =
+        key != null
+            && content.isPresent()
+            && ServerChanges.claim(sql, named.folder(), key, named.placement());
+    Placements.remoteKey(sql, named.placement(), free ? key : null);
+    if (key != null && free) {
+      long shown = Placements.content(sql, named.placement()).orElseThrow();
       RemoteEntry entry =
           new RemoteEntry(
               key,
               before.map(RemoteEntry::listedSize).orElse(0L),
-              whole ? EntryState.DURABLE : EntryState.HEADER,
+              Contents.isWhole(sql, shown) ? EntryState.DURABLE : EntryState.HEADER,
               before.map(RemoteEntry::headerHash).orElse(new byte[0]),
               Instant.now());
-      Entries.put(sql, action.targetPlace().orElseThrow().folder(), entry, placement);
+      Entries.put(sql, named.folder(), entry, named.placement());
     }
   }
 
@@ -161,18 +234,7 @@ final class Settlement {
 
   /** The server said no: it, and what was built on it, is undone here. */
   void refused(QueuedAction action, ActionResult.Refused refused) {
-    store.change(
-        sql ->
-            refuse(sql, action, new ActionQueue.Refusal(refused.reason(), refused.serverText())));
-  }
-
-  private void refuse(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
-    ActionQueue.Refusal inherited =
-        new ActionQueue.Refusal(refusal.reason(), "an action before it was refused");
-    List<QueuedAction> dependants = rollback.dependants(sql, action);
-    for (int i = dependants.size() - 1; i >= 0; i--) {
-      rollback.undo(sql, dependants.get(i), inherited);
-    }
-    rollback.undo(sql, action, refusal);
+    ActionQueue.Refusal refusal = new ActionQueue.Refusal(refused.reason(), refused.serverText());
+    store.change(sql -> Rollback.refuse(sql, action, refusal));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.Flag;
 import dev.mailbox.change.Change;
 import dev.mailbox.spi.Durability;
 import dev.mailbox.spi.EntryState;
@@ -11,6 +12,7 @@ import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
+import dev.mailbox.store.internal.db.Flags;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.Lane;
@@ -19,8 +21,12 @@ import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.Sql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Changes on their way to one folder of the store. */
@@ -35,6 +41,7 @@ final class StoreBatch implements ReplicaBatch {
   private final Lane lane;
   private final Delivery delivery;
   private @Nullable StoreSink open;
+  private Map<String, String> newKeys = new LinkedHashMap<>();
 
   StoreBatch(Store store, FolderRow folder) {
     this.store = store;
@@ -49,6 +56,7 @@ final class StoreBatch implements ReplicaBatch {
     if (before != null && !before.isDone()) {
       throw new IllegalStateException("the message before is neither completed nor aborted");
     }
+    rekey();
     long sizeOfAll = message.headerOnly() ? message.listedSize() : -1;
     StoreSink sink = new StoreSink(store, lane, sizeOfAll, received -> deliver(message, received));
     open = sink;
@@ -62,12 +70,12 @@ final class StoreBatch implements ReplicaBatch {
 
   @Override
   public void state(RemoteEntry entry) {
-    lane.write(OVERHEAD, sql -> Entries.state(sql, folder.id(), entry));
+    write(sql -> Entries.state(sql, folder.id(), entry));
   }
 
   @Override
   public void forget(String key) {
-    lane.write(OVERHEAD, sql -> forget(sql, key));
+    write(sql -> forget(sql, key));
   }
 
   /**
@@ -105,12 +113,53 @@ final class StoreBatch implements ReplicaBatch {
   }
 
   @Override
+  public void flags(String key, Set<Flag> flags) {
+    Flags told = Flags.of(flags);
+    write(sql -> ServerChanges.flags(sql, folder.id(), key, told));
+  }
+
+  @Override
+  public void removed(String key) {
+    write(sql -> ServerChanges.removed(sql, folder.id(), key));
+  }
+
+  @Override
+  public void released(String key) {
+    write(sql -> ServerChanges.released(sql, folder.id(), key));
+  }
+
+  @Override
+  public void rekey(String key, String newKey) {
+    newKeys.put(key, newKey);
+  }
+
+  @Override
+  public void inStep(int leftOut) {
+    write(sql -> Folders.leftOut(sql, folder.id(), leftOut));
+  }
+
+  @Override
   public void anchor(String anchor) {
-    lane.write(OVERHEAD, sql -> Folders.anchor(sql, folder.id(), anchor));
+    write(sql -> Folders.anchor(sql, folder.id(), anchor));
+  }
+
+  private void write(Consumer<Sql> change) {
+    rekey();
+    lane.write(OVERHEAD, change);
+  }
+
+  /** New keys are noted together, in one transaction, before anything else is. */
+  private void rekey() {
+    if (!newKeys.isEmpty()) {
+      Map<String, String> keys = newKeys;
+      newKeys = new LinkedHashMap<>();
+      lane.write(OVERHEAD * keys.size(), sql -> ServerChanges.rekey(sql, folder.id(), keys));
+    }
   }
 
   @Override
   public Durability commit() {
+    rekey();
     return lane.commit();
   }
 

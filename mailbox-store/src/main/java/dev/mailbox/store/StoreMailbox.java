@@ -68,7 +68,7 @@ public final class StoreMailbox implements Mailbox {
     this.remote = remote;
     Residence residence = residence(store, remote);
     StoreReplica replica = new StoreReplica(store, residence);
-    QueueDrain drain = new QueueDrain(store, remote.flatMap(Remote::actions));
+    QueueDrain drain = new QueueDrain(store, remote.flatMap(Remote::actions), replica);
     this.drainer = new Drainer(drain);
     this.runner =
         remote.map(r -> new SyncRunner(config, store, new SyncRunner.Sides(r, replica, drain)));
@@ -83,7 +83,9 @@ public final class StoreMailbox implements Mailbox {
     this.reader = new MessageReader(store, bodies, actions);
     FeedSignal signal = new FeedSignal();
     this.indexer = new Indexer(store, signal);
-    this.searcher = new Searcher(store, reader, indexer, new Searcher.Remotes(bodies, runner));
+    this.searcher =
+        new Searcher(
+            store, reader, indexer, new Searcher.Remotes(bodies, runner, config.scope().folders()));
     this.appender = new Appender(store);
     this.watches = new Watches(config, signal, remote);
     store.writer().afterCommit(signal::raise);
@@ -180,10 +182,10 @@ public final class StoreMailbox implements Mailbox {
     requireRunner().pause(time);
   }
 
-  /** Rests until the server may have news, or the time is up. */
-  void awaitNews(Duration atMost) {
+  /** Rests until the server may have news of a folder, or the time is up. */
+  void awaitNews(FolderPath folder, Duration atMost) {
     requireRunner();
-    remote.orElseThrow().awaitNews(atMost);
+    remote.orElseThrow().awaitNews(folder, atMost);
   }
 
   @Override

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Residence;
+import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.spi.Replica;
@@ -12,7 +14,10 @@ import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.Sql;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The store as the protocols see it. */
@@ -25,6 +30,19 @@ final class StoreReplica implements Replica {
   StoreReplica(Store store, Residence residence) {
     this.store = store;
     this.residence = residence;
+  }
+
+  @Override
+  public List<RemoteFolder> folders() {
+    return store.read(Folders::all).stream()
+        .filter(FolderRow::isOnServer)
+        .map(row -> new RemoteFolder(row.path(), row.anchor()))
+        .toList();
+  }
+
+  @Override
+  public void arrange(Collection<ListedFolder> listed) {
+    store.change(sql -> new Arrangement(sql, listed).arrange());
   }
 
   @Override
@@ -51,6 +69,17 @@ final class StoreReplica implements Replica {
       page.forEach(consumer);
       String last = page.get(page.size() - 1).key();
       page = store.read(sql -> Entries.after(sql, id, last, PAGE));
+    }
+  }
+
+  @Override
+  public void flags(FolderPath folder, BiConsumer<String, Set<Flag>> consumer) {
+    long id = store.read(sql -> Store.require(sql, folder)).id();
+    List<Entries.KeyedFlags> page = store.read(sql -> Entries.flagsAfter(sql, id, "", PAGE));
+    while (!page.isEmpty()) {
+      page.forEach(keyed -> consumer.accept(keyed.key(), keyed.flags().toSet()));
+      String last = page.get(page.size() - 1).key();
+      page = store.read(sql -> Entries.flagsAfter(sql, id, last, PAGE));
     }
   }
 

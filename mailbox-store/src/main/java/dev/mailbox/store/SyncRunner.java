@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class SyncRunner {
   static final String LAST_SYNC = "last_sync";
 
-  /** How many messages the last sync left on the server without a copy here. */
-  static final String NOT_HERE = "not_here";
-
   private static final Duration UNBOUNDED = Duration.ofDays(365);
 
   private final MailboxConfig config;
@@ -183,7 +180,6 @@ final class SyncRunner {
     store.change(
         sql -> {
           Meta.put(sql, LAST_SYNC, Instant.now().toString());
-          Meta.put(sql, NOT_HERE, Integer.toString(report.outOfScope() + report.problemCount()));
           Feed.prune(sql);
         });
     return report;

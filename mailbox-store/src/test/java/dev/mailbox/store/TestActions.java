@@ -6,6 +6,7 @@ import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
+import dev.mailbox.spi.Replica;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -75,7 +76,7 @@ final class TestActions implements RemoteActions {
   }
 
   @Override
-  public Optional<ActionResult.Done> lookUp(RemoteAction action) {
+  public Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica) {
     remote.requireOnline();
     lookedUp.add(action);
     return found;

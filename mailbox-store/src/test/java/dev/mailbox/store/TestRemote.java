@@ -2,24 +2,28 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
 import dev.mailbox.Reason;
 import dev.mailbox.Residence;
 import dev.mailbox.ServerId;
 import dev.mailbox.connect.CheckReport;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.spi.RemoteSearch;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;
+import dev.mailbox.sync.SyncScope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -33,14 +37,22 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An honest remote over a {@link TestServer}, which can be taken off the network. */
 final class TestRemote implements Remote {
+  private static final Set<FolderRole> LEFT_OUT =
+      Set.of(FolderRole.ALL, FolderRole.JUNK, FolderRole.TRASH);
   final TestServer server;
   final TestActions actions;
+  final TestSearch search;
   final AtomicInteger syncs = new AtomicInteger();
   volatile boolean offline;
+
+  /** How many messages each sync says that it has left out. */
+  volatile int missing;
+
   volatile Runnable duringSync = () -> {};
   volatile @Nullable Progress progressNext;
   volatile BodyPolicy bodies = BodyPolicy.all();
@@ -52,6 +64,7 @@ final class TestRemote implements Remote {
     this.residence = residence;
     this.server = server;
     this.actions = new TestActions(this);
+    this.search = new TestSearch(this);
   }
 
   /** Another connection to the same server. */
@@ -124,12 +137,25 @@ final class TestRemote implements Remote {
       progressNext = null;
       task.progress(progress);
     }
-    Set<FolderPath> all =
-        residence == Residence.LOCAL ? Set.of(FolderPath.INBOX) : server.folders();
-    for (FolderPath folder : task.folders().isEmpty() ? all : task.folders()) {
+    if (residence == Residence.SERVER) {
+      replica.arrange(server.listed());
+    }
+    for (FolderPath folder : task.folders().isEmpty() ? wanted(task.scope()) : task.folders()) {
       task.checkCancelled();
       sync(folder, task, replica);
     }
+  }
+
+  private Set<FolderPath> wanted(SyncScope scope) {
+    if (residence == Residence.LOCAL) {
+      return Set.of(FolderPath.INBOX);
+    }
+    return scope.folders().isEmpty()
+        ? server.listed().stream()
+            .filter(folder -> folder.role().filter(LEFT_OUT::contains).isEmpty())
+            .map(ListedFolder::path)
+            .collect(Collectors.toSet())
+        : scope.folders();
   }
 
   private void sync(FolderPath path, SyncTask task, Replica replica) {
@@ -137,13 +163,24 @@ final class TestRemote implements Remote {
     Map<String, RemoteEntry> known = new LinkedHashMap<>();
     replica.entries(path, entry -> known.put(entry.key(), entry));
     Map<String, TestServer.Mail> listed = new LinkedHashMap<>(server.list(path));
+    int leftOut = Math.max(0, listed.size() - task.scope().newest().orElse(listed.size()));
+    List.copyOf(listed.keySet()).stream()
+        .limit(leftOut)
+        .filter(key -> !known.containsKey(key))
+        .forEach(listed::remove);
     try (ReplicaBatch batch = replica.batch(folder.path())) {
-      known.keySet().stream().filter(key -> !listed.containsKey(key)).forEach(batch::forget);
+      known.keySet().stream()
+          .filter(key -> !listed.containsKey(key))
+          .forEach(residence == Residence.SERVER ? batch::removed : batch::forget);
       listed.forEach(
           (key, mail) -> bring(key, mail, Optional.ofNullable(known.get(key)), batch, task));
       batch.commit().awaitDurable();
+      if (residence == Residence.SERVER) {
+        listed.forEach((key, mail) -> batch.flags(key, mail.flags()));
+      }
       settle(path, known, listed.keySet(), batch);
       remove(path, listed.keySet(), batch, task);
+      batch.inStep(leftOut + missing);
       batch.commit().awaitDurable();
     }
   }
@@ -186,7 +223,11 @@ final class TestRemote implements Remote {
     if (task.removal() instanceof Removal.AfterDownload) {
       for (String key : listed) {
         server.remove(path, key);
-        batch.forget(key);
+        if (residence == Residence.SERVER) {
+          batch.released(key);
+        } else {
+          batch.forget(key);
+        }
         task.report().deleted(1);
       }
     }
@@ -223,7 +264,7 @@ final class TestRemote implements Remote {
   }
 
   @Override
-  public void awaitNews(Duration atMost) {
+  public void awaitNews(FolderPath folder, Duration atMost) {
     requireOnline();
     try {
       if (closed.await(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -243,6 +284,11 @@ final class TestRemote implements Remote {
   @Override
   public Optional<RemoteActions> actions() {
     return residence == Residence.SERVER ? Optional.of(actions) : Optional.empty();
+  }
+
+  @Override
+  public Optional<RemoteSearch> search() {
+    return residence == Residence.SERVER ? Optional.of(search) : Optional.empty();
   }
 
   @Override

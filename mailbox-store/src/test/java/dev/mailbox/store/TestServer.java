@@ -3,14 +3,20 @@ package dev.mailbox.store;
 
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
 import dev.mailbox.Reason;
 import dev.mailbox.spi.ActionResult;
+import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.RemoteAction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -19,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A mail server in memory that does what it is told, at once. Safe for several threads. */
 final class TestServer {
   private final Map<FolderPath, Map<String, Mail>> folders = new ConcurrentHashMap<>();
+  private final Map<FolderRole, FolderPath> roles = new ConcurrentHashMap<>();
   private final AtomicInteger lastKey = new AtomicInteger();
 
   /** A message on the server. */
@@ -67,6 +74,31 @@ final class TestServer {
     return Set.copyOf(folders.keySet());
   }
 
+  /** Gives a role to a folder, which is made if it is missing, and takes it from any other. */
+  void role(FolderRole role, FolderPath folder) {
+    folders.computeIfAbsent(folder, f -> new ConcurrentSkipListMap<>());
+    roles.put(role, folder);
+  }
+
+  void noRole(FolderRole role) {
+    roles.remove(role);
+  }
+
+  void removeFolder(FolderPath folder) {
+    folders.remove(folder);
+  }
+
+  List<ListedFolder> listed() {
+    return folders().stream().map(path -> new ListedFolder(path, role(path))).toList();
+  }
+
+  private Optional<FolderRole> role(FolderPath path) {
+    return roles.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(path))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   ActionResult perform(RemoteAction action) {
     if (!folders.containsKey(action.folder()) && !(action instanceof RemoteAction.CreateFolder)) {
       return new ActionResult.Refused(Reason.NOT_FOUND, "no such folder");
@@ -81,6 +113,9 @@ final class TestServer {
       return new ActionResult.Done(copy(copy.folder(), copy.keys(), copy.target()));
     } else if (action instanceof RemoteAction.Delete delete) {
       delete.keys().forEach(list(delete.folder())::remove);
+    } else if (action instanceof RemoteAction.Append append) {
+      String key = put(append.folder(), new Mail(text(append), append.flags()));
+      return new ActionResult.Done(Map.of(append.name(), key));
     } else if (action instanceof RemoteAction.CreateFolder create) {
       folders.putIfAbsent(create.folder(), new ConcurrentSkipListMap<>());
     } else if (action instanceof RemoteAction.DeleteFolder delete) {
@@ -89,6 +124,14 @@ final class TestServer {
       rename(rename.folder(), rename.target());
     }
     return new ActionResult.Done(Map.of());
+  }
+
+  private static String text(RemoteAction.Append append) {
+    try (InputStream in = append.message().open()) {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private ActionResult changeFlags(RemoteAction.ChangeFlags change) {

@@ -80,6 +80,23 @@ public final class ActionQueue {
         placement);
   }
 
+  /** The actions on folders that wait, in order. */
+  public static List<QueuedAction> folderActions(Sql sql) {
+    return sql.list(
+        COLUMNS + " WHERE kind IN ('CREATE_FOLDER', 'RENAME_FOLDER', 'DELETE_FOLDER') ORDER BY id",
+        r -> action(sql, r));
+  }
+
+  /** The actions that wait to bring messages into a folder, in order. */
+  public static List<QueuedAction> into(Sql sql, long folder) {
+    return sql.list(
+        COLUMNS
+            + " WHERE (kind = 'APPEND' AND folder_id = ?1)"
+            + " OR (kind IN ('MOVE', 'COPY') AND target_id = ?1) ORDER BY id",
+        r -> action(sql, r),
+        folder);
+  }
+
   /** Takes an action out. */
   public static void remove(Sql sql, long id) {
     sql.update("DELETE FROM action_item WHERE action = ?1", id);

@@ -154,6 +154,18 @@ public final class Contents {
         .orElse(false);
   }
 
+  /** Whether two contents are the same message, as far as what is here of them tells. */
+  public static boolean agree(Sql sql, long one, long other) {
+    return sql.number(
+            """
+            SELECT count(*) FROM content a JOIN content b ON b.identity = a.identity
+            WHERE a.id = ?1 AND b.id = ?2 AND (a.whole = 0 OR b.whole = 0 OR a.sha256 = b.sha256)
+            """,
+            one,
+            other)
+        > 0;
+  }
+
   /** In how many chunks a content's bytes lie; 0 if there is no such content. */
   public static int chunks(Sql sql, long content) {
     return (int) sql.number("SELECT chunks FROM content WHERE id = ?1", content);

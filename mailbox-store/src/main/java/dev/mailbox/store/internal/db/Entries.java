@@ -45,6 +45,28 @@ public final class Entries {
     return sql.first(COLUMNS + " WHERE folder = ?1 AND key = ?2", Entries::entry, folder, key);
   }
 
+  /**
+   * The flags that the server last told of a message.
+   *
+   * @param key how the server names it
+   * @param flags its flags
+   */
+  public record KeyedFlags(String key, Flags flags) {}
+
+  /** The server's flags of some messages of a folder, in the order of their keys, after a key. */
+  public static List<KeyedFlags> flagsAfter(Sql sql, long folder, String key, int limit) {
+    return sql.list(
+        """
+        SELECT e.key, p.server_flags, p.server_keywords
+        FROM entry e JOIN placement p ON p.id = e.placement
+        WHERE e.folder = ?1 AND e.key > ?2 AND p.server_flags IS NOT NULL ORDER BY e.key LIMIT ?3
+        """,
+        r -> new KeyedFlags(r.getString(1), new Flags(r.getInt(2), r.getString(3))),
+        folder,
+        key,
+        limit);
+  }
+
   private static RemoteEntry entry(ResultSet r) throws SQLException {
     return new RemoteEntry(
         r.getString(1),
@@ -67,6 +89,25 @@ public final class Entries {
         r -> r.getString(1),
         placement,
         folder);
+  }
+
+  /** The placements, wherever they are, that the server lists in a folder. */
+  public static List<Long> placements(Sql sql, long folder) {
+    return sql.list(
+        "SELECT placement FROM entry WHERE folder = ?1 AND placement IS NOT NULL",
+        r -> r.getLong(1),
+        folder);
+  }
+
+  /** Gives an entry another key, which must be free. */
+  public static void rekey(Sql sql, long folder, String key, String newKey) {
+    sql.update("UPDATE entry SET key = ?3 WHERE folder = ?1 AND key = ?2", folder, key, newKey);
+  }
+
+  /** Makes an entry another placement's. */
+  public static void give(Sql sql, long folder, String key, long placement) {
+    sql.update(
+        "UPDATE entry SET placement = ?3 WHERE folder = ?1 AND key = ?2", folder, key, placement);
   }
 
   /** Where the server lists the bodies of these placements, of those whose bodies are not here. */

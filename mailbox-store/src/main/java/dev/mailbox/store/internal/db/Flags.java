@@ -54,6 +54,11 @@ public record Flags(int bits, String keywords) {
     return flags;
   }
 
+  /** Whether these are the same flags, in whatever order. */
+  public boolean isSame(Flags other) {
+    return equals(other) || toSet().equals(other.toSet());
+  }
+
   /** These with some set and some cleared. */
   public Flags changed(Collection<Flag> set, Collection<Flag> cleared) {
     Set<Flag> flags = toSet();

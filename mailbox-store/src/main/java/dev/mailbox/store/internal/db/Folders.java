@@ -9,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The table of folders. */
 public final class Folders {
-  private static final String COLUMNS = "SELECT id, path, role, on_server, anchor FROM folder";
+  private static final String COLUMNS =
+      "SELECT id, path, role, on_server, anchor, left_out FROM folder";
 
   private Folders() {}
 
@@ -56,9 +58,36 @@ public final class Folders {
     sql.update("UPDATE folder SET path = ?1 WHERE id = ?2", path.toString(), id);
   }
 
-  /** Gives a folder a role. */
-  public static void role(Sql sql, long id, FolderRole role) {
-    sql.update("UPDATE folder SET role = ?1 WHERE id = ?2", role.name(), id);
+  /** Gives a folder the role that the server says, or none. */
+  public static void role(Sql sql, long id, @Nullable FolderRole role) {
+    sql.update(
+        "UPDATE folder SET role = ?1, own_role = 0 WHERE id = ?2",
+        role == null ? null : role.name(),
+        id);
+  }
+
+  /** Gives a folder a role that the server has given to none. */
+  public static void ownRole(Sql sql, long id, FolderRole role) {
+    sql.update("UPDATE folder SET role = ?1, own_role = 1 WHERE id = ?2", role.name(), id);
+  }
+
+  /** Whether a folder's role was given here. */
+  public static boolean hasOwnRole(Sql sql, long id) {
+    return sql.number("SELECT own_role FROM folder WHERE id = ?1", id) == 1;
+  }
+
+  /** Makes a folder live elsewhere than before. What the protocol knew of it is forgotten. */
+  public static void settle(Sql sql, long id, Residence residence) {
+    sql.update("DELETE FROM entry WHERE folder = ?1", id);
+    sql.update(
+        "UPDATE folder SET on_server = ?1, anchor = '', left_out = NULL WHERE id = ?2",
+        residence == Residence.SERVER ? 1 : 0,
+        id);
+  }
+
+  /** Notes how many of the server's messages a sync has left out. */
+  public static void leftOut(Sql sql, long id, int count) {
+    sql.update("UPDATE folder SET left_out = ?1 WHERE id = ?2 AND left_out IS NOT ?1", count, id);
   }
 
   /** Shows or hides a folder. A hidden one gives its name free. */
@@ -97,6 +126,12 @@ public final class Folders {
         FolderPath.parse(r.getString(2)),
         role == null ? Optional.empty() : Optional.of(FolderRole.valueOf(role)),
         r.getInt(4) == 1 ? Residence.SERVER : Residence.LOCAL,
-        r.getString(5));
+        r.getString(5),
+        leftOut(r));
+  }
+
+  private static OptionalInt leftOut(ResultSet r) throws SQLException {
+    int count = r.getInt(6);
+    return r.wasNull() ? OptionalInt.empty() : OptionalInt.of(count);
   }
 }

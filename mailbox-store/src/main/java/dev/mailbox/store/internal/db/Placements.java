@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Placements {
   private static final String COLUMNS =
       """
-      SELECT p.id, f.path, f.on_server, p.remote_key, p.received_at, p.flags, p.keywords,
+      SELECT p.id, f.path, f.on_server AND NOT p.sole, p.remote_key, p.received_at, p.flags, p.keywords,
         c.id, c.identity, c.ordinal, c.size, c.chunks, c.whole, c.sent_at, c.envelope
       FROM placement p JOIN folder f ON f.id = p.folder JOIN content c ON c.id = p.content
       """;
@@ -61,6 +61,11 @@ public final class Placements {
   /** The placement with that number, if it is shown. */
   public static Optional<MessageRow> find(Sql sql, long id) {
     return sql.first(COLUMNS + " WHERE p.id = ?1 AND p.hidden = 0", Placements::row, id);
+  }
+
+  /** The placement with that number, also if it is hidden. */
+  public static Optional<MessageRow> findAny(Sql sql, long id) {
+    return sql.first(COLUMNS + " WHERE p.id = ?1", Placements::row, id);
   }
 
   /** The newest of a folder. */
@@ -161,6 +166,31 @@ public final class Placements {
         "SELECT folder FROM placement WHERE id = ?1 AND hidden = 0", r -> r.getLong(1), id);
   }
 
+  /** What is known of a placement, also of a hidden one. */
+  public static Optional<PlacementState> state(Sql sql, long id) {
+    return sql.first(
+        """
+        SELECT p.folder, f.path, f.on_server AND NOT p.sole, p.sole, p.hidden, p.content,
+          p.flags, p.keywords, p.server_flags, p.server_keywords
+        FROM placement p JOIN folder f ON f.id = p.folder WHERE p.id = ?1
+        """,
+        Placements::state,
+        id);
+  }
+
+  private static PlacementState state(ResultSet r) throws SQLException {
+    int serverBits = r.getInt(9);
+    boolean untold = r.wasNull();
+    return new PlacementState(
+        new QueuedAction.Place(FolderPath.parse(r.getString(2)), r.getLong(1)),
+        r.getInt(3) == 1,
+        r.getInt(4) == 1,
+        r.getInt(5) == 1,
+        r.getLong(6),
+        new Flags(r.getInt(7), r.getString(8)),
+        untold ? Optional.empty() : Optional.of(new Flags(serverBits, r.getString(10))));
+  }
+
   /** The content that a placement shows. */
   public static Optional<Long> content(Sql sql, long id) {
     return sql.first("SELECT content FROM placement WHERE id = ?1", r -> r.getLong(1), id);
@@ -174,7 +204,7 @@ public final class Placements {
     return sql.first(
         """
         SELECT p.id FROM content c JOIN placement p ON p.content = c.id
-        WHERE c.identity = ?1 AND p.folder = ?2 AND p.remote_key IS NULL
+        WHERE c.identity = ?1 AND p.folder = ?2 AND p.remote_key IS NULL AND p.sole = 0
           AND (c.whole = 0 OR ?3 = 0 OR c.sha256 = ?4)
           AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.placement = p.id)
           AND NOT EXISTS (SELECT 1 FROM action_item i WHERE i.placement = p.id OR i.copy = p.id)
@@ -231,6 +261,21 @@ public final class Placements {
         flags.bits(),
         flags.keywords(),
         id);
+  }
+
+  /**
+   * Makes a placement the only copy, of which no server knows any more, or such a one no longer.
+   */
+  public static void sole(Sql sql, long id, boolean sole) {
+    sql.update(
+        "UPDATE placement SET sole = ?1, server_flags = NULL, server_keywords = NULL WHERE id = ?2",
+        sole ? 1 : 0,
+        id);
+  }
+
+  /** Shows another content. */
+  public static void content(Sql sql, long id, long content) {
+    sql.update("UPDATE placement SET content = ?1 WHERE id = ?2", content, id);
   }
 
   /** Puts a placement into another folder. */

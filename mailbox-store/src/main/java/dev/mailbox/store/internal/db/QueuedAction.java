@@ -38,6 +38,8 @@ public record QueuedAction(
     COPY,
     /** Remove messages. */
     DELETE,
+    /** Put a message into a folder. */
+    APPEND,
     /** Make a folder. */
     CREATE_FOLDER,
     /** Rename a folder. */

@@ -11,7 +11,7 @@ final class Schema {
   private static final long APPLICATION_ID = 0x4d424f58;
 
   /** Each brings a file from the version before to the next; all are kept for ever. */
-  private static final List<String> MIGRATIONS = List.of(VersionOne.SQL);
+  private static final List<String> MIGRATIONS = List.of(VersionOne.SQL, VersionTwo.SQL);
 
   private Schema() {}
 
@@ -184,5 +184,30 @@ final class Schema {
         """;
 
     private VersionOne() {}
+  }
+
+  /** Mail that lives on a server. */
+  private static final class VersionTwo {
+    /*
+     * placement: sole is 1 where the folder lives on the server, but the message only here: the server
+     * lost it because it was to, or never took it.
+     *
+     * folder: left_out is how many of the server's messages the last sync of it left out, and NULL
+     * before the first. own_role is 1 where the role was given here, because the server gave it to
+     * none. What was one number for all before was the inbox's, and that of all folders of a server.
+     */
+    static final String SQL =
+        """
+        ALTER TABLE placement ADD COLUMN sole INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE folder ADD COLUMN left_out INTEGER;
+        ALTER TABLE folder ADD COLUMN own_role INTEGER NOT NULL DEFAULT 0;
+        UPDATE folder SET left_out =
+            coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'not_here'), 0)
+          WHERE (on_server = 1 OR path = 'INBOX')
+            AND EXISTS (SELECT 1 FROM meta WHERE name = 'last_sync');
+        DELETE FROM meta WHERE name = 'not_here';
+        """;
+
+    private VersionTwo() {}
   }
 }

@@ -61,7 +61,7 @@ class SchemaTest {
   void emptyFileBecomesAStore() throws IOException {
     Files.createFile(file);
     try (Database database = DbFixture.open(directory)) {
-      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(1);
+      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(2);
     }
   }
 
@@ -78,7 +78,7 @@ class SchemaTest {
     makeStore();
     sqlite("PRAGMA user_version=99");
     assertRefused(Reason.STORE_TOO_NEW);
-    sqlite("PRAGMA user_version=1");
+    sqlite("PRAGMA user_version=2");
     try (Database database = DbFixture.open(directory)) {
       assertThat(DbFixture.has(database, "name0")).isTrue();
     }
@@ -129,7 +129,7 @@ class SchemaTest {
     makeStore();
     sqlite("PRAGMA user_version=0", "PRAGMA application_id=0");
     assertRefused(Reason.STORE_CORRUPT);
-    sqlite("PRAGMA user_version=1", "PRAGMA application_id=" + 0x4d424f58);
+    sqlite("PRAGMA user_version=2", "PRAGMA application_id=" + 0x4d424f58);
     try (Database database = DbFixture.open(directory)) {
       assertThat(DbFixture.has(database, "name0")).isTrue();
     }
