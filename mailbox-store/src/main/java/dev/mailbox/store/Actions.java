@@ -10,12 +10,15 @@ import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Entries;
+import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Does actions: at once in the store, and for what lives on a server, by way of a queue that is
@@ -46,25 +49,26 @@ final class Actions {
   }
 
   Outcome mark(List<Long> placements, Set<Flag> set, Set<Flag> cleared) {
-    return perform(sql -> local.mark(sql, placements, set, cleared));
+    return perform(placements, sql -> local.mark(sql, placements, set, cleared));
   }
 
   Outcome move(List<Long> placements, FolderPath target) {
-    return perform(sql -> local.move(sql, placements, Store.require(sql, target)));
+    return perform(placements, sql -> local.move(sql, placements, Store.require(sql, target)));
   }
 
   Outcome copy(List<Long> placements, FolderPath target) {
-    return perform(sql -> local.copy(sql, placements, Store.require(sql, target)));
+    return perform(placements, sql -> local.copy(sql, placements, Store.require(sql, target)));
   }
 
   Outcome trash(List<Long> placements) {
-    return perform(sql -> local.trash(sql, placements));
+    return perform(placements, sql -> local.trash(sql, placements));
   }
 
   Outcome delete(List<Long> placements) {
     boolean[] serverHasSome = {false};
     Outcome outcome =
         perform(
+            placements,
             sql -> {
               serverHasSome[0] = Entries.anyListed(sql, placements);
               return local.delete(sql, placements);
@@ -72,13 +76,32 @@ final class Actions {
     return outcome == Outcome.LOCAL && serverHasSome[0] ? Outcome.QUEUED : outcome;
   }
 
-  /** Does it here, and, unless the caller does not want to wait, on the server. */
-  Outcome perform(Function<Sql, List<QueuedAction>> change) {
+  private Outcome perform(List<Long> placements, Function<Sql, List<QueuedAction>> change) {
+    return perform(sql -> Placements.areHere(sql, placements), change);
+  }
+
+  /**
+   * Does it here, and, unless the caller does not want to wait, on the server.
+   *
+   * @param isHere tells, before the change, whether no server needs to know
+   */
+  Outcome perform(Predicate<Sql> isHere, Function<Sql, List<QueuedAction>> change) {
+    boolean[] here = {false};
     List<Long> queued =
-        store.write(sql -> change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList());
-    if (queued.isEmpty()) {
-      return nothingToDo();
-    }
+        store.write(
+            sql -> {
+              here[0] = isHere.test(sql);
+              return change.apply(sql).stream().map(a -> ActionQueue.add(sql, a)).toList();
+            });
+    return queued.isEmpty() ? nothingToDo(here[0]) : bring(queued, sql -> {});
+  }
+
+  /** A message was put into a folder of the server here, and an action for it is in the queue. */
+  Outcome append(long queued, long placement) {
+    return bring(List.of(queued), sql -> Rollback.withdraw(sql, placement));
+  }
+
+  private Outcome bring(List<Long> queued, Consumer<Sql> whenRefused) {
     if (mode == ActionMode.QUEUE_FIRST) {
       drainer.wake();
       return Outcome.QUEUED;
@@ -86,25 +109,25 @@ final class Actions {
     if (!drain.isHalted()) {
       drain.drain();
     }
-    throwRefusal(queued);
+    throwRefusal(queued, whenRefused);
     return store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))
         ? Outcome.QUEUED
         : Outcome.ON_SERVER;
   }
 
   /** What is as wanted already may have been made so by an action that still waits. */
-  private Outcome nothingToDo() {
-    if (!drain.hasServer()) {
+  private Outcome nothingToDo(boolean here) {
+    if (here || !drain.hasServer()) {
       return Outcome.LOCAL;
     }
     return store.read(ActionQueue::count) > 0 ? Outcome.QUEUED : Outcome.ON_SERVER;
   }
 
   /** A refusal that the caller is told now, whoever's drain met it, is not told again later. */
-  private void throwRefusal(List<Long> queued) {
+  private void throwRefusal(List<Long> queued, Consumer<Sql> whenRefused) {
     List<FailedAction> failures =
         store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.hasFailed(sql, id)))
-            ? store.write(sql -> take(sql, queued))
+            ? store.write(sql -> take(sql, queued, whenRefused))
             : List.of();
     if (!failures.isEmpty()) {
       FailedAction first = failures.get(0);
@@ -114,7 +137,8 @@ final class Actions {
     }
   }
 
-  private List<FailedAction> take(Sql sql, List<Long> queued) {
+  private List<FailedAction> take(Sql sql, List<Long> queued, Consumer<Sql> whenRefused) {
+    whenRefused.accept(sql);
     return queued.stream()
         .flatMap(id -> ActionQueue.takeFailure(sql, id, store::messageId).stream())
         .toList();

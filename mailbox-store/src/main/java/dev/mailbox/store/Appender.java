@@ -5,14 +5,13 @@ import dev.mailbox.Appended;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Outcome;
-import dev.mailbox.Reason;
-import dev.mailbox.Residence;
-import dev.mailbox.StoreException;
+import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Flags;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Lane;
 import dev.mailbox.store.internal.db.Placements;
+import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -22,16 +21,26 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts messages into folders from here. */
 final class Appender {
   private final Store store;
+  private final Sender sender;
   private final Delivery delivery;
 
-  Appender(Store store) {
+  /** Brings what was put into a folder of the server there. */
+  interface Sender {
+    /** How far an action for a message got; if it was refused at once, the message is gone. */
+    Outcome send(long queued, long placement);
+  }
+
+  Appender(Store store, Sender sender) {
     this.store = store;
+    this.sender = sender;
     this.delivery = new Delivery(store);
   }
 
@@ -81,12 +90,8 @@ final class Appender {
 
   private Appended append(FolderPath path, Properties properties, Content content) {
     FolderRow folder = store.read(sql -> Store.require(sql, path));
-    if (folder.residence() == Residence.SERVER) {
-      throw new StoreException(
-          Reason.STORE_UNSUPPORTED, "appending to a folder on the server needs its protocol", null);
-    }
     Lane lane = store.writer().lane();
-    AtomicLong placement = new AtomicLong();
+    AtomicReference<Placed> placed = new AtomicReference<>();
     StoreSink sink =
         new StoreSink(
             store,
@@ -95,7 +100,7 @@ final class Appender {
             received ->
                 lane.write(
                     received.weight(),
-                    sql -> placement.set(place(sql, folder, properties, received))));
+                    sql -> placed.set(place(sql, folder.path(), properties, received))));
     try {
       content.writeTo(new SinkStream(sink));
       sink.complete();
@@ -104,23 +109,39 @@ final class Appender {
       throw e;
     }
     lane.finish();
-    return new Appended(store.messageId(placement.get()), Outcome.LOCAL);
+    return appended(Objects.requireNonNull(placed.get()));
   }
 
-  private long place(Sql sql, FolderRow folder, Properties properties, Received received) {
-    FolderRow present = Store.require(sql, folder.path());
+  private Appended appended(Placed placed) {
+    Outcome outcome =
+        placed.queued() == 0 ? Outcome.LOCAL : sender.send(placed.queued(), placed.placement());
+    return new Appended(store.messageId(placed.placement()), outcome);
+  }
+
+  /** A message that is in its folder now, and the action that tells the server, or 0. */
+  private record Placed(long placement, long queued) {}
+
+  private Placed place(Sql sql, FolderPath path, Properties properties, Received received) {
+    FolderRow folder = Store.require(sql, path);
     long placement =
         Placements.insert(
             sql,
             new Placements.New(
-                present.id(),
+                folder.id(),
                 delivery.store(sql, received),
                 null,
                 properties.receivedAt(),
                 Flags.of(properties.flags()),
                 false));
-    Feed.add(sql, Feed.Kind.ARRIVED, placement, present.path(), null);
-    return placement;
+    Feed.add(sql, Feed.Kind.ARRIVED, placement, folder.path(), null);
+    if (!folder.isOnServer()) {
+      return new Placed(placement, 0);
+    }
+    List<QueuedAction.Item> items = List.of(new QueuedAction.Item(placement, 0));
+    QueuedAction action =
+        QueuedAction.of(QueuedAction.Kind.APPEND, folder, items)
+            .flags(properties.flags(), Set.of());
+    return new Placed(placement, ActionQueue.add(sql, action));
   }
 
   /** The sink as a stream. */

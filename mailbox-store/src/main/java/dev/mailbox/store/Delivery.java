@@ -62,6 +62,7 @@ final class Delivery {
               placement -> {
                 Placements.remoteKey(sql, placement, message.key());
                 note(sql, folder, message, received, placement);
+                ServerChanges.flags(sql, placement, Flags.of(message.flags()));
                 Placements.content(sql, placement)
                     .filter(content -> Contents.isWhole(sql, content))
                     .ifPresent(content -> Entries.whole(sql, placement));
@@ -74,9 +75,10 @@ final class Delivery {
     Optional<Long> content =
         known.isPresent() ? Placements.content(sql, known.getAsLong()) : Optional.empty();
     if (content.isEmpty()) {
-      Optional<Long> forgotten = forgotten(sql, message, received);
+      Optional<Long> forgotten = forgotten(sql, folder, message, received);
       if (forgotten.isPresent()) {
         discard(sql, received);
+        relist(sql, folder, message, forgotten.get());
         note(sql, folder, message, received, forgotten.get());
       } else {
         arrive(sql, folder, message, received);
@@ -93,9 +95,10 @@ final class Delivery {
 
   /**
    * A message that came from there under this key and has these very bytes: the server left it out
-   * of a listing, and lists it again.
+   * of a listing, and lists it again. Where each folder has keys of its own, it is in this one.
    */
-  private static Optional<Long> forgotten(Sql sql, RemoteMessage message, Received received) {
+  private static Optional<Long> forgotten(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
     OptionalLong same = Contents.findSame(sql, received.content());
     if (!received.content().whole() || same.isEmpty()) {
       return Optional.empty();
@@ -103,7 +106,22 @@ final class Delivery {
     return Placements.showing(sql, same.getAsLong()).stream()
         .filter(placement -> Placements.hasKey(sql, placement, message.key()))
         .filter(placement -> !Entries.lists(sql, placement))
+        .filter(placement -> !folder.isOnServer() || isIn(sql, placement, folder))
         .findFirst();
+  }
+
+  /** A server that mail lives on has it again, so it is not the only copy. */
+  private static void relist(Sql sql, FolderRow folder, RemoteMessage message, long placement) {
+    if (folder.isOnServer()) {
+      Placements.sole(sql, placement, false);
+      ServerChanges.flags(sql, placement, Flags.of(message.flags()));
+    }
+  }
+
+  private static boolean isIn(Sql sql, long placement, FolderRow folder) {
+    return Placements.state(sql, placement)
+        .filter(state -> state.place().folder() == folder.id())
+        .isPresent();
   }
 
   private void deliverAgain(

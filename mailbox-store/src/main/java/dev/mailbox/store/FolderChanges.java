@@ -103,7 +103,7 @@ final class FolderChanges {
     refuseInbox(path, "deleted");
     for (long id : Placements.in(sql, row.id())) {
       if (Placements.folder(sql, id).isPresent()) {
-        LocalActions.delete(sql, row, id);
+        LocalActions.delete(sql, id, row, row.isOnServer());
       }
     }
     Feed.add(sql, Feed.Kind.FOLDER_DELETED, null, path, null);

@@ -13,10 +13,12 @@ import dev.mailbox.store.internal.db.Flags;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.MessageRow;
+import dev.mailbox.store.internal.db.PlacementState;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,15 +40,17 @@ final class LocalActions {
     this.residence = residence;
   }
 
+  /** Messages of a folder that live in the same place, which is not always where it lives. */
+  private record Group(FolderRow folder, boolean onServer) {}
+
   List<QueuedAction> mark(Sql sql, List<Long> ids, Set<Flag> set, Set<Flag> cleared) {
     List<QueuedAction> actions = new ArrayList<>();
-    byFolder(sql, ids)
+    groups(sql, ids)
         .forEach(
-            (folder, placements) -> {
-              placements.removeIf(id -> !mark(sql, folder, id, set, cleared));
-              if (isOnServer(folder) && !placements.isEmpty()) {
-                actions.add(
-                    action(QueuedAction.Kind.FLAGS, folder, placements).flags(set, cleared));
+            (group, placements) -> {
+              placements.removeIf(id -> !mark(sql, group.folder(), id, set, cleared));
+              if (group.onServer() && !placements.isEmpty()) {
+                actions.add(action(QueuedAction.Kind.FLAGS, group, placements).flags(set, cleared));
               }
             });
     return actions;
@@ -66,42 +70,53 @@ final class LocalActions {
 
   List<QueuedAction> move(Sql sql, List<Long> ids, FolderRow target) {
     List<QueuedAction> actions = new ArrayList<>();
-    byFolder(sql, ids)
+    groups(sql, ids)
         .forEach(
-            (folder, placements) -> {
+            (group, placements) -> {
+              FolderRow folder = group.folder();
               if (folder.id() == target.id()) {
                 return;
               }
-              requireSameResidence(folder, target);
+              requireReachable(group, target);
               for (long id : placements) {
-                Placements.move(sql, id, target.id());
-                Feed.add(sql, Feed.Kind.MOVED, id, target.path(), folder.path().toString());
+                move(sql, id, group, target);
               }
-              if (isOnServer(folder)) {
-                actions.add(action(QueuedAction.Kind.MOVE, folder, placements).to(target));
+              if (group.onServer()) {
+                actions.add(action(QueuedAction.Kind.MOVE, group, placements).to(target));
               }
             });
     return actions;
+  }
+
+  /** What lives here goes on living here, also in a folder of the server. */
+  private static void move(Sql sql, long id, Group from, FolderRow target) {
+    Placements.move(sql, id, target.id());
+    if (!from.onServer() && (from.folder().isOnServer() || target.isOnServer())) {
+      Placements.sole(sql, id, target.isOnServer());
+      Placements.remoteKey(sql, id, null);
+    }
+    Feed.add(sql, Feed.Kind.MOVED, id, target.path(), from.folder().path().toString());
   }
 
   List<QueuedAction> copy(Sql sql, List<Long> ids, FolderRow target) {
     List<QueuedAction> actions = new ArrayList<>();
-    byFolder(sql, ids)
+    groups(sql, ids)
         .forEach(
-            (folder, placements) -> {
-              requireSameResidence(folder, target);
+            (group, placements) -> {
+              requireReachable(group, target);
               List<QueuedAction.Item> items = new ArrayList<>();
               for (long id : placements) {
-                items.add(new QueuedAction.Item(id, copy(sql, id, target)));
+                items.add(new QueuedAction.Item(id, copy(sql, id, group, target)));
               }
-              if (isOnServer(folder)) {
-                actions.add(QueuedAction.of(QueuedAction.Kind.COPY, folder, items).to(target));
+              if (group.onServer()) {
+                actions.add(
+                    QueuedAction.of(QueuedAction.Kind.COPY, group.folder(), items).to(target));
               }
             });
     return actions;
   }
 
-  private static long copy(Sql sql, long id, FolderRow target) {
+  private static long copy(Sql sql, long id, Group from, FolderRow target) {
     MessageRow row = Placements.find(sql, id).orElseThrow();
     long copy =
         Placements.insert(
@@ -112,7 +127,10 @@ final class LocalActions {
                 null,
                 row.receivedAt(),
                 row.flags(),
-                isOnServer(target)));
+                from.onServer()));
+    if (!from.onServer() && target.isOnServer()) {
+      Placements.sole(sql, copy, true);
+    }
     Feed.add(sql, Feed.Kind.ARRIVED, copy, target.path(), null);
     return copy;
   }
@@ -136,7 +154,7 @@ final class LocalActions {
     FolderRow made = Folders.insert(sql, TRASH, null, residence);
     Folders.ownRole(sql, made.id(), FolderRole.TRASH);
     Feed.add(sql, Feed.Kind.FOLDER_CREATED, null, TRASH, null);
-    if (isOnServer(made)) {
+    if (made.isOnServer()) {
       actions.add(QueuedAction.of(QueuedAction.Kind.CREATE_FOLDER, made, List.of()));
     }
     return made;
@@ -144,21 +162,22 @@ final class LocalActions {
 
   List<QueuedAction> delete(Sql sql, List<Long> ids) {
     List<QueuedAction> actions = new ArrayList<>();
-    byFolder(sql, ids)
+    groups(sql, ids)
         .forEach(
-            (folder, placements) -> {
+            (group, placements) -> {
               for (long id : placements) {
-                delete(sql, folder, id);
+                delete(sql, id, group.folder(), group.onServer());
               }
-              if (isOnServer(folder)) {
-                actions.add(action(QueuedAction.Kind.DELETE, folder, placements));
+              if (group.onServer()) {
+                actions.add(action(QueuedAction.Kind.DELETE, group, placements));
               }
             });
     return actions;
   }
 
-  static void delete(Sql sql, FolderRow folder, long id) {
-    if (isOnServer(folder)) {
+  /** Removes a message, or until the server has done so, hides it. */
+  static void delete(Sql sql, long id, FolderRow folder, boolean onServer) {
+    if (onServer) {
       Placements.hide(sql, id, true);
     } else {
       Entries.removed(sql, id);
@@ -167,33 +186,34 @@ final class LocalActions {
     Feed.add(sql, Feed.Kind.REMOVED, id, folder.path(), Change.Cause.DELETED_HERE.name());
   }
 
-  /** The messages that are still there, by folder. */
-  private static Map<FolderRow, List<Long>> byFolder(Sql sql, List<Long> ids) {
-    Map<Long, List<Long>> byId = new LinkedHashMap<>();
+  /** The messages that are still there. */
+  private static Map<Group, List<Long>> groups(Sql sql, List<Long> ids) {
+    Map<Group, List<Long>> groups = new LinkedHashMap<>();
+    Map<Long, FolderRow> folders = new HashMap<>();
     for (long id : new LinkedHashSet<>(ids)) {
-      Placements.folder(sql, id)
-          .ifPresent(folder -> byId.computeIfAbsent(folder, f -> new ArrayList<>()).add(id));
+      PlacementState state = Placements.state(sql, id).filter(s -> !s.hidden()).orElse(null);
+      if (state != null) {
+        FolderRow folder =
+            folders.computeIfAbsent(
+                state.place().folder(), f -> Folders.find(sql, f).orElseThrow());
+        Group group = new Group(folder, state.onServer());
+        groups.computeIfAbsent(group, g -> new ArrayList<>()).add(id);
+      }
     }
-    Map<FolderRow, List<Long>> byRow = new LinkedHashMap<>();
-    byId.forEach((folder, found) -> byRow.put(Folders.find(sql, folder).orElseThrow(), found));
-    return byRow;
+    return groups;
   }
 
-  private static QueuedAction action(
-      QueuedAction.Kind kind, FolderRow folder, List<Long> placements) {
+  private static QueuedAction action(QueuedAction.Kind kind, Group group, List<Long> placements) {
     return QueuedAction.of(
-        kind, folder, placements.stream().map(id -> new QueuedAction.Item(id, 0)).toList());
+        kind, group.folder(), placements.stream().map(id -> new QueuedAction.Item(id, 0)).toList());
   }
 
-  private static boolean isOnServer(FolderRow folder) {
-    return folder.residence() == Residence.SERVER;
-  }
-
-  private static void requireSameResidence(FolderRow folder, FolderRow target) {
-    if (folder.residence() != target.residence()) {
+  /** What lives on a server cannot leave it; what lives here can be anywhere. */
+  private static void requireReachable(Group from, FolderRow target) {
+    if (from.onServer() && !target.isOnServer()) {
       throw Actions.rejected(
           Reason.IMPOSSIBLE,
-          folder.path() + " and " + target.path() + " do not live in the same place");
+          from.folder().path() + " and " + target.path() + " do not live in the same place");
     }
   }
 }

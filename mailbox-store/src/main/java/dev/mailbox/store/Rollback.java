@@ -8,6 +8,7 @@ import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
+import dev.mailbox.store.internal.db.PlacementState;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
@@ -70,6 +71,18 @@ final class Rollback {
       undo(sql, dependants.get(i), inherited);
     }
     undo(sql, action, refusal);
+  }
+
+  /** Takes back a message that was appended and refused, for a caller who is told so now. */
+  static void withdraw(Sql sql, long placement) {
+    Placements.state(sql, placement)
+        .filter(PlacementState::sole)
+        .ifPresent(
+            state -> {
+              String cause = Change.Cause.DELETED_HERE.name();
+              Feed.add(sql, Feed.Kind.REMOVED, placement, state.place().path(), cause);
+              Placements.delete(sql, placement);
+            });
   }
 
   /** Undoes an action, and notes why. */

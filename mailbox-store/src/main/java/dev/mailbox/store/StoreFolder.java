@@ -135,12 +135,20 @@ final class StoreFolder implements Folder {
 
   @Override
   public Outcome rename(FolderPath to) {
-    return mailbox.actions().perform(sql -> mailbox.folderChanges().rename(sql, path, to));
+    return mailbox
+        .actions()
+        .perform(this::isHere, sql -> mailbox.folderChanges().rename(sql, path, to));
   }
 
   @Override
   public Outcome delete() {
-    return mailbox.actions().perform(sql -> mailbox.folderChanges().delete(sql, path));
+    return mailbox
+        .actions()
+        .perform(this::isHere, sql -> mailbox.folderChanges().delete(sql, path));
+  }
+
+  private boolean isHere(Sql sql) {
+    return !Store.require(sql, path).isOnServer();
   }
 
   @Override

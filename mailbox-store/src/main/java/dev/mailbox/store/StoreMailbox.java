@@ -86,7 +86,7 @@ public final class StoreMailbox implements Mailbox {
     this.searcher =
         new Searcher(
             store, reader, indexer, new Searcher.Remotes(bodies, runner, config.scope().folders()));
-    this.appender = new Appender(store);
+    this.appender = new Appender(store, actions::append);
     this.watches = new Watches(config, signal, remote);
     store.writer().afterCommit(signal::raise);
   }
@@ -216,7 +216,7 @@ public final class StoreMailbox implements Mailbox {
 
   @Override
   public Folder createFolder(FolderPath path) {
-    actions.perform(sql -> folderChanges.create(sql, path));
+    actions.perform(sql -> false, sql -> folderChanges.create(sql, path));
     return new StoreFolder(this, store, path);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.Residence;
 import dev.mailbox.StoreException;
@@ -121,7 +122,7 @@ class DiskFullTest {
   @Test
   void appendThatDoesNotFitIsToldAndLeavesNothing() {
     leaveRoomFor(MEGABYTE);
-    Appender appender = new Appender(store);
+    Appender appender = new Appender(store, (queued, placement) -> Outcome.QUEUED);
     String text = StoreFixture.mailOfSize("append", 3 * MEGABYTE);
     assertFull(
         () ->

@@ -191,6 +191,12 @@ public final class Placements {
         untold ? Optional.empty() : Optional.of(new Flags(serverBits, r.getString(10))));
   }
 
+  /** Whether there are some of these placements, and all of them live here. */
+  public static boolean areHere(Sql sql, List<Long> ids) {
+    List<PlacementState> states = ids.stream().flatMap(id -> state(sql, id).stream()).toList();
+    return !states.isEmpty() && states.stream().noneMatch(PlacementState::onServer);
+  }
+
   /** The content that a placement shows. */
   public static Optional<Long> content(Sql sql, long id) {
     return sql.first("SELECT content FROM placement WHERE id = ?1", r -> r.getLong(1), id);
