@@ -4,6 +4,7 @@ package dev.mailbox.wire;
 import dev.mailbox.wire.LimitExceededException.Limit;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.function.Predicate;
 
 /**
  * Reads what the server sends: lines, exact byte counts, and chunks as they come.
@@ -42,6 +43,24 @@ public final class ByteReader {
   public Slice readLine() throws WireException {
     Slice line = line();
     scene.transcript().received(line.array(), line.offset(), line.length());
+    return line;
+  }
+
+  /**
+   * Reads a line that belongs in the transcript, unless it turns out to be data, which is only
+   * counted.
+   *
+   * @param isData whether the line is data
+   * @return the line without its end, which is LF or CR LF
+   */
+  public Slice readLine(Predicate<Slice> isData) throws WireException {
+    long before = consumed;
+    Slice line = line();
+    if (isData.test(line)) {
+      scene.transcript().receivedBody(consumed - before);
+    } else {
+      scene.transcript().received(line.array(), line.offset(), line.length());
+    }
     return line;
   }
 

@@ -141,6 +141,17 @@ public final class Connection implements AutoCloseable {
   }
 
   /**
+   * Waits for the server to say something by itself, such as during IDLE (RFC 2177). Silence is no
+   * failure here: the connection stays as it is.
+   *
+   * @return whether there is something to read, which the end of the connection is too; false when
+   *     the time is up
+   */
+  public boolean awaitInput(Duration atMost) throws WireException {
+    return reader.buffered() > 0 || link.awaitInput(Deadline.nanos(atMost));
+  }
+
+  /**
    * Bounds everything from here on, in addition to the other deadlines, until it is called again;
    * {@link Deadline#never()} lifts it.
    */

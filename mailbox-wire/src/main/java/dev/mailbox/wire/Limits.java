@@ -20,9 +20,12 @@ public final class Limits {
     return builder().build();
   }
 
-  /** Limits for IMAP: lines of 1 MiB, and otherwise the defaults. */
+  /**
+   * Limits for IMAP: lines of 4 MiB, which is room for the hits of a search in a folder of half a
+   * million messages, and otherwise the defaults.
+   */
   public static Limits forImap() {
-    return builder().lineBytes(KIB * KIB).build();
+    return builder().lineBytes(4 * KIB * KIB).build();
   }
 
   /** A builder that starts from the defaults. */

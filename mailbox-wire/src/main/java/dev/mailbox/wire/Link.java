@@ -95,6 +95,18 @@ final class Link implements Transport {
     }
   }
 
+  /** Waits for input without a failure if there is none; false when the time is up. */
+  boolean awaitInput(long nanos) throws WireException {
+    boolean[] arrived = {false};
+    call(
+        () -> {
+          throwIfDecided();
+          RawSocket socket = raw;
+          arrived[0] = in.available() > 0 || (socket != null && socket.awaitInput(nanos));
+        });
+    return arrived[0];
+  }
+
   @Override
   public void write(byte[] array, int offset, int length) throws WireException {
     call(

@@ -28,7 +28,7 @@ final class RawSocket extends Socket {
   private final Fate fate;
   private final Patience patience;
   private volatile Duration writeTimeout;
-  private @Nullable InputStream in;
+  private @Nullable TimedInput in;
   private @Nullable OutputStream out;
 
   RawSocket(Fate fate, Patience patience, Duration writeTimeout) {
@@ -74,6 +74,11 @@ final class RawSocket extends Socket {
     return out == null ? super.getOutputStream() : out;
   }
 
+  /** Waits until something can be read, which the end of the stream is too. */
+  boolean awaitInput(long nanos) throws IOException {
+    return in != null && in.await(nanos);
+  }
+
   /** Ends the connection and wakes the thread that is blocked in it. */
   void end(Function<Scene, WireException> how) {
     fate.end(how);
@@ -109,6 +114,9 @@ final class RawSocket extends Socket {
   private final class TimedInput extends InputStream {
     private final InputStream source;
 
+    /** A byte that was read to see whether there is one, or -1. */
+    private int ahead = -1;
+
     TimedInput(InputStream source) {
       this.source = source;
     }
@@ -119,8 +127,39 @@ final class RawSocket extends Socket {
       return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
+    /** Waits for a byte, or for the end of the stream; false if the time passed first. */
+    boolean await(long nanos) throws IOException {
+      long end = System.nanoTime() + nanos;
+      while (ahead < 0) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw ended(Scene::interrupted);
+        }
+        long total = patience.total().remainingNanos();
+        if (total <= 0) {
+          throw ended(patience.verdict());
+        }
+        long left = Math.min(end - System.nanoTime(), total);
+        if (left <= 0) {
+          return false;
+        }
+        tick(left);
+        try {
+          ahead = source.read();
+          return true;
+        } catch (SocketTimeoutException e) {
+          // A tick: look around and go on.
+        }
+      }
+      return true;
+    }
+
     @Override
     public int read(byte[] array, int offset, int length) throws IOException {
+      if (ahead >= 0 && length > 0) {
+        array[offset] = (byte) ahead;
+        ahead = -1;
+        return 1;
+      }
       while (true) {
         if (Thread.currentThread().isInterrupted()) {
           throw ended(Scene::interrupted);
@@ -143,7 +182,7 @@ final class RawSocket extends Socket {
 
     @Override
     public int available() throws IOException {
-      return source.available();
+      return source.available() + (ahead >= 0 ? 1 : 0);
     }
   }
 

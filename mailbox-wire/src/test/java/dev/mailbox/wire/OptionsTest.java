@@ -22,7 +22,7 @@ class OptionsTest {
     assertThat(timeouts.total()).isEmpty();
     assertThat(timeouts.progressBytes()).isEqualTo(1024);
     assertThat(Limits.forPop3().lineBytes()).isEqualTo(65_536);
-    assertThat(Limits.forImap().lineBytes()).isEqualTo(1_048_576);
+    assertThat(Limits.forImap().lineBytes()).isEqualTo(4_194_304);
     assertThat(Limits.forImap().literalBytes()).isEqualTo(65_536);
     assertThat(Limits.forImap().replyBytes()).isEqualTo(268_435_456);
   }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.action;
+
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.imap.internal.connect.Sessions;
+import dev.mailbox.imap.internal.folder.Catalog;
+import dev.mailbox.imap.internal.folder.FolderNames;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.spi.ActionResult;
+import dev.mailbox.spi.RemoteAction;
+import dev.mailbox.spi.RemoteActions;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.wire.WireException;
+import java.util.List;
+import java.util.Optional;
+
+/** Does actions on the server. Safe for several threads. */
+public final class ImapActions implements RemoteActions {
+  private final Sessions sessions;
+  private final Catalog catalog;
+
+  /** Actions by way of these connections. */
+  public ImapActions(Sessions sessions, Catalog catalog) {
+    this.sessions = sessions;
+    this.catalog = catalog;
+  }
+
+  @Override
+  public ActionResult apply(RemoteAction action) {
+    return sessions.visit(session -> apply(session, action));
+  }
+
+  private ActionResult apply(ImapSession session, RemoteAction action) throws WireException {
+    FolderNames names;
+    try {
+      names = catalog.names(session);
+    } catch (WireException e) {
+      // Nothing of the action was sent.
+      throw Failures.of(e);
+    }
+    try {
+      return perform(new Workplace(session, names), action);
+    } catch (RejectedException e) {
+      return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
+    } catch (WireException e) {
+      session.close();
+      if (isRepeatable(action)) {
+        throw e;
+      }
+      return new ActionResult.Unknown(String.valueOf(e.getMessage()));
+    } catch (ConnectionException e) {
+      if (isRepeatable(action) || session.isOpen()) {
+        throw e;
+      }
+      return new ActionResult.Unknown(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static boolean isRepeatable(RemoteAction action) {
+    return action instanceof RemoteAction.ChangeFlags || action instanceof RemoteAction.Delete;
+  }
+
+  private static ActionResult perform(Workplace at, RemoteAction action) throws WireException {
+    if (action instanceof RemoteAction.ChangeFlags change) {
+      return FlagChange.apply(at, change);
+    } else if (action instanceof RemoteAction.Move move) {
+      return MessageTransfer.move(at, move);
+    } else if (action instanceof RemoteAction.Copy copy) {
+      return MessageTransfer.copy(at, copy);
+    } else if (action instanceof RemoteAction.Delete delete) {
+      return Deletion.apply(at, delete);
+    } else if (action instanceof RemoteAction.Append append) {
+      return Appending.apply(at, append);
+    } else if (action instanceof RemoteAction.CreateFolder create) {
+      return FolderActions.create(at, create);
+    } else if (action instanceof RemoteAction.RenameFolder rename) {
+      return FolderActions.rename(at, rename);
+    } else if (action instanceof RemoteAction.DeleteFolder delete) {
+      return FolderActions.delete(at, delete);
+    }
+    throw new IllegalArgumentException("an unknown action");
+  }
+
+  @Override
+  public Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica) {
+    return sessions.visit(
+        session -> {
+          try {
+            return new LookUp(new Workplace(session, catalog.names(session)), replica).find(action);
+          } catch (RejectedException e) {
+            // What it was about is gone: doing it again tells the same.
+            return Optional.empty();
+          }
+        });
+  }
+
+  /** Why nothing can be done in a folder that can only be looked at. */
+  static RejectedException readOnly(String name) {
+    return new RejectedException(
+        Reason.NO_PERMISSION, "the folder " + name + " is read-only", null, List.of());
+  }
+}

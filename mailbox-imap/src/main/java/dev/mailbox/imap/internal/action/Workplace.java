@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.action;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.MailboxException;
+import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.imap.internal.command.Noop;
+import dev.mailbox.imap.internal.command.Select;
+import dev.mailbox.imap.internal.folder.FolderNames;
+import dev.mailbox.imap.internal.folder.UidKeys;
+import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.imap.internal.session.Selected;
+import dev.mailbox.spi.ActionResult;
+import dev.mailbox.wire.WireException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A session in which actions are done, and how its server names folders. For one thread. */
+record Workplace(ImapSession session, FolderNames names) {
+  /** How many messages one command names at most. */
+  private static final int MOST_UIDS = 1000;
+
+  private static final int SET_CHARS = 1000;
+
+  /** The name of a folder on the server. */
+  String name(FolderPath path) {
+    return names.name(path);
+  }
+
+  /**
+   * Enters a folder to change it.
+   *
+   * @throws MailboxException if the server refuses, or lets it only be looked at
+   */
+  Selected open(FolderPath path) throws WireException {
+    String name = name(path);
+    Optional<Selected> present =
+        session.selected().filter(f -> f.name().equals(name) && !f.readOnly());
+    if (present.isPresent()) {
+      // The session may not have been told of the messages that are meant.
+      Noop.ahead(session);
+      return present.get();
+    }
+    Status status = Select.select(session, name);
+    if (!status.isOk()) {
+      throw failure("open the folder " + path, status);
+    }
+    Selected folder = session.selected().orElseThrow();
+    if (folder.readOnly()) {
+      throw ImapActions.readOnly(path.toString());
+    }
+    return folder;
+  }
+
+  /** Looks into a folder, anew. */
+  Selected look(FolderPath path) throws WireException {
+    Status status = Select.examine(session, name(path));
+    if (!status.isOk()) {
+      throw failure("open the folder " + path, status);
+    }
+    return session.selected().orElseThrow();
+  }
+
+  private MailboxException failure(String what, Status status) {
+    return Failures.command(session.connection(), what, status);
+  }
+
+  /** The messages that are meant, in sets that fit into a command. */
+  static List<UidSet> uids(Selected folder, Collection<String> keys) {
+    return UidKeys.uids(keys, folder.uidValidity()).chunks(MOST_UIDS, SET_CHARS);
+  }
+
+  /**
+   * What a refusal comes to.
+   *
+   * @throws ConnectionException if the server may do it another time
+   */
+  ActionResult refusal(Status status) {
+    Reason reason = Failures.reason(status, Reason.REFUSED_BY_SERVER);
+    if (Failures.isPassing(reason)) {
+      throw new ConnectionException(
+          reason,
+          session.connection().options().endpoint() + ": " + status.shown(),
+          null,
+          session.connection().transcript().lines());
+    }
+    return new ActionResult.Refused(reason, status.shown());
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.command;
+
+import dev.mailbox.imap.internal.grammar.ResponseReader;
+import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Exchange;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.wire.Command;
+import dev.mailbox.wire.Literals;
+import dev.mailbox.wire.WireException;
+import java.util.function.UnaryOperator;
+
+/** UID SEARCH (RFC 9051 section 6.4.4), with results as sets where the server can (RFC 4731). */
+public final class Search implements Exchange {
+  private final boolean asSet;
+  private final boolean utf8;
+  private final UnaryOperator<Command.Builder> keys;
+  private UidSet found = UidSet.EMPTY;
+
+  private Search(boolean asSet, boolean utf8, UnaryOperator<Command.Builder> keys) {
+    this.asSet = asSet;
+    this.utf8 = utf8;
+    this.keys = keys;
+  }
+
+  /**
+   * The UIDs of messages of the selected folder.
+   *
+   * @param utf8 whether the keys hold text that is not ASCII
+   * @param keys adds what to search for
+   * @throws dev.mailbox.MailboxException if the server refuses
+   */
+  public static UidSet ask(ImapSession session, boolean utf8, UnaryOperator<Command.Builder> keys)
+      throws WireException {
+    Search search = new Search(session.capabilities().esearch(), utf8, keys);
+    Status status = session.run(search);
+    if (!status.isOk()) {
+      throw Failures.command(session.connection(), "search", status);
+    }
+    return search.found;
+  }
+
+  @Override
+  public Command command(String tag, Literals literals) {
+    Command.Builder builder = Command.tagged(tag, "UID", literals).keyword("SEARCH");
+    if (asSet) {
+      builder.keyword("RETURN").open().keyword("ALL").close();
+    }
+    if (utf8) {
+      builder.keyword("CHARSET").atom("charset", "UTF-8");
+    }
+    return keys.apply(builder).build();
+  }
+
+  @Override
+  public boolean untagged(String name, ResponseReader in) throws WireException {
+    if (name.equals("SEARCH")) {
+      list(in);
+    } else if (name.equals("ESEARCH")) {
+      set(in);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void list(ResponseReader in) throws WireException {
+    UidSet.Builder uids = UidSet.builder();
+    in.spaces();
+    while (in.atDigit()) {
+      uids.add(in.uid());
+      in.spaces();
+    }
+    in.skipRest();
+    found = found.union(uids.build());
+  }
+
+  private void set(ResponseReader in) throws WireException {
+    while (!in.atEnd()) {
+      in.spaces();
+      if (in.peek() == '(') {
+        in.skipValue();
+      } else if (in.name().equals("ALL")) {
+        in.spaces();
+        found = found.union(parsed(in));
+      }
+      in.spaces();
+    }
+  }
+
+  private static UidSet parsed(ResponseReader in) throws WireException {
+    try {
+      return UidSet.parse(in.word());
+    } catch (IllegalArgumentException e) {
+      throw in.garbled("a set of UIDs expected");
+    }
+  }
+
+  @Override
+  public void done(Status status) {}
+}

@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.connect;
+
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.MailboxException;
+import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Logout;
+import dev.mailbox.imap.internal.command.Noop;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.wire.Deadline;
+import dev.mailbox.wire.WireException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of an account: at most three, for the synchronization, for what a user asks for,
+ * and for listening; each is made when it is needed and kept. A server that admits fewer gets
+ * fewer: what a user asks for is then done in the session of the synchronization, between two of
+ * its commands, and so it is as long as no other connection is there. Safe for several threads.
+ */
+public final class Sessions implements AutoCloseable {
+  private static final int MOST = 3;
+  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  private final Entrance entrance;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Idle> idle = new ArrayDeque<>();
+  private final Set<ImapSession> all = new HashSet<>();
+  private int opening;
+  private int most = MOST;
+  private @Nullable Guests guests;
+  private boolean closed;
+
+  private record Idle(ImapSession session, long sinceNanos) {}
+
+  /** The connections for a configuration; none is made yet. */
+  public Sessions(MailboxConfig config) {
+    this.entrance = new Entrance(config);
+  }
+
+  /** The synchronization, as far as its session's other users are concerned. */
+  public interface Host {
+    /** Whether somebody wants the session for a moment. */
+    boolean isAsked();
+
+    /** Gives it to them; no command may be under way. */
+    void giveWay() throws WireException;
+  }
+
+  /** What a synchronization does. */
+  @FunctionalInterface
+  public interface Work {
+    /** Does it. */
+    void to(ImapSession session, Host host) throws WireException;
+  }
+
+  /**
+   * Does something short: in a session that is free, else in that of the synchronization, else in a
+   * new one.
+   *
+   * @throws MailboxException if it fails, or there is no session to be had
+   */
+  public <T> T visit(Visit<T> visit) {
+    while (true) {
+      Guests host = host();
+      if (host == null) {
+        return alone(visit);
+      }
+      Optional<T> result = host.visit(visit);
+      if (result.isPresent()) {
+        return result.get();
+      }
+    }
+  }
+
+  /** The guests of the synchronization, if that is where to go. */
+  private @Nullable Guests host() {
+    lock.lock();
+    try {
+      requireOpen();
+      return idle.isEmpty() ? guests : null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T alone(Visit<T> visit) {
+    try {
+      ImapSession session = take();
+      try {
+        session.connection().deadline(Deadline.never());
+        return visit.to(session);
+      } finally {
+        give(session);
+      }
+    } catch (WireException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  /**
+   * Does something long, which gives way to others.
+   *
+   * @throws MailboxException if it fails, or there is no session to be had
+   */
+  public void host(Work work) {
+    try {
+      ImapSession session = take();
+      Guests mine = new Guests();
+      try {
+        guests(mine);
+        work.to(session, new Hosting(session, mine));
+      } finally {
+        guests(null);
+        mine.end();
+        session.connection().deadline(Deadline.never());
+        give(session);
+      }
+    } catch (WireException e) {
+      throw Failures.of(e);
+    }
+  }
+
+  private record Hosting(ImapSession session, Guests guests) implements Host {
+    @Override
+    public boolean isAsked() {
+      return guests.isSomebodyWaiting();
+    }
+
+    @Override
+    public void giveWay() throws WireException {
+      guests.serve(session);
+    }
+  }
+
+  private void guests(@Nullable Guests latest) {
+    lock.lock();
+    try {
+      guests = latest;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * A session of its own, to be given back; empty if the server admits no more.
+   *
+   * @throws MailboxException if there is none to be had for another reason
+   */
+  public Optional<ImapSession> extra() throws WireException {
+    while (true) {
+      Idle free;
+      lock.lock();
+      try {
+        requireOpen();
+        free = most < 2 ? null : idle.pollLast();
+        if (free == null) {
+          if (most < 2 || all.size() + opening >= most) {
+            return Optional.empty();
+          }
+          opening++;
+        }
+      } finally {
+        lock.unlock();
+      }
+      if (free == null) {
+        return Optional.ofNullable(open());
+      }
+      if (isAlive(free)) {
+        return Optional.of(free.session());
+      }
+    }
+  }
+
+  /** Takes a session, which is open and has no command under way. */
+  private ImapSession take() throws WireException {
+    while (true) {
+      Idle free = takeIdleOrSlot();
+      if (free == null) {
+        ImapSession made = open();
+        if (made != null) {
+          return made;
+        }
+      } else if (isAlive(free)) {
+        return free.session();
+      }
+    }
+  }
+
+  /** A free session, or null and the right to open one. */
+  private @Nullable Idle takeIdleOrSlot() {
+    lock.lock();
+    try {
+      while (true) {
+        requireOpen();
+        Idle free = idle.pollLast();
+        if (free != null) {
+          return free;
+        }
+        if (all.size() + opening < most) {
+          opening++;
+          return null;
+        }
+        changed.await();
+      }
+    } catch (InterruptedException e) {
+      throw Failures.interrupted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens a session; null if the server admits no more than there are. */
+  private @Nullable ImapSession open() throws WireException {
+    ImapSession[] begun = new ImapSession[1];
+    boolean made = false;
+    try {
+      ImapSession session =
+          entrance.enter(
+              s -> {
+                forget(begun[0]);
+                begun[0] = s;
+                remember(s);
+              });
+      session.drain();
+      made = true;
+      return session;
+    } catch (MailboxException e) {
+      if (e.reason() == Reason.LIMIT && isLimitedTo(begun[0])) {
+        return null;
+      }
+      throw e;
+    } finally {
+      opened(made ? null : begun[0]);
+    }
+  }
+
+  private void remember(ImapSession session) {
+    lock.lock();
+    try {
+      requireOpen();
+      all.add(session);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forget(@Nullable ImapSession session) {
+    if (session != null) {
+      lock.lock();
+      try {
+        all.remove(session);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  private void opened(@Nullable ImapSession failed) {
+    lock.lock();
+    try {
+      opening--;
+      if (failed != null) {
+        all.remove(failed);
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether others are there, so that one of them will do. */
+  private boolean isLimitedTo(@Nullable ImapSession refused) {
+    lock.lock();
+    try {
+      int others = all.size() - (refused != null && all.contains(refused) ? 1 : 0);
+      if (others > 0) {
+        most = others;
+      }
+      return others > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isAlive(Idle free) throws WireException {
+    ImapSession session = free.session();
+    if (System.nanoTime() - free.sinceNanos() < FRESH_NANOS && session.isOpen()) {
+      return true;
+    }
+    try {
+      if (session.isOpen() && Noop.ask(session).isOk()) {
+        return true;
+      }
+    } catch (WireException | MailboxException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        drop(session);
+        throw Failures.interrupted();
+      }
+      // It ended while nobody used it; another takes its place.
+    }
+    drop(session);
+    return false;
+  }
+
+  private void drop(ImapSession session) {
+    session.connection().releaseBuffers();
+    session.close();
+    forget(session);
+  }
+
+  /** Gives a session back, to be kept if it is still good. */
+  public void give(ImapSession session) {
+    boolean good = session.isOpen() && session.isQuiet();
+    session.connection().releaseBuffers();
+    lock.lock();
+    try {
+      if (good && !closed && all.size() <= most) {
+        idle.addLast(new Idle(session, System.nanoTime()));
+      } else {
+        all.remove(session);
+        session.close();
+      }
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits that long, or until the end.
+   *
+   * @throws MailboxException if the mailbox is closed or the thread is interrupted meanwhile
+   */
+  public void rest(Duration atMost) {
+    lock.lock();
+    try {
+      long left =
+          atMost.compareTo(Duration.ofDays(365)) > 0
+              ? Duration.ofDays(365).toNanos()
+              : atMost.toNanos();
+      while (left > 0 && !closed) {
+        left = changed.awaitNanos(left);
+      }
+      requireOpen();
+    } catch (InterruptedException e) {
+      throw Failures.interrupted();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Looks whether the thread may go on.
+   *
+   * @throws MailboxException if the mailbox is closed or the thread is interrupted
+   */
+  public void checkOpen() {
+    lock.lock();
+    try {
+      requireOpen();
+    } finally {
+      lock.unlock();
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw Failures.interrupted();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw Failures.closed();
+    }
+  }
+
+  /** Ends all sessions: those that are free with a goodbye, the others at once. */
+  @Override
+  public void close() {
+    List<Idle> free;
+    List<ImapSession> busy;
+    lock.lock();
+    try {
+      closed = true;
+      free = List.copyOf(idle);
+      idle.clear();
+      free.forEach(i -> all.remove(i.session()));
+      busy = List.copyOf(all);
+      all.clear();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    busy.forEach(ImapSession::close);
+    free.forEach(i -> leave(i.session()));
+  }
+
+  private static void leave(ImapSession session) {
+    session.connection().deadline(Deadline.after(Duration.ofSeconds(1)));
+    Logout.leave(session);
+    session.connection().releaseBuffers();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.folder;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
+import dev.mailbox.imap.internal.command.ListFolders;
+import dev.mailbox.imap.internal.command.Namespace;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.spi.ListedFolder;
+import dev.mailbox.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The folders of an account, and how the server writes their names. Safe for several threads. */
+public final class Catalog {
+  private final AtomicReference<FolderNames> names = new AtomicReference<>();
+
+  /** For an account that nothing is known of. */
+  public Catalog() {}
+
+  /** How the server writes names; asked once. */
+  public FolderNames names(ImapSession session) throws WireException {
+    FolderNames known = names.get();
+    if (known != null) {
+      return known;
+    }
+    Namespace.Personal personal = Namespace.ask(session);
+    FolderNames learned = new FolderNames(personal.prefix(), personal.delimiter());
+    names.set(learned);
+    return learned;
+  }
+
+  /**
+   * What a server lists.
+   *
+   * @param folders those that can hold messages
+   * @param unnamed how many have names that cannot be names of folders here
+   */
+  public record Listing(List<ListedFolder> folders, int unnamed) {}
+
+  /** Asks for all folders. */
+  public Listing list(ImapSession session) throws WireException {
+    FolderNames mapping = names(session);
+    List<RoleNames.Listed> listed = new ArrayList<>();
+    int unnamed = 0;
+    for (ListFolders.Line line : ListFolders.all(session)) {
+      if (line.isSelectable()) {
+        Optional<FolderPath> path = mapping.path(line.name());
+        if (path.isPresent()) {
+          listed.add(new RoleNames.Listed(path.get(), line.attributes()));
+        } else {
+          unnamed++;
+        }
+      }
+    }
+    Map<FolderPath, FolderRole> roles = RoleNames.assign(listed);
+    return new Listing(
+        listed.stream()
+            .map(RoleNames.Listed::path)
+            .distinct()
+            .map(path -> new ListedFolder(path, role(path, roles)))
+            .toList(),
+        unnamed);
+  }
+
+  private static Optional<FolderRole> role(FolderPath path, Map<FolderPath, FolderRole> roles) {
+    return path.equals(FolderPath.INBOX)
+        ? Optional.of(FolderRole.INBOX)
+        : Optional.ofNullable(roles.get(path));
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import java.util.List;
+
+/**
+ * What a synchronization leaves behind for the next one.
+ *
+ * @param uidValidity the folder's UIDVALIDITY
+ * @param uidNext a bound above all UIDs that there were, or 0
+ * @param bounds what decided which messages were left out
+ */
+record Anchor(long uidValidity, long uidNext, String bounds) {
+  private static final String FORM = "imap/1";
+  private static final int LINES = 4;
+
+  /** Before the first. */
+  static final Anchor NONE = new Anchor(0, 0, "");
+
+  /** Reads what {@link #text} wrote; anything else counts as nothing. */
+  static Anchor parse(String text) {
+    List<String> lines = List.of(text.split("\n", -1));
+    if (lines.size() != LINES || !lines.get(0).equals(FORM)) {
+      return NONE;
+    }
+    try {
+      return new Anchor(Long.parseLong(lines.get(1)), Long.parseLong(lines.get(2)), lines.get(3));
+    } catch (NumberFormatException e) {
+      return NONE;
+    }
+  }
+
+  String text() {
+    return String.join("\n", FORM, Long.toString(uidValidity), Long.toString(uidNext), bounds);
+  }
+}

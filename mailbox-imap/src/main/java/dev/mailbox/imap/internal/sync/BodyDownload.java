@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Fetch;
+import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.spi.MessageSink;
+import dev.mailbox.wire.WireException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Downloads whole messages, newest first: small ones many at a time, large ones piece by piece.
+ *
+ * <p>A message whose size is not what the server listed may be cut. It is asked for once more, and
+ * equal bytes settle it; a server that is caught so a few times is known to list sizes of its own,
+ * and believed from then on.
+ */
+final class BodyDownload implements SectionReceiver.Target {
+  /** The marks of messages. */
+  static final int WANTED = 1;
+
+  static final int CAME = 2;
+  static final int GIVEN_UP = 3;
+
+  private static final int BATCH = 100;
+  private static final long BATCH_BYTES = 512 << 10;
+  private static final int SET_CHARS = 1000;
+  private static final long LARGE = 4L << 20;
+  private static final int LIES_UNTIL_KNOWN = 3;
+
+  private final FolderWork work;
+  private final Messages messages;
+  private final SectionReceiver receiver = new SectionReceiver(this);
+  private final Map<Long, byte[]> firstHashes = new HashMap<>();
+  private @Nullable Status refusal;
+  private int lies;
+
+  /** For messages, of which those that are marked as wanted are downloaded. */
+  BodyDownload(FolderWork work, Messages messages) {
+    this.work = work;
+    this.messages = messages;
+  }
+
+  void run() throws WireException {
+    try {
+      large();
+      batches(BATCH);
+      work.session().drain();
+      if (isSomethingLeft()) {
+        // Refused, doubtful, or too large to wait for its UID: one by one.
+        batches(1);
+        work.session().drain();
+        batches(1);
+        work.session().drain();
+      }
+    } finally {
+      receiver.abort();
+    }
+    giveUp();
+  }
+
+  /** Whether something did not come; only of what a server refused or may have cut. */
+  private boolean isSomethingLeft() {
+    return refusal != null || !firstHashes.isEmpty() || receiver.wasTooLarge();
+  }
+
+  private void giveUp() {
+    Status no = refusal;
+    for (int i = 0; i < messages.count() && no != null; i++) {
+      if (messages.mark(i) == WANTED) {
+        messages.mark(i, GIVEN_UP);
+        work.problem(
+            messages.uid(i),
+            Failures.reason(no, Reason.REFUSED_BY_SERVER),
+            "the server does not give the message: " + no.shown());
+        work.progress(0);
+      }
+    }
+  }
+
+  /** Why a message did not come, if the server refused. */
+  Optional<Status> refusal() {
+    return Optional.ofNullable(refusal);
+  }
+
+  private void large() throws WireException {
+    for (int i = messages.count() - 1; i >= 0; i--) {
+      if (messages.mark(i) == WANTED && messages.size(i) > LARGE) {
+        Optional<Status> no = new PieceDownload(work, messages, i, this).run();
+        if (no.isPresent()) {
+          refusal = no.get();
+        }
+      }
+    }
+  }
+
+  private void batches(int most) throws WireException {
+    UidSet.Builder batch = UidSet.builder();
+    int count = 0;
+    long bytes = 0;
+    for (int i = messages.count() - 1; i >= 0; i--) {
+      if (messages.mark(i) == WANTED) {
+        batch.add(messages.uid(i));
+        count++;
+        bytes += Math.max(0, messages.size(i));
+      }
+      if (count >= most || bytes >= BATCH_BYTES || (i == 0 && count > 0)) {
+        ask(batch.build(), bytes);
+        batch = UidSet.builder();
+        count = 0;
+        bytes = 0;
+      }
+    }
+  }
+
+  private void ask(UidSet uids, long bytes) throws WireException {
+    for (UidSet piece : uids.chunks(BATCH, SET_CHARS)) {
+      work.step();
+      boolean single = piece.size() == 1 && isSomethingLeft();
+      if (single) {
+        work.session().drain();
+        receiver.alone(piece.min());
+      }
+      work.session()
+          .submit(
+              new Fetch(
+                  piece.toString(),
+                  Fetch.BODY,
+                  bytes * piece.size() / uids.size() + 100,
+                  receiver,
+                  this::ended));
+      if (single) {
+        work.session().drain();
+        receiver.alone(0);
+      }
+    }
+  }
+
+  private void ended(Status status) {
+    if (!status.isOk()) {
+      refusal = status;
+    }
+  }
+
+  @Override
+  public boolean wants(long uid) {
+    int index = messages.find(uid);
+    return index >= 0 && messages.mark(index) == WANTED;
+  }
+
+  @Override
+  public @Nullable MessageSink open(long uid, long size) {
+    int index = messages.find(uid);
+    if (size > work.policy().mostBytes()) {
+      messages.mark(index, GIVEN_UP);
+      work.problem(uid, Reason.LIMIT_EXCEEDED, tooLarge(size));
+      work.progress(0);
+      return null;
+    }
+    return work.batch().message(work.message(messages, index, false));
+  }
+
+  static String tooLarge(long size) {
+    return "the message has " + size + " bytes, which is more than is downloaded";
+  }
+
+  @Override
+  public void came(long uid, MessageSink sink, long bytes) {
+    int index = messages.find(uid);
+    if (bytes == messages.size(index) || lies >= LIES_UNTIL_KNOWN) {
+      accept(index, sink, bytes);
+    } else {
+      doubt(index, sink, bytes);
+    }
+  }
+
+  private void doubt(int index, MessageSink sink, long bytes) {
+    long uid = messages.uid(index);
+    byte[] now = sink.receipt().sha256();
+    byte[] before = firstHashes.put(uid, now);
+    if (before == null) {
+      return;
+    }
+    if (Arrays.equals(before, now)) {
+      lies++;
+      work.report()
+          .note(
+              "the server lists sizes that are not those of its messages; some were downloaded"
+                  + " twice and had equal bytes");
+      accept(index, sink, bytes);
+    } else {
+      messages.mark(index, GIVEN_UP);
+      work.problem(
+          uid,
+          Reason.PROTOCOL_VIOLATION,
+          "the message was downloaded twice and had other bytes, and not the size listed");
+      work.progress(bytes);
+    }
+  }
+
+  private void accept(int index, MessageSink sink, long bytes) {
+    sink.complete();
+    messages.mark(index, CAME);
+    work.commits().body(bytes);
+    work.progress(bytes);
+  }
+}

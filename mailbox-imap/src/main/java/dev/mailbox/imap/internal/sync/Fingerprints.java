@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import dev.mailbox.imap.internal.command.Fetch;
+import dev.mailbox.imap.internal.grammar.ByteSink;
+import dev.mailbox.imap.internal.grammar.FetchData;
+import dev.mailbox.imap.internal.grammar.FetchHandler;
+import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.imap.internal.session.Selected;
+import dev.mailbox.wire.WireException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Messages of the selected folder by the hash of their header and their size. */
+public final class Fingerprints implements FetchHandler {
+  /**
+   * What a message is known again by.
+   *
+   * @param headerHash the SHA-256 of its raw header block
+   * @param size how many bytes it has
+   */
+  public record Print(ByteBuffer headerHash, long size) {
+    /** Of a hash and a size. */
+    public static Print of(byte[] headerHash, long size) {
+      return new Print(ByteBuffer.wrap(headerHash.clone()), size);
+    }
+  }
+
+  private static final List<String> SIZES = List.of("UID", "RFC822.SIZE");
+  private static final List<String> HEADERS = List.of("UID", "RFC822.SIZE", "BODY.PEEK[HEADER]");
+  private static final int SET_CHARS = 1000;
+  private static final int HEADER_BYTES = 4096;
+
+  private final Map<Print, ArrayDeque<Long>> byPrint = new HashMap<>();
+  private final UidSet.Builder uids = UidSet.builder();
+  private MessageDigest digest = sha256();
+
+  private Fingerprints() {}
+
+  /** Of these messages, which of them there are. */
+  public static Fingerprints of(ImapSession session, UidSet wanted) throws WireException {
+    Fingerprints prints = new Fingerprints();
+    prints.ask(session, wanted, SIZES);
+    return prints;
+  }
+
+  /** Of all but these. */
+  public static Fingerprints unknown(ImapSession session, UidSet known) throws WireException {
+    Fingerprints prints = new Fingerprints();
+    Selected folder = session.selected().orElseThrow();
+    if (folder.exists() > 0) {
+      UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : 0xffff_ffffL);
+      prints.ask(session, all.minus(known), HEADERS);
+    }
+    return prints;
+  }
+
+  private void ask(ImapSession session, UidSet wanted, List<String> items) throws WireException {
+    for (UidSet piece : wanted.chunks(Integer.MAX_VALUE, SET_CHARS)) {
+      long expected = Math.min(piece.size(), 100) * HEADER_BYTES;
+      session.submit(new Fetch(piece.toString(), items, expected, this, status -> {}));
+    }
+    session.drain();
+  }
+
+  @Override
+  public ByteSink open(long uid, String section, long size) {
+    digest = sha256();
+    return digest::update;
+  }
+
+  @Override
+  public void fetched(FetchData data) {
+    if (data.uid() == 0) {
+      return;
+    }
+    uids.add(data.uid());
+    if (data.hasBody()) {
+      byPrint
+          .computeIfAbsent(Print.of(digest.digest(), data.size()), p -> new ArrayDeque<>(1))
+          .add(data.uid());
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The messages that there are. */
+  public UidSet uids() {
+    return uids.build();
+  }
+
+  /** A message of that print; each is given once. */
+  public Optional<Long> take(Print print) {
+    ArrayDeque<Long> found = byPrint.get(print);
+    return found == null ? Optional.empty() : Optional.ofNullable(found.poll());
+  }
+}

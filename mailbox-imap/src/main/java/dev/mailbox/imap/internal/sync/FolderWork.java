@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Select;
+import dev.mailbox.imap.internal.connect.Sessions;
+import dev.mailbox.imap.internal.folder.UidKeys;
+import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.imap.internal.session.Selected;
+import dev.mailbox.spi.RemoteMessage;
+import dev.mailbox.spi.ReplicaBatch;
+import dev.mailbox.spi.SyncTask;
+import dev.mailbox.sync.Progress;
+import dev.mailbox.sync.SyncProblem;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.wire.WireException;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the steps of the work on one folder share. For one thread. */
+final class FolderWork {
+  private final Means means;
+  private final String name;
+  private final ReplicaBatch batch;
+  private final Commits commits;
+  private final Policy policy;
+  private final FlagSets flags = new FlagSets();
+  private final long uidValidity;
+  private int total;
+  private int done;
+  private long bytes;
+  private int withoutCopy;
+
+  /** What a synchronization works with. */
+  record Means(ImapSession session, Sessions.Host host, SyncTask task, long mostBytes) {}
+
+  FolderWork(Means means, Selected folder, ReplicaBatch batch) {
+    this.means = means;
+    this.name = folder.name();
+    this.batch = batch;
+    this.commits = new Commits(batch, means.task().report());
+    this.policy = new Policy(means.task(), Instant.now(), means.mostBytes());
+    this.uidValidity = folder.uidValidity();
+  }
+
+  ImapSession session() {
+    return means.session();
+  }
+
+  ReplicaBatch batch() {
+    return batch;
+  }
+
+  Commits commits() {
+    return commits;
+  }
+
+  Policy policy() {
+    return policy;
+  }
+
+  FlagSets flags() {
+    return flags;
+  }
+
+  SyncReport.Builder report() {
+    return means.task().report();
+  }
+
+  long uidValidity() {
+    return uidValidity;
+  }
+
+  String key(long uid) {
+    return UidKeys.key(uidValidity, uid);
+  }
+
+  /** Before each command: ends the sync if it is to end, and lets others have the session. */
+  void step() throws WireException {
+    means.task().checkCancelled();
+    commits.step();
+    if (means.host().isAsked()) {
+      session().drain();
+      means.host().giveWay();
+      enter(true);
+    }
+  }
+
+  /**
+   * Makes sure that the session is in the folder.
+   *
+   * @throws dev.mailbox.MailboxException if the folder is gone, or is another
+   */
+  void enter(boolean readOnly) throws WireException {
+    Optional<Selected> present = session().selected();
+    if (present.isPresent()
+        && present.get().name().equals(name)
+        && (readOnly || !present.get().readOnly())) {
+      return;
+    }
+    Status status = readOnly ? Select.examine(session(), name) : Select.select(session(), name);
+    if (!status.isOk()) {
+      throw Failures.command(session().connection(), "open the folder " + name, status);
+    }
+    if (session().selected().orElseThrow().uidValidity() != uidValidity) {
+      throw session().connection().garbled("a folder's UIDVALIDITY changed while it was read");
+    }
+  }
+
+  /** So many more messages are to come. */
+  void toCome(int messages) {
+    total += messages;
+  }
+
+  /** A message is done with. */
+  void progress(long moreBytes) {
+    bytes += moreBytes;
+    done++;
+    means
+        .task()
+        .progress(new Progress(Progress.Phase.DOWNLOADING, done, Math.max(done, total), bytes));
+  }
+
+  /** So many messages are to go from the server. */
+  void removing(int gone, int all) {
+    means.task().progress(new Progress(Progress.Phase.REMOVING, gone, all, 0));
+  }
+
+  /** A message as it is put into the replica. */
+  RemoteMessage message(Messages messages, int index, boolean headerOnly) {
+    long arrival = messages.arrival(index);
+    return new RemoteMessage(
+        key(messages.uid(index)),
+        messages.size(index),
+        headerOnly,
+        flags.get(messages.flags(index)).flags(),
+        arrival == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochSecond(arrival)));
+  }
+
+  /** Reports a message that could not be copied, and is not here at all. */
+  void missing(long uid, Reason reason, String what) {
+    withoutCopy++;
+    problem(uid, reason, what);
+  }
+
+  /** Reports a message that could not be copied whole. */
+  void problem(long uid, Reason reason, String what) {
+    report()
+        .problem(new SyncProblem(name + " UID " + uid, reason, what + "; it stays on the server"));
+  }
+
+  /** How many messages have no copy here although they should. */
+  int withoutCopy() {
+    return withoutCopy;
+  }
+}

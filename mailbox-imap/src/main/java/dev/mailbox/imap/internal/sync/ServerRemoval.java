@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.imap.internal.command.Expunge;
+import dev.mailbox.imap.internal.command.Store;
+import dev.mailbox.imap.internal.folder.UidKeys;
+import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.wire.WireException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lets the server lose what is durable here, where that was asked for. That a message is being
+ * removed is durable before the server is told, so that it is known for the only copy whenever the
+ * answer is lost; only the messages meant are expunged, never what others have marked.
+ */
+final class ServerRemoval {
+  private static final int BATCH = 100;
+
+  private final FolderWork work;
+  private final Replica replica;
+  private final FolderPath path;
+  private int refused;
+
+  ServerRemoval(FolderWork work, Replica replica, FolderPath path) {
+    this.work = work;
+    this.replica = replica;
+    this.path = path;
+  }
+
+  void run() throws WireException {
+    if (work.policy().removesNothing()) {
+      return;
+    }
+    work.commits().finish();
+    List<RemoteEntry> due = new ArrayList<>();
+    replica.entries(
+        path,
+        entry -> {
+          if (isDue(entry)) {
+            due.add(entry);
+          }
+        });
+    for (int start = 0; start < due.size(); start += BATCH) {
+      int end = Math.min(due.size(), start + BATCH);
+      remove(due.subList(start, end));
+      work.removing(end, due.size());
+    }
+  }
+
+  private boolean isDue(RemoteEntry entry) {
+    return entry.state() == EntryState.UNCONFIRMED
+        || (entry.state() == EntryState.DURABLE && work.policy().isRemovalDue(entry.since()));
+  }
+
+  private void remove(List<RemoteEntry> entries) throws WireException {
+    work.step();
+    work.enter(false);
+    entries.forEach(this::unconfirmed);
+    work.commits().changed();
+    work.commits().finish();
+    UidSet uids = UidKeys.uids(entries.stream().map(RemoteEntry::key).toList(), work.uidValidity());
+    refused = 0;
+    Store.deleted(work.session(), uids.toString(), this::ended);
+    work.session().drain();
+    if (!work.session().capabilities().uidPlus()) {
+      work.report().note("the server cannot expunge single messages: they are marked as deleted");
+    } else if (refused == 0) {
+      Expunge.uids(work.session(), uids.toString(), this::ended);
+      work.session().drain();
+    }
+    settle(entries);
+  }
+
+  private void unconfirmed(RemoteEntry entry) {
+    work.batch()
+        .state(
+            new RemoteEntry(
+                entry.key(),
+                entry.listedSize(),
+                EntryState.UNCONFIRMED,
+                entry.headerHash(),
+                Instant.now()));
+  }
+
+  private void settle(List<RemoteEntry> entries) {
+    if (refused == 0) {
+      entries.forEach(entry -> work.batch().released(entry.key()));
+      work.report().deleted(entries.size());
+    } else {
+      work.report().unconfirmed(entries.size());
+    }
+    work.commits().changed();
+  }
+
+  private void ended(Status status) {
+    if (!status.isOk()) {
+      refused++;
+    }
+  }
+}

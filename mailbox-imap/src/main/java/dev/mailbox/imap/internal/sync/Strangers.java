@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.RemoteEntry;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Messages that the replica knows by keys that mean nothing any more, since the server has numbered
+ * its messages anew. They are known again by the hash of their whole header and their size, one to
+ * one and in the order of their numbers; what is not found so is another message.
+ */
+final class Strangers {
+  private record Trait(ByteBuffer headerHash, long size) {
+    static Trait of(byte[] headerHash, long size) {
+      return new Trait(ByteBuffer.wrap(headerHash), size);
+    }
+  }
+
+  private final Map<Trait, ArrayDeque<String>> byTrait = new HashMap<>();
+  private final List<RemoteEntry> unconfirmed = new ArrayList<>();
+  private final List<String> nameless = new ArrayList<>();
+
+  void add(RemoteEntry entry) {
+    if (entry.state() == EntryState.UNCONFIRMED) {
+      unconfirmed.add(entry);
+    } else if (entry.headerHash().length == 0 || entry.state() == EntryState.LEFT) {
+      nameless.add(entry.key());
+    } else {
+      byTrait
+          .computeIfAbsent(
+              Trait.of(entry.headerHash(), entry.listedSize()), t -> new ArrayDeque<>(1))
+          .add(entry.key());
+    }
+  }
+
+  boolean isEmpty() {
+    return byTrait.isEmpty() && unconfirmed.isEmpty() && nameless.isEmpty();
+  }
+
+  /** The key that a message had, if this is one of them; each is given once. */
+  Optional<String> recognize(byte[] headerHash, long size) {
+    ArrayDeque<String> keys = byTrait.get(Trait.of(headerHash, size));
+    return keys == null ? Optional.empty() : Optional.ofNullable(keys.poll());
+  }
+
+  /** Those that are durable here and were being removed from the server. */
+  List<RemoteEntry> unconfirmed() {
+    return unconfirmed;
+  }
+
+  /** Those that were not recognized. */
+  List<String> left() {
+    List<String> keys = new ArrayList<>(nameless);
+    byTrait.values().forEach(keys::addAll);
+    return keys;
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
+import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Select;
+import dev.mailbox.imap.internal.connect.Sessions;
+import dev.mailbox.imap.internal.folder.Catalog;
+import dev.mailbox.imap.internal.folder.FolderNames;
+import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.session.Failures;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.spi.ListedFolder;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.SyncTask;
+import dev.mailbox.sync.Progress;
+import dev.mailbox.sync.SyncProblem;
+import dev.mailbox.wire.Deadline;
+import dev.mailbox.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** One synchronization: the list of folders, then folder by folder. */
+public final class SyncEngine implements Sessions.Work {
+  private static final Set<FolderRole> LEFT_OUT =
+      Set.of(FolderRole.ALL, FolderRole.JUNK, FolderRole.TRASH);
+
+  private final Catalog catalog;
+  private final SyncTask task;
+  private final Replica replica;
+  private final long mostBytes;
+
+  /** A synchronization to be run in a session. */
+  public SyncEngine(Catalog catalog, SyncTask task, Replica replica, long mostBytes) {
+    this.catalog = catalog;
+    this.task = task;
+    this.replica = replica;
+    this.mostBytes = mostBytes;
+  }
+
+  @Override
+  public void to(ImapSession session, Sessions.Host host) throws WireException {
+    session.connection().deadline(Deadline.after(task.timeLeft()));
+    task.progress(new Progress(Progress.Phase.LISTING, 0, 0, 0));
+    FolderWork.Means means = new FolderWork.Means(session, host, task, mostBytes);
+    if (task.folders().isEmpty()) {
+      for (FolderPath path : arrange(session)) {
+        sync(means, path, false);
+      }
+    } else {
+      for (FolderPath path : task.folders()) {
+        sync(means, path, true);
+      }
+    }
+  }
+
+  /** Brings the list of folders in step; those within the scope. */
+  private List<FolderPath> arrange(ImapSession session) throws WireException {
+    Catalog.Listing listing = catalog.list(session);
+    if (listing.unnamed() > 0) {
+      task.report()
+          .note(listing.unnamed() + " folders of the server have names that cannot be used here");
+    }
+    replica.arrange(listing.folders());
+    List<FolderPath> paths = new ArrayList<>();
+    for (ListedFolder folder : listing.folders()) {
+      if (isInScope(folder)) {
+        paths.add(folder.path());
+      }
+    }
+    if (paths.remove(FolderPath.INBOX)) {
+      paths.add(0, FolderPath.INBOX);
+    }
+    return paths;
+  }
+
+  private boolean isInScope(ListedFolder folder) {
+    Set<FolderPath> wanted = task.scope().folders();
+    return wanted.isEmpty()
+        ? folder.role().filter(LEFT_OUT::contains).isEmpty()
+        : wanted.contains(folder.path());
+  }
+
+  /** One that has vanished since it was listed must not keep the others back. */
+  private void sync(FolderWork.Means means, FolderPath path, boolean alone) throws WireException {
+    task.checkCancelled();
+    ImapSession session = means.session();
+    if (means.host().isAsked()) {
+      means.host().giveWay();
+    }
+    FolderNames names = catalog.names(session);
+    Status status = Select.examine(session, names.name(path));
+    if (status.isOk()) {
+      FolderSync.run(means, path, replica);
+    } else if (alone) {
+      throw Failures.command(session.connection(), "open the folder " + path, status);
+    } else {
+      task.report()
+          .problem(
+              new SyncProblem(
+                  path.toString(),
+                  Failures.reason(status, Reason.REFUSED_BY_SERVER),
+                  "the server does not open the folder: " + status.shown()));
+    }
+  }
+}
