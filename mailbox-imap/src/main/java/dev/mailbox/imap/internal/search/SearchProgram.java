@@ -48,7 +48,7 @@ public final class SearchProgram {
   record Day(String name, LocalDate day) implements Key {}
 
   /** A key with a number. */
-  record Number(String name, long number) implements Key {}
+  record Bound(String name, long number) implements Key {}
 
   /** All of these. */
   record And(List<Key> keys) implements Key {}
@@ -242,10 +242,10 @@ public final class SearchProgram {
   private static Key size(Query.Size size) {
     List<Key> bounds = new ArrayList<>();
     if (size.atLeast() > 0) {
-      bounds.add(new Number("LARGER", Math.min(size.atLeast() - 1, LARGEST)));
+      bounds.add(new Bound("LARGER", Math.min(size.atLeast() - 1, LARGEST)));
     }
     if (size.atMost() < LARGEST) {
-      bounds.add(new Number("SMALLER", Math.max(0, size.atMost() + 1)));
+      bounds.add(new Bound("SMALLER", Math.max(0, size.atMost() + 1)));
     }
     return all(bounds);
   }
@@ -304,8 +304,8 @@ public final class SearchProgram {
       out.keyword("HEADER").string("field", field.name()).string("text", field.text());
     } else if (key instanceof Day day) {
       out.keyword(day.name()).atom("date", ImapDate.print(day.day()));
-    } else if (key instanceof Number number) {
-      out.keyword(number.name()).number(number.number());
+    } else if (key instanceof Bound bound) {
+      out.keyword(bound.name()).number(bound.number());
     } else if (key instanceof None) {
       out.keyword("NOT").keyword("ALL");
     } else {

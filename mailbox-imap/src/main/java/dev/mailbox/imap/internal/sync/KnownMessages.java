@@ -6,6 +6,7 @@ import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.Replica;
+import java.util.List;
 
 /**
  * The messages of a folder that the replica knows, in the order of their UIDs, with what the server
@@ -14,7 +15,7 @@ import dev.mailbox.spi.Replica;
 final class KnownMessages {
   private static final int SEEN = 1;
   private static final int STATE_SHIFT = 1;
-  private static final EntryState[] STATES = EntryState.values();
+  private static final List<EntryState> STATES = List.of(EntryState.values());
 
   private final Messages messages = new Messages();
   private final Strangers strangers = new Strangers();
@@ -41,7 +42,7 @@ final class KnownMessages {
       return;
     }
     messages.add(UidKeys.uid(entry.key()), -1, entry.listedSize(), Long.MIN_VALUE);
-    messages.mark(messages.count() - 1, entry.state().ordinal() << STATE_SHIFT);
+    messages.mark(messages.count() - 1, STATES.indexOf(entry.state()) << STATE_SHIFT);
   }
 
   private int find(String key, FolderWork work) {
@@ -90,7 +91,7 @@ final class KnownMessages {
   }
 
   EntryState state(int index) {
-    return STATES[messages.mark(index) >> STATE_SHIFT];
+    return STATES.get(messages.mark(index) >> STATE_SHIFT);
   }
 
   /** Notes that the server lists it; false if it did before. */
