@@ -87,9 +87,9 @@ final class Await {
 
   private Optional<Message> lookOnServer(Duration limit) {
     try {
-      folder.sync(limit);
+      Optional<Message> found = first(ask(limit));
       problem = Optional.empty();
-      return first(folder.searchInStep(search));
+      return found;
     } catch (ConnectionException e) {
       if (e.reason() != Reason.TIMEOUT || System.nanoTime() - end < 0) {
         note(e);
@@ -97,6 +97,15 @@ final class Await {
       // What has become durable until then may be what is waited for.
       return first(folder.search(search.localOnly()));
     }
+  }
+
+  /** A copy in memory is not made for this where the server can search. */
+  private SearchResult ask(Duration limit) {
+    if (folder.isSearchedOnServer()) {
+      return TimeLimit.run(() -> folder.searchOnServer(search), limit);
+    }
+    folder.sync(limit);
+    return folder.searchInStep(search);
   }
 
   private static Optional<Message> first(SearchResult result) {

@@ -57,6 +57,21 @@ final class QueryMatcher {
     return Stream.empty();
   }
 
+  /** Whether a query looks into bodies. */
+  static boolean needsBodies(Query query) {
+    return texts(query).findAny().isPresent();
+  }
+
+  /** Whether a query matches messages because a text is not in them. */
+  static boolean excludesText(Query query) {
+    if (query instanceof Query.And and) {
+      return and.queries().stream().anyMatch(QueryMatcher::excludesText);
+    } else if (query instanceof Query.Or or) {
+      return or.queries().stream().anyMatch(QueryMatcher::excludesText);
+    }
+    return query instanceof Query.Not not && needsBodies(not.query());
+  }
+
   private static Predicate<Candidate> compile(Query query, Map<String, Set<Long>> hits) {
     if (query instanceof Query.And and) {
       List<Predicate<Candidate>> all = compileAll(and.queries(), hits);

@@ -10,7 +10,6 @@ import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.Residence;
 import dev.mailbox.StoreException;
-import dev.mailbox.connect.Credentials;
 import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Database;
 import dev.mailbox.store.internal.db.Feed;
@@ -35,11 +34,13 @@ final class Store implements AutoCloseable {
   private static final String ACCOUNT = "account";
 
   private final Database database;
+  private final Optional<String> account;
   private final String storeId;
   private final AtomicLong contentIds;
 
-  private Store(Database database) {
+  private Store(Database database, Optional<String> account) {
     this.database = database;
+    this.account = account;
     this.storeId = database.read(sql -> Meta.get(sql, STORE_ID)).orElseThrow();
     this.contentIds = new AtomicLong(database.read(Contents::highestId));
   }
@@ -52,7 +53,7 @@ final class Store implements AutoCloseable {
             : Database.inMemory();
     try {
       database.writer().run(sql -> prepare(sql, config, residence));
-      return new Store(database);
+      return new Store(database, account(config));
     } catch (RuntimeException e) {
       database.close();
       throw e;
@@ -65,7 +66,7 @@ final class Store implements AutoCloseable {
       new SecureRandom().nextBytes(random);
       Meta.put(sql, STORE_ID, "m" + base32(random));
     }
-    config.credentials().ifPresent(c -> claim(sql, config, c));
+    account(config).ifPresent(account -> refuseAnothers(sql, config, account));
     Contents.sweep(sql);
     Feed.prune(sql);
     if (Folders.find(sql, FolderPath.INBOX).isEmpty()) {
@@ -73,12 +74,13 @@ final class Store implements AutoCloseable {
     }
   }
 
-  private static void claim(Sql sql, MailboxConfig config, Credentials credentials) {
-    String account = credentials.user() + "@" + config.host();
+  private static Optional<String> account(MailboxConfig config) {
+    return config.credentials().map(credentials -> credentials.user() + "@" + config.host());
+  }
+
+  private static void refuseAnothers(Sql sql, MailboxConfig config, String account) {
     Optional<String> owner = Meta.get(sql, ACCOUNT);
-    if (owner.isEmpty()) {
-      Meta.put(sql, ACCOUNT, account);
-    } else if (!owner.get().equals(account)) {
+    if (owner.isPresent() && !owner.get().equals(account)) {
       throw new StoreException(
           Reason.STORE_OTHER_ACCOUNT,
           "the store in "
@@ -91,7 +93,17 @@ final class Store implements AutoCloseable {
     }
   }
 
-  /** Whether no server was ever configured. */
+  /**
+   * Notes whose store it is: that of the first account whose server let somebody in, because a name
+   * that was mistyped must not bind it.
+   */
+  void claim(Sql sql) {
+    if (account.isPresent() && Meta.get(sql, ACCOUNT).isEmpty()) {
+      Meta.put(sql, ACCOUNT, account.get());
+    }
+  }
+
+  /** Whether no server has ever let anybody in. */
   static boolean hasNoAccount(Sql sql) {
     return Meta.get(sql, ACCOUNT).isEmpty();
   }

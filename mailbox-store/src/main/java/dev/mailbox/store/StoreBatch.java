@@ -48,6 +48,7 @@ final class StoreBatch implements ReplicaBatch {
     this.folder = folder;
     this.lane = store.writer().lane();
     this.delivery = new Delivery(store);
+    lane.write(OVERHEAD, store::claim);
   }
 
   @Override

@@ -113,6 +113,16 @@ final class StoreFolder implements Folder {
     return mailbox.searcher().search(path, search);
   }
 
+  /** Whether nothing is copied for a search, because the server can search. */
+  boolean isSearchedOnServer() {
+    return !store.isOnDisk() && mailbox.searcher().asksServer(path);
+  }
+
+  /** The same, with the server's help; it throws if the server cannot be reached. */
+  SearchResult searchOnServer(Search search) {
+    return mailbox.searcher().searchOnServer(path, search);
+  }
+
   /** The same, right after a sync. */
   SearchResult searchInStep(Search search) {
     return mailbox.searcher().searchInStep(path, search);

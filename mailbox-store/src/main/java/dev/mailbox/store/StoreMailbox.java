@@ -25,6 +25,7 @@ import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.Remote;
+import dev.mailbox.spi.Replica;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
@@ -83,12 +84,24 @@ public final class StoreMailbox implements Mailbox {
     this.reader = new MessageReader(store, bodies, actions);
     FeedSignal signal = new FeedSignal();
     this.indexer = new Indexer(store, signal);
-    this.searcher =
-        new Searcher(
-            store, reader, indexer, new Searcher.Remotes(bodies, runner, config.scope().folders()));
+    this.searcher = searcher(replica, bodies);
     this.appender = new Appender(store, actions::append);
     this.watches = new Watches(config, signal, remote);
     store.writer().afterCommit(signal::raise);
+  }
+
+  private Searcher searcher(Replica replica, Bodies bodies) {
+    Coverage coverage = new Coverage(remote.isPresent(), config.scope().folders());
+    Optional<ServerSearch> server =
+        remote
+            .flatMap(Remote::search)
+            .map(search -> new ServerSearch.Sides(search, replica, runner.orElseThrow()))
+            .map(sides -> new ServerSearch(store, sides, bodies, coverage));
+    return new Searcher(
+        store,
+        reader,
+        new LocalSearch(store, reader, indexer),
+        new Searcher.Remotes(bodies, runner, server, coverage));
   }
 
   private static Residence residence(Store store, Optional<Remote> remote) {
@@ -161,7 +174,9 @@ public final class StoreMailbox implements Mailbox {
   @Override
   public CheckReport check() {
     requireRunner();
-    return remote.orElseThrow().check();
+    CheckReport report = remote.orElseThrow().check();
+    store.change(store::claim);
+    return report;
   }
 
   @Override

@@ -42,7 +42,11 @@ final class StoreReplica implements Replica {
 
   @Override
   public void arrange(Collection<ListedFolder> listed) {
-    store.change(sql -> new Arrangement(sql, listed).arrange());
+    store.change(
+        sql -> {
+          store.claim(sql);
+          new Arrangement(sql, listed).arrange();
+        });
   }
 
   @Override

@@ -58,10 +58,21 @@ final class SyncRunner {
   /** What a sync works between. */
   record Sides(Remote remote, Replica replica, QueueDrain queue) {}
 
-  /** A synchronization under way. */
-  private record Run(Set<FolderPath> folders, Thread thread, CompletableFuture<SyncReport> result) {
-    boolean covers(Set<FolderPath> wanted) {
-      return folders.isEmpty() || (!wanted.isEmpty() && folders.containsAll(wanted));
+  /**
+   * A synchronization under way.
+   *
+   * @param brief whether it is for the list of folders, and copies next to nothing
+   */
+  private record Run(
+      Set<FolderPath> folders, boolean brief, Thread thread, CompletableFuture<SyncReport> result) {
+    static Run of(Set<FolderPath> folders, boolean brief) {
+      return new Run(folders, brief, Thread.currentThread(), new CompletableFuture<>());
+    }
+
+    boolean covers(Run other) {
+      Set<FolderPath> wanted = other.folders();
+      return (!brief || other.brief())
+          && (folders.isEmpty() || (!wanted.isEmpty() && folders.containsAll(wanted)));
     }
   }
 
@@ -76,14 +87,22 @@ final class SyncRunner {
    * @throws ConnectionException with {@code TIMEOUT} when the time is up; what is durable stays
    */
   SyncReport sync(Set<FolderPath> folders, ProgressListener listener, Duration limit) {
-    long end = System.nanoTime() + limit.toNanos();
+    return sync(Run.of(folders, false), listener, System.nanoTime() + limit.toNanos());
+  }
+
+  /** Gets to know the server's folders, by a sync of no more than their newest messages. */
+  void learnFolders() {
+    Run brief = Run.of(Set.of(), true);
+    sync(brief, ProgressListener.NONE, System.nanoTime() + UNBOUNDED.toNanos());
+  }
+
+  private SyncReport sync(Run mine, ProgressListener listener, long end) {
     while (true) {
-      Run mine = new Run(folders, Thread.currentThread(), new CompletableFuture<>());
       Run other = start(mine);
       if (other == null) {
         return run(mine, listener, end);
       }
-      Optional<SyncReport> joined = join(other, folders, end);
+      Optional<SyncReport> joined = join(other, mine, end);
       if (joined.isPresent()) {
         return joined.get();
       }
@@ -103,11 +122,11 @@ final class SyncRunner {
     }
   }
 
-  private static Optional<SyncReport> join(Run other, Set<FolderPath> folders, long end) {
+  private static Optional<SyncReport> join(Run other, Run mine, long end) {
     if (other.thread() == Thread.currentThread()) {
       throw new IllegalStateException("a sync cannot be asked for from within a sync");
     }
-    boolean covers = other.covers(folders);
+    boolean covers = other.covers(mine);
     try {
       SyncReport report =
           other.result().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -132,7 +151,7 @@ final class SyncRunner {
 
   private SyncReport run(Run mine, ProgressListener listener, long end) {
     try {
-      SyncReport report = perform(mine.folders(), listener, end);
+      SyncReport report = perform(mine, listener, end);
       lastProblem = null;
       end();
       mine.result().complete(report);
@@ -164,14 +183,13 @@ final class SyncRunner {
     }
   }
 
-  private SyncReport perform(Set<FolderPath> folders, ProgressListener listener, long end) {
+  private SyncReport perform(Run run, ProgressListener listener, long end) {
     long start = System.nanoTime();
-    RunningTask task =
-        new RunningTask(
-            folders,
-            new RunningTask.Plan(config.scope(), bodies(), removal(), end),
-            listener,
-            this);
+    RunningTask.Plan plan =
+        run.brief()
+            ? new RunningTask.Plan(config.scope().newest(1), BodyPolicy.onDemand(), removal(), end)
+            : new RunningTask.Plan(config.scope(), bodies(), removal(), end);
+    RunningTask task = new RunningTask(run.folders(), plan, listener, this);
     task.checkCancelled();
     drainQueue();
     remote.sync(task, replica);
@@ -179,6 +197,7 @@ final class SyncRunner {
     SyncReport report = task.report().build();
     store.change(
         sql -> {
+          store.claim(sql);
           Meta.put(sql, LAST_SYNC, Instant.now().toString());
           Feed.prune(sql);
         });
@@ -186,7 +205,7 @@ final class SyncRunner {
   }
 
   /** A listing that lacks what is still queued would undo what is shown here. */
-  private void drainQueue() {
+  void drainQueue() {
     queue
         .drain()
         .ifPresent(

@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.Flag;
 import dev.mailbox.Mailbox;
-import dev.mailbox.MailboxConfig;
 import dev.mailbox.MessageGoneException;
-import dev.mailbox.Reason;
-import dev.mailbox.StoreException;
 import dev.mailbox.search.Query;
 import dev.mailbox.sync.BodyPolicy;
 import java.nio.file.Path;
@@ -60,19 +57,6 @@ class OfflineTest {
       assertThat(result.complete()).isFalse();
       assertThat(mailbox.inbox().search(Query.subject("header")).complete()).isTrue();
     }
-  }
-
-  @Test
-  void storeOfAnotherAccountIsRefused() {
-    StoreFixture.open(directory, TestRemote.local()).close();
-    MailboxConfig other =
-        MailboxConfig.at("pop3s://mail.example.org").login("bob", "x").keepIn(directory).build();
-    assertThatThrownBy(() -> StoreMailbox.open(other, remote))
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.STORE_OTHER_ACCOUNT))
-        .hasMessageContaining("alice@mail.example.org")
-        .hasMessageContaining("bob@mail.example.org");
-    StoreFixture.open(directory, TestRemote.local()).close();
   }
 
   @Test

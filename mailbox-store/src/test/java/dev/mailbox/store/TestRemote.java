@@ -50,6 +50,9 @@ final class TestRemote implements Remote {
   final AtomicInteger syncs = new AtomicInteger();
   volatile boolean offline;
 
+  /** Whether each sync ends when the messages have come. */
+  volatile boolean breakAfterListing;
+
   /** How many messages each sync says that it has left out. */
   volatile int missing;
 
@@ -57,6 +60,7 @@ final class TestRemote implements Remote {
   volatile @Nullable Progress progressNext;
   volatile BodyPolicy bodies = BodyPolicy.all();
   volatile Removal removal = Removal.never();
+  private volatile @Nullable Replica lastReplica;
   private final Residence residence;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -130,6 +134,7 @@ final class TestRemote implements Remote {
   @Override
   public void sync(SyncTask task, Replica replica) {
     syncs.incrementAndGet();
+    lastReplica = replica;
     requireOnline();
     duringSync.run();
     Progress progress = progressNext;
@@ -175,6 +180,9 @@ final class TestRemote implements Remote {
       listed.forEach(
           (key, mail) -> bring(key, mail, Optional.ofNullable(known.get(key)), batch, task));
       batch.commit().awaitDurable();
+      if (breakAfterListing) {
+        throw new ConnectionException(Reason.DISCONNECTED, "it broke", null, List.of());
+      }
       if (residence == Residence.SERVER) {
         listed.forEach((key, mail) -> batch.flags(key, mail.flags()));
       }
@@ -182,6 +190,29 @@ final class TestRemote implements Remote {
       remove(path, listed.keySet(), batch, task);
       batch.inStep(leftOut + missing);
       batch.commit().awaitDurable();
+    }
+  }
+
+  /** Lists a folder for the mailbox, as its sync would. */
+  void listAgain(FolderPath folder) {
+    Replica replica = lastReplica;
+    if (replica != null) {
+      try (ReplicaBatch batch = replica.batch(folder)) {
+        server.list(folder).forEach((key, mail) -> give(batch, key, mail, false));
+        batch.commit().awaitDurable();
+      }
+    }
+  }
+
+  /** Removes all messages of a folder that are durable in the mailbox, as its sync would. */
+  void releaseAll(FolderPath folder) {
+    Replica replica = lastReplica;
+    if (replica != null) {
+      try (ReplicaBatch batch = replica.batch(folder)) {
+        server.list(folder).keySet().forEach(batch::released);
+        server.list(folder).clear();
+        batch.commit().awaitDurable();
+      }
     }
   }
 

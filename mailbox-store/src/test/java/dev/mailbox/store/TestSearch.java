@@ -27,6 +27,7 @@ final class TestSearch implements RemoteSearch {
   final List<String> brought = new CopyOnWriteArrayList<>();
   final List<Integer> chunks = new CopyOnWriteArrayList<>();
   volatile boolean refuses;
+  volatile boolean silent;
   private final TestRemote remote;
 
   TestSearch(TestRemote remote) {
@@ -37,6 +38,9 @@ final class TestSearch implements RemoteSearch {
   public List<String> find(RemoteFolder folder, Query query, boolean newestFirst) {
     remote.requireOnline();
     asked.add(query);
+    if (silent) {
+      remote.awaitClose();
+    }
     if (refuses || !remote.server.folders().contains(folder.path())) {
       throw new RejectedException(Reason.REFUSED_BY_SERVER, "no search", null, List.of());
     }

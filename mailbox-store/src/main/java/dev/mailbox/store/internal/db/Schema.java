@@ -11,7 +11,7 @@ final class Schema {
   private static final long APPLICATION_ID = 0x4d424f58;
 
   /** Each brings a file from the version before to the next; all are kept for ever. */
-  private static final List<String> MIGRATIONS = List.of(VersionOne.SQL, VersionTwo.SQL);
+  static final List<String> MIGRATIONS = List.of(VersionOne.SQL, VersionTwo.SQL);
 
   private Schema() {}
 
@@ -21,6 +21,10 @@ final class Schema {
    * @throws StoreException if the file is not ours, or newer than this library
    */
   static void migrate(Sql sql) {
+    migrate(sql, MIGRATIONS);
+  }
+
+  static void migrate(Sql sql, List<String> known) {
     long version = sql.number("PRAGMA user_version");
     long application = sql.number("PRAGMA application_id");
     boolean foreign =
@@ -31,27 +35,27 @@ final class Schema {
       throw new StoreException(
           Reason.STORE_CORRUPT, "the file is a database, but not a mailbox store", null);
     }
-    if (version > MIGRATIONS.size()) {
+    if (version > known.size()) {
       throw new StoreException(
           Reason.STORE_TOO_NEW,
           "the store has schema version "
               + version
               + ", this library knows up to "
-              + MIGRATIONS.size()
+              + known.size()
               + ": it was written by a newer version",
           null);
     }
-    if (version < MIGRATIONS.size()) {
-      run(sql, MIGRATIONS.subList((int) version, MIGRATIONS.size()));
+    if (version < known.size()) {
+      run(sql, known.subList((int) version, known.size()), known.size());
     }
   }
 
-  private static void run(Sql sql, List<String> migrations) {
+  private static void run(Sql sql, List<String> migrations, int version) {
     sql.script("BEGIN IMMEDIATE");
     try {
       migrations.forEach(sql::script);
       sql.script("PRAGMA application_id=" + APPLICATION_ID);
-      sql.script("PRAGMA user_version=" + MIGRATIONS.size());
+      sql.script("PRAGMA user_version=" + version);
       sql.script("COMMIT");
     } catch (StoreException e) {
       sql.script("ROLLBACK");

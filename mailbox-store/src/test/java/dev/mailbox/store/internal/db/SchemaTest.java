@@ -4,22 +4,32 @@ package dev.mailbox.store.internal.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
+import dev.mailbox.Residence;
 import dev.mailbox.StoreException;
+import dev.mailbox.content.Envelope;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConfig;
 
 class SchemaTest {
+  private static final FolderPath KEPT = FolderPath.of("Kept");
   private Path directory;
   private Path file;
 
@@ -133,5 +143,74 @@ class SchemaTest {
     try (Database database = DbFixture.open(directory)) {
       assertThat(DbFixture.has(database, "name0")).isTrue();
     }
+  }
+
+  @Test
+  void fileOfTheFirstVersionIsTakenOver() throws SQLException {
+    makeVersionOne("INSERT INTO meta VALUES ('last_sync', 'x'), ('not_here', '7')");
+    try (Database database = DbFixture.open(directory)) {
+      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(2);
+      FolderRow inbox = database.read(sql -> Folders.find(sql, FolderPath.INBOX)).orElseThrow();
+      assertThat(inbox.leftOut()).hasValue(7);
+      FolderRow kept = database.read(sql -> Folders.find(sql, KEPT)).orElseThrow();
+      assertThat(kept.leftOut()).isEmpty();
+      MessageRow message = database.read(sql -> Placements.find(sql, 1)).orElseThrow();
+      assertThat(message.residence()).isEqualTo(Residence.LOCAL);
+      assertThat(message.flags().toSet()).containsExactly(Flag.SEEN, Flag.keyword("k"));
+      assertThat(message.content().envelope().subject()).isEqualTo("old");
+      assertThat(database.read(sql -> Contents.chunk(sql, 1, 0)).isPresent()).isTrue();
+      assertThat(database.read(sql -> Entries.placement(sql, inbox.id(), "key")).orElseThrow())
+          .isEqualTo(1);
+      assertThat(database.read(ActionQueue::first).orElseThrow().kind())
+          .isEqualTo(QueuedAction.Kind.FLAGS);
+      assertThat(DbFixture.has(database, "not_here")).isFalse();
+      assertThat(database.read(Integrity::problems)).isEmpty();
+    }
+  }
+
+  @Test
+  void folderOfTheServerThatWasInStepStaysSo() throws SQLException {
+    makeVersionOne("INSERT INTO meta VALUES ('last_sync', 'x')");
+    sqlite("UPDATE folder SET on_server = 1 WHERE path = 'Kept'");
+    try (Database database = DbFixture.open(directory)) {
+      assertThat(database.read(sql -> Folders.find(sql, KEPT)).orElseThrow().leftOut()).hasValue(0);
+    }
+  }
+
+  @Test
+  void fileThatWasNeverInStepIsNotTakenForOneThatIs() throws SQLException {
+    makeVersionOne();
+    try (Database database = DbFixture.open(directory)) {
+      assertThat(database.read(sql -> Folders.find(sql, FolderPath.INBOX)).orElseThrow().leftOut())
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void versionsThatFilesMayHaveAreNotChanged() throws NoSuchAlgorithmException {
+    byte[] first = Schema.MIGRATIONS.get(0).getBytes(StandardCharsets.UTF_8);
+    assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(first)))
+        .isEqualTo("5dd1612889e10e6213c768339549fc243c36b1d1f25f8763f02fd438165efcf9");
+  }
+
+  /** Makes a file as the first version did, with mail in it. */
+  private void makeVersionOne(String... more) throws SQLException {
+    Sql sql = new Sql(Jdbc.connect(file, new SQLiteConfig()));
+    Schema.migrate(sql, Schema.MIGRATIONS.subList(0, 1));
+    sql.close();
+    Envelope envelope = EnvelopeText.parse("old" + "\u001e".repeat(10), Optional.empty());
+    sqlite(
+        "INSERT INTO folder (path, role, on_server) VALUES ('INBOX', 'INBOX', 0)",
+        "INSERT INTO folder (path, on_server) VALUES ('Kept', 0)",
+        "INSERT INTO content (identity, ordinal, sha256, size, chunks, whole, envelope)"
+            + " VALUES (x'00', 0, x'11', 5, 1, 1, '"
+            + EnvelopeText.of(envelope)
+            + "')",
+        "INSERT INTO chunk VALUES (1048576, x'68656c6c6f')",
+        "INSERT INTO placement (folder, content, received_at, flags, keywords)"
+            + " VALUES (2, 1, 1000, 1, 'k')",
+        "INSERT INTO entry VALUES (1, 'key', 5, 1, x'', 1000, 1)",
+        "INSERT INTO action (kind, folder, folder_id) VALUES ('FLAGS', 'INBOX', 1)");
+    sqlite(more);
   }
 }
