@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A query as keys of SEARCH (RFC 9051 section 6.4.4), which find at least what matches.
@@ -63,6 +64,8 @@ public final class SearchProgram {
   private static final Pattern SEPARATORS = Pattern.compile("[\\s\\x00-\\x1f<>\",;()\\\\\\x7f]+");
 
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
+  private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
+  private static final int SHORTEST_PART = 3;
   private static final int MOST_KEYS = 200;
   private static final int DEEPEST = 40;
   private static final int LONGEST_TEXT = 1000;
@@ -169,7 +172,7 @@ public final class SearchProgram {
     } else if (query instanceof Query.Received span) {
       return span("SINCE", "BEFORE", span.from(), span.until());
     } else if (query instanceof Query.Sent span) {
-      return span("SENTSINCE", "SENTBEFORE", span.from(), span.until());
+      return sent(span);
     } else if (query instanceof Query.Size size) {
       return size(size);
     }
@@ -211,9 +214,20 @@ public final class SearchProgram {
     String cut = text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text;
     return separators
         .splitAsStream(cut)
+        .flatMap(SearchProgram::plain)
         .filter(piece -> !piece.isEmpty() && isWhole(piece))
         .distinct()
         .toList();
+  }
+
+  /**
+   * The ASCII parts of a piece, if there is enough of them: servers differ in what they make of
+   * accents, and of text that is in no declared charset.
+   */
+  private static Stream<String> plain(String piece) {
+    List<String> parts =
+        NOT_ASCII.splitAsStream(piece).filter(part -> part.length() >= SHORTEST_PART).toList();
+    return parts.isEmpty() ? Stream.of(piece) : parts.stream();
   }
 
   /** Whether it can be sent: half a surrogate pair cannot. */
@@ -230,6 +244,14 @@ public final class SearchProgram {
       days.add(new Day(before, day(until).plusDays(2)));
     }
     return all(days);
+  }
+
+  /** Servers read fewer dates than we do, and take those that they cannot read for very old. */
+  private static Key sent(Query.Sent span) {
+    Key since = span("SENTSINCE", "SENTBEFORE", span.from(), Instant.MAX);
+    Key before = span("SENTSINCE", "SENTBEFORE", Instant.MIN, span.until());
+    Key unread = new Day("SENTBEFORE", LocalDate.of(1980, 1, 2));
+    return all(List.of(since instanceof All ? since : new Or(since, unread), before));
   }
 
   private static LocalDate day(Instant instant) {
