@@ -14,6 +14,8 @@ import java.util.function.UnaryOperator;
 
 /** UID SEARCH (RFC 9051 section 6.4.4), with results as sets where the server can (RFC 4731). */
 public final class Search implements Exchange {
+  private static final int MOST_INTERVALS = 1_000_000;
+
   private final boolean asSet;
   private final boolean utf8;
   private final UnaryOperator<Command.Builder> keys;
@@ -74,7 +76,14 @@ public final class Search implements Exchange {
       in.spaces();
     }
     in.skipRest();
-    found = found.union(uids.build());
+    merge(in, uids.build());
+  }
+
+  private void merge(ResponseReader in, UidSet more) throws WireException {
+    found = found.union(more);
+    if (found.intervals() > MOST_INTERVALS) {
+      throw in.garbled("the server finds messages without end");
+    }
   }
 
   private void set(ResponseReader in) throws WireException {
@@ -84,7 +93,7 @@ public final class Search implements Exchange {
         in.skipValue();
       } else if (in.name().equals("ALL")) {
         in.spaces();
-        found = found.union(parsed(in));
+        merge(in, parsed(in));
       }
       in.spaces();
     }

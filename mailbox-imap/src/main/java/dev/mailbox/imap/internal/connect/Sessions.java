@@ -39,6 +39,7 @@ public final class Sessions implements AutoCloseable {
   private int opening;
   private int most = MOST;
   private @Nullable Guests guests;
+  private @Nullable ImapSession listening;
   private boolean closed;
 
   private record Idle(ImapSession session, long sinceNanos) {}
@@ -153,32 +154,39 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * A session of its own, to be given back; empty if the server admits no more.
+   * A session for listening, to be given back; empty if the server admits no more. If it turns out
+   * later that others need it, it is closed; see {@link #isWithdrawn}.
    *
    * @throws MailboxException if there is none to be had for another reason
    */
-  public Optional<ImapSession> extra() throws WireException {
-    while (true) {
-      Idle free;
-      lock.lock();
-      try {
-        requireOpen();
-        free = most < 2 ? null : idle.pollLast();
-        if (free == null) {
-          if (most < 2 || all.size() + opening >= most) {
-            return Optional.empty();
-          }
-          opening++;
-        }
-      } finally {
-        lock.unlock();
+  public Optional<ImapSession> listener() throws WireException {
+    lock.lock();
+    try {
+      requireOpen();
+      if (listening != null || all.size() + opening >= most || most < 2) {
+        return Optional.empty();
       }
-      if (free == null) {
-        return Optional.ofNullable(open());
-      }
-      if (isAlive(free)) {
-        return Optional.of(free.session());
-      }
+      opening++;
+    } finally {
+      lock.unlock();
+    }
+    ImapSession made = open();
+    lock.lock();
+    try {
+      listening = made;
+    } finally {
+      lock.unlock();
+    }
+    return Optional.ofNullable(made);
+  }
+
+  /** Whether a session was closed because others need it. */
+  public boolean isWithdrawn(ImapSession session) {
+    lock.lock();
+    try {
+      return !closed && !all.contains(session);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -279,18 +287,31 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Whether others are there, so that one of them will do. */
+  /**
+   * Whether others are there, so that one of them will do. The one that listens is none of these:
+   * if it is the only one, it has to go, and the place that it had is free.
+   */
   private boolean isLimitedTo(@Nullable ImapSession refused) {
+    ImapSession withdrawn;
     lock.lock();
     try {
       int others = all.size() - (refused != null && all.contains(refused) ? 1 : 0);
-      if (others > 0) {
-        most = others;
+      if (others == 0) {
+        return false;
       }
-      return others > 0;
+      most = others;
+      withdrawn = others == 1 ? listening : null;
+      if (withdrawn != null) {
+        all.remove(withdrawn);
+        listening = null;
+      }
     } finally {
       lock.unlock();
     }
+    if (withdrawn != null) {
+      withdrawn.close();
+    }
+    return true;
   }
 
   private boolean isAlive(Idle free) throws WireException {
@@ -325,6 +346,7 @@ public final class Sessions implements AutoCloseable {
     session.connection().releaseBuffers();
     lock.lock();
     try {
+      listening = session.equals(listening) ? null : listening;
       if (good && !closed && all.size() <= most) {
         idle.addLast(new Idle(session, System.nanoTime()));
       } else {

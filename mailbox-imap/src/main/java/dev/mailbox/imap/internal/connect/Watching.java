@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.connect;
 
+import dev.mailbox.MailboxException;
 import dev.mailbox.imap.internal.command.Idle;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.session.Failures;
@@ -68,6 +69,11 @@ public final class Watching {
       }
       news = open.news();
       good = true;
+    } catch (WireException | MailboxException e) {
+      if (!sessions.isWithdrawn(open)) {
+        throw e;
+      }
+      sessions.rest(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     } finally {
       if (!good) {
         session = null;
@@ -90,7 +96,7 @@ public final class Watching {
       known = null;
       session = null;
     }
-    Optional<ImapSession> open = known == null ? sessions.extra() : Optional.of(known);
+    Optional<ImapSession> open = known == null ? sessions.listener() : Optional.of(known);
     if (open.isEmpty()) {
       return open;
     }

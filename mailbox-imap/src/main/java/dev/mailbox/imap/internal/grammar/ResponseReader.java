@@ -22,6 +22,7 @@ public final class ResponseReader {
   private static final int DEEPEST = 64;
   private static final long SLACK_BYTES = 16L << 20;
   private static final long MOST_STRING = 64L << 10;
+  private static final int MOST_LIST = 16 << 10;
 
   private final Connection connection;
   private final ByteReader reader;
@@ -167,6 +168,9 @@ public final class ResponseReader {
     int start = position;
     while (position < end && array[position] != ')') {
       position++;
+    }
+    if (position - start > MOST_LIST) {
+      throw garbled("a list is too long");
     }
     String text = new String(array, start, position - start, StandardCharsets.ISO_8859_1);
     expect(')');

@@ -110,6 +110,11 @@ public final class UidSet {
     return size;
   }
 
+  /** In how many intervals they lie. */
+  public int intervals() {
+    return first.length;
+  }
+
   /**
    * The smallest.
    *

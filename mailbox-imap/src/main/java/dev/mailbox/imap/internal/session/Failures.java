@@ -19,6 +19,7 @@ import dev.mailbox.wire.TlsFailedException;
 import dev.mailbox.wire.UnreachableException;
 import dev.mailbox.wire.WireException;
 import java.util.List;
+import java.util.Locale;
 
 /** The one place where what goes wrong with a server becomes an exception of the API. */
 public final class Failures {
@@ -81,8 +82,15 @@ public final class Failures {
       case "ALREADYEXISTS" -> Reason.ALREADY_EXISTS;
       case "NONEXISTENT", "TRYCREATE" -> Reason.NOT_FOUND;
       case "CANNOT", "NOTPERM" -> Reason.IMPOSSIBLE;
-      default -> otherwise;
+      default -> isAboutConnections(status.text()) ? Reason.LIMIT : otherwise;
     };
+  }
+
+  /** Some servers say in words only that there are too many connections. */
+  private static boolean isAboutConnections(String text) {
+    String words = text.toLowerCase(Locale.ROOT);
+    return words.contains("connections")
+        && (words.contains("too many") || words.contains("maximum number"));
   }
 
   /** The server took no session, or ended it. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.session;
 
+import dev.mailbox.MailboxException;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
 import dev.mailbox.imap.internal.grammar.FetchParser;
 import dev.mailbox.imap.internal.grammar.ResponseReader;
@@ -29,6 +30,9 @@ public final class ImapSession implements AutoCloseable {
   /** How much a server may say that nobody asked for, while a command is under way. */
   private static final int MOST_UNASKED = 100_000;
 
+  /** How much it may say of messages, while commands are under way. */
+  private static final long MOST_TOLD = 5_000_000;
+
   private static final FetchHandler NOBODY = data -> {};
 
   private final Connection connection;
@@ -46,6 +50,8 @@ public final class ImapSession implements AutoCloseable {
   private boolean oneByOne;
   private boolean leaving;
   private int unasked;
+  private long told;
+  private @Nullable MailboxException ending;
   private long news;
 
   /** A command under way, and its status when it no longer is. */
@@ -259,6 +265,10 @@ public final class ImapSession implements AutoCloseable {
   }
 
   private void begin() throws WireException {
+    MailboxException bye = ending;
+    if (bye != null) {
+      throw bye;
+    }
     connection.writer().flush();
     connection.expectReply();
     in.next();
@@ -297,6 +307,7 @@ public final class ImapSession implements AutoCloseable {
         responseBytes -= sent.exchange.expectedBytes();
         sent.status = status;
         unasked = 0;
+        told = 0;
         note(status);
         sent.exchange.done(status);
         return;
@@ -348,8 +359,10 @@ public final class ImapSession implements AutoCloseable {
   private void status(Status status) throws WireException {
     note(status);
     if (status.kind() == Status.Kind.BYE && !leaving) {
+      MailboxException bye = Failures.bye(connection, status);
+      ending = bye;
       connection.close();
-      throw Failures.bye(connection, status);
+      throw bye;
     }
     underWay.forEach(sent -> sent.exchange.noted(status));
     countUnasked();
@@ -364,6 +377,9 @@ public final class ImapSession implements AutoCloseable {
       if (handler == NOBODY) {
         news++;
         countUnasked();
+      }
+      if (++told > MOST_TOLD) {
+        throw in.garbled("the server tells of messages without end");
       }
       fetches.parse(number, handler);
       return;

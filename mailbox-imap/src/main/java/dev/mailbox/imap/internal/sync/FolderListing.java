@@ -162,6 +162,9 @@ final class FolderListing implements FetchHandler {
       return;
     }
     int flags = work.flags().number(data.flags());
+    if (work.flags().areTooMany()) {
+      throw tooMany();
+    }
     int index = known.find(data.uid());
     if (index >= 0) {
       known(index, flags, data);
