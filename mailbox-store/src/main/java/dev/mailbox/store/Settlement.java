@@ -128,6 +128,9 @@ final class Settlement {
     store.change(
         sql -> {
           apply(sql, plan, done);
+          if (plan.action().items().isEmpty()) {
+            store.folderChanged(plan.action());
+          }
           appended.ifPresent(entry -> appended(sql, plan.action(), entry, done));
           ActionQueue.remove(sql, plan.action().id());
           plan.unasked()

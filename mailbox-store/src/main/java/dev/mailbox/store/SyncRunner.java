@@ -192,6 +192,7 @@ final class SyncRunner {
     RunningTask task = new RunningTask(run.folders(), plan, listener, this);
     task.checkCancelled();
     drainQueue();
+    store.forgetFoldersChanged();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
     SyncReport report = task.report().build();

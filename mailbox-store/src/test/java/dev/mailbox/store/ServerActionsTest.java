@@ -17,6 +17,7 @@ import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.Residence;
+import dev.mailbox.change.FeedPosition;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
@@ -278,5 +279,29 @@ class ServerActionsTest {
               assertThat(change.keys()).hasSize(3);
               assertThat(change.set()).isEqualTo(Set.of(Flag.SEEN));
             });
+  }
+
+  @Test
+  void foldersChangedWhileTheyAreListedStayAsTheyAre() {
+    FolderPath made = FolderPath.of("New");
+    FolderPath jobs = FolderPath.of("Jobs");
+    MessageId moved = fixture.message("one").id();
+    fixture.message("two").moveTo(WORK);
+    fixture.remote.afterListing =
+        () -> {
+          fixture.remote.afterListing = () -> {};
+          fixture.mailbox.createFolder(made);
+          fixture.message("one").moveTo(made);
+          fixture.mailbox.folder(WORK).orElseThrow().rename(jobs);
+        };
+    FeedPosition before = fixture.mailbox.lastChange();
+    fixture.mailbox.sync();
+    assertThat(StoreFixture.kinds(fixture.mailbox, before))
+        .containsExactly("FolderCreated", "Moved", "FolderRenamed");
+    assertThat(fixture.mailbox.find(moved).orElseThrow().folder()).isEqualTo(made);
+    assertThat(fixture.total(jobs)).isEqualTo(1);
+    fixture.remote.server.removeFolder(jobs);
+    fixture.mailbox.sync();
+    assertThat(fixture.mailbox.folder(jobs)).isEmpty();
   }
 }
