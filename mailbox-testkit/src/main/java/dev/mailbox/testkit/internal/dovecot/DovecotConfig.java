@@ -82,7 +82,9 @@ final class DovecotConfig {
         "mail_fsync = never",
         "mail_max_userip_connections = 50",
         "pop3_uidl_format = %08Xu%08Xv",
-        "pop3_lock_session = yes");
+        "pop3_lock_session = yes",
+        block("protocol imap", "mail_plugins = acl quota"),
+        block("plugin", "acl = vfile::cache_secs=0", "quota = count:all", "quota_vsizes = yes"));
   }
 
   private String authentication() {
