@@ -6,6 +6,7 @@ import dev.mailbox.Residence;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.contract.ContractServer;
+import java.time.Instant;
 import java.util.List;
 
 /** A mail server of the testkit as the contracts see it, over IMAP with implicit TLS. */
@@ -42,6 +43,11 @@ final class MailServerContracts implements ContractServer {
   @Override
   public void deliver(String user, byte[] rawMessage) {
     server.user(user, password).inbox().deliver(rawMessage);
+  }
+
+  @Override
+  public void deliver(String user, byte[] rawMessage, Instant arrivedAt) {
+    server.user(user, password).inbox().deliver(rawMessage, arrivedAt);
   }
 
   @Override
