@@ -37,6 +37,7 @@ final class FolderListing implements FetchHandler {
   private final List<Integer> changed = new ArrayList<>();
   private final List<Integer> removed = new ArrayList<>();
   private final UidSet.Builder undescribed = UidSet.builder();
+  private final UidSet.Builder deleted = UidSet.builder();
   private int undescribedCount;
   private int unknown;
   private long cut = 1;
@@ -81,7 +82,7 @@ final class FolderListing implements FetchHandler {
       end();
       fresh.sort();
     }
-    outOfScope = Math.max(0, folder.exists() - known.seen() - unknown);
+    outOfScope = unlisted(folder);
     infer();
   }
 
@@ -109,10 +110,14 @@ final class FolderListing implements FetchHandler {
 
   /** Those below the first that is known, if the count says that there are some. */
   private void lower(Selected folder) throws WireException {
-    boolean more = known.seen() + unknown < folder.exists();
-    if (known.count() > 0 && more && cut < known.firstUid()) {
+    if (known.count() > 0 && unlisted(folder) > 0 && cut < known.firstUid()) {
       pieces(cut, known.firstUid() - 1, folder, Fetch.DESCRIPTION);
     }
+  }
+
+  /** How many messages the server has not told of, of those that it has. */
+  private long unlisted(Selected folder) {
+    return Math.max(0, folder.exists() - known.seen() - unknown - deleted.build().size());
   }
 
   private void pieces(long from, long to, Selected folder, List<String> items)
@@ -168,13 +173,16 @@ final class FolderListing implements FetchHandler {
     int index = known.find(data.uid());
     if (index >= 0) {
       known(index, flags, data);
-    } else if (!work.flags().get(flags).deleted() && data.uid() >= cut) {
+    } else if (work.flags().get(flags).deleted()) {
+      deleted.add(data.uid());
+    } else if (data.uid() >= cut) {
       unknown(data, flags);
     }
   }
 
   private void known(int index, int flags, FetchData data) throws WireException {
     if (work.flags().get(flags).deleted() && known.state(index) != EntryState.UNCONFIRMED) {
+      deleted.add(data.uid());
       return;
     }
     boolean first = known.see(index);
