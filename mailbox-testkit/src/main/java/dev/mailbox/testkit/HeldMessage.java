@@ -11,7 +11,8 @@ public final class HeldMessage {
   private final Instant arrivedAt;
   private final Set<String> flags;
 
-  HeldMessage(String id, byte[] raw, Instant arrivedAt, Set<String> flags) {
+  /** For implementations of {@link ServerFolder}. */
+  public HeldMessage(String id, byte[] raw, Instant arrivedAt, Set<String> flags) {
     this.id = id;
     this.raw = raw.clone();
     this.arrivedAt = arrivedAt;
