@@ -116,7 +116,9 @@ final class UsualNames {
 
   /** The names that folders of a role have. */
   static List<String> of(FolderRole role) {
-    return Pattern.compile("[,\n]\\s*").splitAsStream(LISTS.getOrDefault(role, "").strip()).toList();
+    return Pattern.compile("[,\n]\\s*")
+        .splitAsStream(LISTS.getOrDefault(role, "").strip())
+        .toList();
   }
 
   /** What a folder of that name is for; case, hyphens and underscores do not count. */

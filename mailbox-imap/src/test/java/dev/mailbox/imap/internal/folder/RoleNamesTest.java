@@ -130,7 +130,17 @@ class RoleNamesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Work", "Senta", "Sent Mail 2019", "Drafts.", "Inbox2", "ß", "-", "Postausgang", "Kos"})
+  @CsvSource({
+    "Work",
+    "Senta",
+    "Sent Mail 2019",
+    "Drafts.",
+    "Inbox2",
+    "ß",
+    "-",
+    "Postausgang",
+    "Kos"
+  })
   void otherNamesAreNot(String name) {
     assertThat(RoleNames.assign(List.of(new Listed(FolderPath.of(name), Set.of())))).isEmpty();
   }

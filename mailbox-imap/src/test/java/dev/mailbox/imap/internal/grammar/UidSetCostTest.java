@@ -96,7 +96,8 @@ class UidSetCostTest {
     UidIntervals intervals = new UidIntervals();
     shuffled.forEach(uid -> intervals.add(uid, uid));
     assertThat(intervals.toSet().ranges()).isEqualTo(MANY);
-    // The array doubles from 16 numbers to twice the intervals: about 14 times, and once at the end.
+    // The array doubles from 16 numbers to twice the intervals: about 14 times, and once at the
+    // end.
     assertThat(intervals.sorts()).isLessThanOrEqualTo(16);
   }
 

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.search;
+
+import dev.mailbox.search.Query;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/**
+ * Keys for spans of time. Servers know only days, in the zone of the message or of their own, which
+ * may be the day before or after that in UTC.
+ */
+final class DateKeys {
+  /** Days that are asked for lie after 1970, where the clocks of many servers begin. */
+  private static final Instant EARLIEST = Instant.parse("1970-02-01T00:00:00Z");
+
+  /** Days that are asked for have a year of four digits. */
+  private static final Instant LATEST = Instant.parse("9999-12-01T00:00:00Z");
+
+  /** Zones reach from -12 to +14 hours. */
+  private static final int ARRIVAL_DAYS = 1;
+
+  /** A Date field may claim any zone; up to a day and an hour is believed. */
+  private static final int SENT_DAYS = 2;
+
+  private DateKeys() {}
+
+  static SearchKey received(Query.Received span) {
+    return within(
+        span.from(), span.until(), since("SINCE", ARRIVAL_DAYS), before("BEFORE", ARRIVAL_DAYS));
+  }
+
+  static SearchKey notReceived(Query.Received span) {
+    if (!span.from().isBefore(span.until())) {
+      return SearchKey.ALL;
+    }
+    return SearchKey.or(
+        List.of(
+            span.from().equals(Instant.MIN)
+                ? SearchKey.NONE
+                : before("BEFORE", ARRIVAL_DAYS).key(span.from()),
+            span.until().equals(Instant.MAX)
+                ? SearchKey.NONE
+                : since("SINCE", ARRIVAL_DAYS).key(span.until())));
+  }
+
+  static SearchKey sent(Query.Sent span) {
+    return within(
+        span.from(), span.until(), since("SENTSINCE", SENT_DAYS), before("SENTBEFORE", SENT_DAYS));
+  }
+
+  /** Makes a key of a bound. */
+  private interface Bound {
+    SearchKey key(Instant instant);
+  }
+
+  private static SearchKey within(Instant from, Instant until, Bound since, Bound before) {
+    return from.isBefore(until)
+        ? SearchKey.and(List.of(since.key(from), before.key(until)))
+        : SearchKey.NONE;
+  }
+
+  /** At the bound or later. */
+  private static Bound since(String word, int spareDays) {
+    return from -> {
+      if (from.isBefore(EARLIEST)) {
+        return SearchKey.ALL;
+      }
+      Instant bound = from.isAfter(LATEST) ? LATEST : from;
+      return day(word, LocalDate.ofInstant(bound, ZoneOffset.UTC).minusDays(spareDays));
+    };
+  }
+
+  /** Before the bound. */
+  private static Bound before(String word, int spareDays) {
+    return until -> {
+      if (until.isAfter(LATEST)) {
+        return SearchKey.ALL;
+      }
+      Instant bound = until.isBefore(EARLIEST) ? EARLIEST : until;
+      LocalDate lastDay = LocalDate.ofInstant(bound.minusNanos(1), ZoneOffset.UTC);
+      return day(word, lastDay.plusDays(spareDays + 1L));
+    };
+  }
+
+  private static SearchKey day(String word, LocalDate date) {
+    return SearchKey.leaf(word, new SearchToken.Day(date));
+  }
+}
