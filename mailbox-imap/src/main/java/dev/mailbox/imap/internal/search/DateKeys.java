@@ -33,15 +33,15 @@ final class DateKeys {
 
   static SearchKey notReceived(Query.Received span) {
     if (!span.from().isBefore(span.until())) {
-      return SearchKey.ALL;
+      return new SearchKey.All();
     }
     return SearchKey.or(
         List.of(
             span.from().equals(Instant.MIN)
-                ? SearchKey.NONE
+                ? new SearchKey.None()
                 : before("BEFORE", ARRIVAL_DAYS).key(span.from()),
             span.until().equals(Instant.MAX)
-                ? SearchKey.NONE
+                ? new SearchKey.None()
                 : since("SINCE", ARRIVAL_DAYS).key(span.until())));
   }
 
@@ -58,14 +58,14 @@ final class DateKeys {
   private static SearchKey within(Instant from, Instant until, Bound since, Bound before) {
     return from.isBefore(until)
         ? SearchKey.and(List.of(since.key(from), before.key(until)))
-        : SearchKey.NONE;
+        : new SearchKey.None();
   }
 
   /** At the bound or later. */
   private static Bound since(String word, int spareDays) {
     return from -> {
       if (from.isBefore(EARLIEST)) {
-        return SearchKey.ALL;
+        return new SearchKey.All();
       }
       Instant bound = from.isAfter(LATEST) ? LATEST : from;
       return day(word, LocalDate.ofInstant(bound, ZoneOffset.UTC).minusDays(spareDays));
@@ -76,7 +76,7 @@ final class DateKeys {
   private static Bound before(String word, int spareDays) {
     return until -> {
       if (until.isAfter(LATEST)) {
-        return SearchKey.ALL;
+        return new SearchKey.All();
       }
       Instant bound = until.isBefore(EARLIEST) ? EARLIEST : until;
       LocalDate lastDay = LocalDate.ofInstant(bound.minusNanos(1), ZoneOffset.UTC);

@@ -36,7 +36,7 @@ final class SearchCompiler {
   /** The keys for what matches, or if not wanted, for what does not. */
   private SearchKey compile(Query query, boolean wanted, int depth) {
     if (depth > DEEPEST) {
-      return SearchKey.ALL;
+      return new SearchKey.All();
     } else if (query instanceof Query.Not not) {
       return compile(not.query(), !wanted, depth + 1);
     } else if (query instanceof Query.And and) {
@@ -51,9 +51,9 @@ final class SearchCompiler {
     List<SearchKey> all = new ArrayList<>();
     for (Query query : queries) {
       SearchKey key = compile(query, wanted, depth + 1);
-      if (key.equals(SearchKey.NONE)) {
-        return SearchKey.NONE;
-      } else if (!key.equals(SearchKey.ALL)) {
+      if (key instanceof SearchKey.None) {
+        return new SearchKey.None();
+      } else if (!(key instanceof SearchKey.All)) {
         all.add(key);
       }
     }
@@ -66,11 +66,11 @@ final class SearchCompiler {
     List<SearchKey> any = new ArrayList<>();
     for (Query query : queries) {
       SearchKey key = compile(query, wanted, depth + 1);
-      if (key.equals(SearchKey.ALL)) {
+      if (key instanceof SearchKey.All) {
         // The others need no room.
         keys = keysBefore;
         bytes = bytesBefore;
-        return SearchKey.ALL;
+        return new SearchKey.All();
       }
       any.add(key);
     }
@@ -78,9 +78,9 @@ final class SearchCompiler {
   }
 
   private SearchKey condition(Query query, boolean wanted) {
-    SearchKey key = SearchKey.ALL;
+    SearchKey key = new SearchKey.All();
     if (query instanceof Query.All) {
-      key = wanted ? SearchKey.ALL : SearchKey.NONE;
+      key = wanted ? new SearchKey.All() : new SearchKey.None();
     } else if (query instanceof Query.HasFlag has) {
       key = flag(has.flag(), wanted);
     } else if (query instanceof Query.Size size) {
@@ -104,7 +104,7 @@ final class SearchCompiler {
     } else if (query instanceof Query.Sent span) {
       return DateKeys.sent(span);
     }
-    return SearchKey.ALL;
+    return new SearchKey.All();
   }
 
   private static SearchKey flag(Flag flag, boolean wanted) {
@@ -126,7 +126,7 @@ final class SearchCompiler {
       length += token.shown().getBytes(StandardCharsets.UTF_8).length + 1;
     }
     if (keys + words > MOST_KEYS || bytes + length > MOST_BYTES) {
-      return SearchKey.ALL;
+      return new SearchKey.All();
     }
     keys += words;
     bytes += length;

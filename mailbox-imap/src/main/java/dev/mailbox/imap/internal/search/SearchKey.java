@@ -7,10 +7,10 @@ import java.util.List;
 /** A condition as a server is asked for it. */
 sealed interface SearchKey {
   /** Every message. */
-  SearchKey ALL = new Leaf(List.of(new SearchToken.Word("ALL")));
+  record All() implements SearchKey {}
 
   /** No message. */
-  SearchKey NONE = new Leaf(List.of(new SearchToken.Word("NOT"), new SearchToken.Word("ALL")));
+  record None() implements SearchKey {}
 
   /** One key with its arguments. */
   record Leaf(List<SearchToken> tokens) implements SearchKey {}
@@ -31,25 +31,29 @@ sealed interface SearchKey {
 
   /** All of them, in its shortest form. */
   static SearchKey and(List<SearchKey> keys) {
-    List<SearchKey> rest = keys.stream().filter(key -> !key.equals(ALL)).toList();
-    if (rest.contains(NONE)) {
-      return NONE;
+    List<SearchKey> rest = keys.stream().filter(key -> !(key instanceof All)).toList();
+    if (rest.contains(new None())) {
+      return new None();
     }
-    return rest.isEmpty() ? ALL : rest.size() == 1 ? rest.get(0) : new And(rest);
+    return rest.isEmpty() ? new All() : rest.size() == 1 ? rest.get(0) : new And(rest);
   }
 
   /** One of them, in its shortest form. */
   static SearchKey or(List<SearchKey> keys) {
-    List<SearchKey> rest = keys.stream().filter(key -> !key.equals(NONE)).toList();
-    if (rest.contains(ALL)) {
-      return ALL;
+    List<SearchKey> rest = keys.stream().filter(key -> !(key instanceof None)).toList();
+    if (rest.contains(new All())) {
+      return new All();
     }
-    return rest.isEmpty() ? NONE : rest.size() == 1 ? rest.get(0) : new Or(rest);
+    return rest.isEmpty() ? new None() : rest.size() == 1 ? rest.get(0) : new Or(rest);
   }
 
   /** Writes it where several keys mean that all of them hold. */
   default void write(List<SearchToken> out) {
-    if (this instanceof Leaf leaf) {
+    if (this instanceof All) {
+      out.add(new SearchToken.Word("ALL"));
+    } else if (this instanceof None) {
+      out.addAll(List.of(new SearchToken.Word("NOT"), new SearchToken.Word("ALL")));
+    } else if (this instanceof Leaf leaf) {
       out.addAll(leaf.tokens);
     } else if (this instanceof And and) {
       and.keys.forEach(key -> key.write(out));

@@ -12,19 +12,20 @@ final class SizeKeys {
 
   static SearchKey within(Query.Size size) {
     if (size.atLeast() > size.atMost() || size.atMost() < 0) {
-      return SearchKey.NONE;
+      return new SearchKey.None();
     }
-    SearchKey lower = size.atLeast() <= 0 ? SearchKey.ALL : larger(size.atLeast() - 1);
-    SearchKey upper = size.atMost() >= LARGEST ? SearchKey.ALL : smaller(size.atMost() + 1);
+    SearchKey lower = size.atLeast() <= 0 ? new SearchKey.All() : larger(size.atLeast() - 1);
+    SearchKey upper = size.atMost() >= LARGEST ? new SearchKey.All() : smaller(size.atMost() + 1);
     return SearchKey.and(List.of(lower, upper));
   }
 
   static SearchKey outside(Query.Size size) {
     if (size.atLeast() > size.atMost() || size.atMost() < 0) {
-      return SearchKey.ALL;
+      return new SearchKey.All();
     }
-    SearchKey below = size.atLeast() <= 0 ? SearchKey.NONE : smaller(size.atLeast());
-    SearchKey above = size.atMost() == Long.MAX_VALUE ? SearchKey.NONE : larger(size.atMost());
+    SearchKey below = size.atLeast() <= 0 ? new SearchKey.None() : smaller(size.atLeast());
+    SearchKey above =
+        size.atMost() == Long.MAX_VALUE ? new SearchKey.None() : larger(size.atMost());
     return SearchKey.or(List.of(below, above));
   }
 
@@ -34,7 +35,7 @@ final class SizeKeys {
 
   private static SearchKey smaller(long bytes) {
     return bytes > LARGEST
-        ? SearchKey.ALL
+        ? new SearchKey.All()
         : SearchKey.leaf("SMALLER", new SearchToken.Bytes(bytes));
   }
 }
