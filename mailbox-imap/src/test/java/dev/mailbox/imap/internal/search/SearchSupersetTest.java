@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchSupersetTest {
   private static final int MAILS = 40;
   private static final int QUERIES = 400;
+  private static final List<Query.Field> FIELDS = List.of(Query.Field.values());
 
   private final List<SampleMail> mails = new ArrayList<>();
   private Random random = new Random();
@@ -87,7 +88,7 @@ class SearchSupersetTest {
   }
 
   private Query envelope() {
-    Query.Field field = Query.Field.values()[random.nextInt(Query.Field.values().length)];
+    Query.Field field = FIELDS.get(random.nextInt(FIELDS.size()));
     String name =
         switch (field) {
           case FROM -> "From";
