@@ -129,7 +129,7 @@ public final class FolderNames {
     }
     String name = write(path);
     if (!read(name).equals(Optional.of(path))) {
-      throw impossible(path, "that would be another folder");
+      throw impossible(path, "its name would be that of another one");
     }
     return name;
   }
@@ -250,7 +250,7 @@ public final class FolderNames {
           : unwritable(segments);
     }
     for (String segment : segments) {
-      if (segment.contains(delimiter) || encode(segment).contains(delimiter)) {
+      if (segment.contains(delimiter)) {
         return Optional.of("it takes " + delimiter + " for what stands between levels");
       }
     }

@@ -131,6 +131,12 @@ class UidSetTest {
   }
 
   @Test
+  void intervalsThatGrowTogetherAreOne() {
+    assertThat(UidSet.of(1, 5, 4, 3, 2)).hasToString("1:5").isEqualTo(UidSet.range(1, 5));
+    assertThat(UidSet.builder().add(3).add(9).addRange(1, 10).build()).hasToString("1:10");
+  }
+
+  @Test
   void aBuilderGoesOnAfterBuilding() {
     UidSet.Builder builder = UidSet.builder().addRange(8, 5).addAll(UidSet.parse("1,20:22"));
     assertThat(builder.build()).hasToString("1,5:8,20:22");
