@@ -54,7 +54,8 @@ final class UsualNames {
       Cestino, Posta eliminata, Elementi eliminati, Messaggi eliminati, Eliminati
       Lixeira, Lixo, Itens excluídos, Itens eliminados, Mensagens excluídas, Excluídos
       Prullenbak, Prullenmand, Verwijderde items, Verwijderde berichten, Verwijderd
-      Kosz, Elementy usunięte, Usunięte, Корзина, Удаленные, Удалённые, Удалённые письма, Кошик, Видалені
+      Kosz, Elementy usunięte, Usunięte, Корзина, Удаленные, Удалённые
+      Удалённые письма, Кошик, Видалені
       ゴミ箱, ごみ箱, 削除済みアイテム, 削除済み, 已删除, 已删除邮件, 已删除的邮件, 废纸篓, 废件箱
       垃圾桶, 刪除的郵件, 已刪除, 已刪除的郵件, 휴지통, 지운 편지함, 지운편지함
       Papperskorgen, Papperskorg, Borttaget, Borttagna objekt, Papirkurv, Papirkurven
