@@ -9,7 +9,6 @@ import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.Fingerprints;
 import dev.mailbox.wire.WireException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -39,7 +38,8 @@ final class NewKeys {
   }
 
   /** What messages look like, by their keys, in the folder that the session is in. */
-  Map<String, Fingerprints.Print> prints(Selected folder, List<UidSet> uids) throws WireException {
+  Map<String, Fingerprints.Print> prints(Selected folder, Iterable<UidSet> uids)
+      throws WireException {
     return isNeedless() ? Map.of() : Fingerprints.byKey(at.session(), folder.uidValidity(), uids);
   }
 

@@ -17,7 +17,6 @@ import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /** A session in which actions are done, and how its server names folders. For one thread. */
@@ -71,7 +70,7 @@ record Workplace(ImapSession session, FolderNames names) {
   }
 
   /** The messages that are meant, in sets that fit into a command. */
-  static List<UidSet> uids(Selected folder, Collection<String> keys) {
+  static Iterable<UidSet> uids(Selected folder, Collection<String> keys) {
     return UidKeys.uids(keys, folder.uidValidity()).chunks(MOST_UIDS, SET_CHARS);
   }
 

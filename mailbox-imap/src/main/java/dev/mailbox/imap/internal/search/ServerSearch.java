@@ -37,10 +37,12 @@ public final class ServerSearch {
     }
     Selected selected = session.selected().orElseThrow();
     SearchProgram program = SearchProgram.of(question.query());
-    if (program.findsNothing() || selected.exists() == 0) {
+    if (selected.exists() == 0) {
       return List.of();
     }
-    UidSet found = Search.ask(session, program.needsUtf8(), program::appendTo);
+    UidSet found =
+        Search.ask(
+            session, program.needsUtf8(), keys -> program.appendTo(keys.keyword("UNDELETED")));
     List<Long> uids = new ArrayList<>();
     found.forEach(uids::add);
     if (question.newestFirst()) {

@@ -74,8 +74,8 @@ public final class Fingerprints implements FetchHandler {
   }
 
   /** What these messages look like, by their keys. */
-  public static Map<String, Print> byKey(ImapSession session, long uidValidity, List<UidSet> wanted)
-      throws WireException {
+  public static Map<String, Print> byKey(
+      ImapSession session, long uidValidity, Iterable<UidSet> wanted) throws WireException {
     Fingerprints prints = new Fingerprints();
     for (UidSet piece : wanted) {
       prints.ask(session, piece, HEADERS);

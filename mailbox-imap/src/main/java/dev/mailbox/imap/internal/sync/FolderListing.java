@@ -254,9 +254,9 @@ final class FolderListing implements FetchHandler {
 
   private UidSet stillThere(UidSet missing) throws WireException {
     if (work.session().selected().map(Selected::exists).orElse(0L) == 0) {
-      return UidSet.EMPTY;
+      return UidSet.empty();
     }
-    UidSet still = UidSet.EMPTY;
+    UidSet still = UidSet.empty();
     for (UidSet piece : missing.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       work.step();
       still =
