@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.contract;
 
-import dev.mailbox.testkit.contract.ContractServer;
 import dev.mailbox.testkit.contract.MailboxContract;
+import dev.mailbox.testkit.contract.ResidentServer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What the extensions only make better must work without them. */
 @Execution(ExecutionMode.CONCURRENT)
 class BareServerContractTest implements MailboxContract {
-  private static final ContractServer SERVER =
+  private static final ResidentServer SERVER =
       new ScriptedContracts(
           "a server of RFC 3501 without extensions",
           "LITERAL+",
@@ -33,7 +33,7 @@ class BareServerContractTest implements MailboxContract {
   }
 
   @Override
-  public ContractServer server() {
+  public ResidentServer server() {
     return SERVER;
   }
 

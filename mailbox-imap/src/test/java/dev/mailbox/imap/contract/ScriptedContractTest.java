@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.contract;
 
-import dev.mailbox.testkit.contract.ContractServer;
 import dev.mailbox.testkit.contract.MailboxContract;
+import dev.mailbox.testkit.contract.ResidentServer;
+import dev.mailbox.testkit.contract.ServerResidentContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,8 +11,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
-class ScriptedContractTest implements MailboxContract {
-  private static final ContractServer SERVER =
+class ScriptedContractTest implements MailboxContract, ServerResidentContract {
+  private static final ResidentServer SERVER =
       new ScriptedContracts("the scripted server over IMAP");
   @TempDir Path directory;
 
@@ -21,7 +22,7 @@ class ScriptedContractTest implements MailboxContract {
   }
 
   @Override
-  public ContractServer server() {
+  public ResidentServer server() {
     return SERVER;
   }
 

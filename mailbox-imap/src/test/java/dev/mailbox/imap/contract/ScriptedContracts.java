@@ -2,17 +2,16 @@
 package dev.mailbox.imap.contract;
 
 import dev.mailbox.MailboxConfig;
-import dev.mailbox.Residence;
-import dev.mailbox.testkit.contract.ContractServer;
+import dev.mailbox.testkit.contract.ResidentServer;
+import dev.mailbox.testkit.contract.ServerMailbox;
 import dev.mailbox.testkit.imap.ImapMessage;
 import dev.mailbox.testkit.imap.ScriptedImap;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A scripted account for each user, in clear text. */
-final class ScriptedContracts implements ContractServer {
+final class ScriptedContracts implements ResidentServer {
   private static final String PASSWORD = "secret";
 
   private final Map<String, ScriptedImap> accounts = new ConcurrentHashMap<>();
@@ -41,13 +40,8 @@ final class ScriptedContracts implements ContractServer {
   }
 
   @Override
-  public void deliver(String user, byte[] rawMessage) {
-    account(user).inbox().deliver(rawMessage);
-  }
-
-  @Override
-  public void deliver(String user, byte[] rawMessage, Instant arrivedAt) {
-    account(user).inbox().deliver(rawMessage, arrivedAt);
+  public ServerMailbox mailbox(String user) {
+    return ServerMailbox.of(account(user));
   }
 
   /** What is marked as deleted counts as removed, where a server cannot expunge single messages. */
@@ -57,11 +51,6 @@ final class ScriptedContracts implements ContractServer {
         .filter(message -> !message.flags().contains("\\Deleted"))
         .map(ImapMessage::raw)
         .toList();
-  }
-
-  @Override
-  public Residence residence() {
-    return Residence.SERVER;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.testkit.DovecotAccount;
 import dev.mailbox.testkit.DovecotFolder;
 import dev.mailbox.testkit.HeldMessage;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -52,7 +53,7 @@ final class DovecotMailbox implements ServerMailbox {
 
   @Override
   public List<HeldMessage> messages(FolderPath folder) {
-    return folder(folder).messages();
+    return folder(folder).messages().stream().map(DovecotMailbox::asServed).toList();
   }
 
   @Override
@@ -93,5 +94,12 @@ final class DovecotMailbox implements ServerMailbox {
 
   private DovecotFolder folder(FolderPath path) {
     return account.folder(path.toString());
+  }
+
+  /** With the line ends that the server sends, whatever it keeps. */
+  private static HeldMessage asServed(HeldMessage kept) {
+    String text = new String(kept.raw(), StandardCharsets.ISO_8859_1);
+    byte[] served = text.replaceAll("(?<!\r)\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+    return new HeldMessage(kept.id(), served, kept.arrivedAt(), kept.flags());
   }
 }

@@ -60,6 +60,6 @@ final class There {
   private static String subject(HeldMessage message) {
     String raw = new String(message.raw(), StandardCharsets.UTF_8);
     int start = raw.indexOf("Subject: ") + 9;
-    return start < 9 ? "" : raw.substring(start, raw.indexOf("\r\n", start));
+    return start < 9 ? "" : raw.substring(start, raw.indexOf("\n", start)).strip();
   }
 }

@@ -4,6 +4,7 @@ package dev.mailbox.imap.internal.connect;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.Logout;
 import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.session.Failures;
@@ -117,13 +118,14 @@ public final class Sessions implements AutoCloseable {
     while (true) {
       try {
         ImapSession session = take();
-        long before = session.connection().reader().consumed();
+        long before = session.answered();
         boolean used = session.isUsed();
         try {
           session.use();
           return visit.to(session);
-        } catch (PeerClosedException e) {
-          again &= used && session.connection().reader().consumed() == before;
+        } catch (PeerClosedException | ConnectionException e) {
+          again &= used && session.answered() == before && !session.isOpen();
+          checkOpen();
           if (!again) {
             throw e;
           }

@@ -53,6 +53,7 @@ public final class ImapSession implements AutoCloseable {
   private boolean used;
   private int unasked;
   private long told;
+  private long answered;
   private @Nullable MailboxException ending;
   private long news;
 
@@ -314,6 +315,7 @@ public final class ImapSession implements AutoCloseable {
         pace.end(System.nanoTime(), connection.reader().consumed());
         unasked = 0;
         told = 0;
+        answered++;
         note(status);
         sent.exchange.done(status);
         return;
@@ -425,6 +427,11 @@ public final class ImapSession implements AutoCloseable {
   /** From now on the server may close, which is no failure. */
   public void leaving() {
     leaving = true;
+  }
+
+  /** How many commands the server has answered. */
+  public long answered() {
+    return answered;
   }
 
   /** Whether something was done in it since it was opened. */
