@@ -69,6 +69,10 @@ final class EqualityMails {
     out.writeBytes(
         whole.substring(0, whole.indexOf("\r\n") + 2).getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(raw);
+    if (raw[raw.length - 1] != '\n') {
+      // POP3 would end the last line, so that the mail were not the same.
+      out.writeBytes(new byte[] {'\r', '\n'});
+    }
     return out.toByteArray();
   }
 }

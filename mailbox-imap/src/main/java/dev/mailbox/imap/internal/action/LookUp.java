@@ -7,6 +7,7 @@ import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.Fingerprints;
+import dev.mailbox.imap.internal.sync.Fingerprints.Print;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.Replica;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Finds out what became of an action whose answer was lost (RFC 4549 section 5). Messages are known
@@ -69,7 +71,7 @@ final class LookUp {
     Selected source = at.open(move.folder());
     UidSet wanted = UidKeys.uids(move.keys(), source.uidValidity());
     Fingerprints there = Fingerprints.of(at.session(), wanted);
-    Map<String, Fingerprints.Print> prints = prints(move.folder(), move.keys());
+    Map<String, Print> prints = prints(move.folder(), move.keys());
     Map<String, String> newKeys = unknownIn(move.target(), prints);
     List<String> copied = new ArrayList<>();
     for (String key : move.keys()) {
@@ -95,27 +97,26 @@ final class LookUp {
   }
 
   private Optional<ActionResult.Done> appended(RemoteAction.Append append) throws WireException {
-    Fingerprints.Print print =
-        Fingerprints.Print.of(append.message().headerHash(), append.message().sizeInBytes());
+    Print print = Print.of(append.message().headerHash(), append.message().sizeInBytes());
     Map<String, String> newKeys = unknownIn(append.folder(), Map.of(append.name(), print));
     return newKeys.isEmpty() ? Optional.empty() : Optional.of(new ActionResult.Done(newKeys));
   }
 
-  private Map<String, Fingerprints.Print> prints(FolderPath folder, Collection<String> keys) {
+  private Map<String, Print> prints(FolderPath folder, Collection<String> keys) {
     Set<String> wanted = new HashSet<>(keys);
-    Map<String, Fingerprints.Print> prints = new HashMap<>();
+    Map<String, Print> prints = new HashMap<>();
     replica.entries(
         folder,
         entry -> {
           if (wanted.contains(entry.key())) {
-            prints.put(entry.key(), Fingerprints.Print.of(entry.headerHash(), entry.listedSize()));
+            prints.put(entry.key(), Print.of(entry.headerHash(), entry.listedSize()));
           }
         });
     return prints;
   }
 
   /** The keys in a folder of messages that look like these and that the replica does not know. */
-  private Map<String, String> unknownIn(FolderPath folder, Map<String, Fingerprints.Print> prints)
+  private Map<String, String> unknownIn(FolderPath folder, Map<String, Print> prints)
       throws WireException {
     Selected target = at.look(folder);
     UidSet.Builder known = UidSet.builder();
@@ -127,7 +128,8 @@ final class LookUp {
             known.add(UidKeys.uid(entry.key()));
           }
         });
-    Fingerprints there = Fingerprints.unknown(at.session(), known.build());
+    Set<Long> sizes = prints.values().stream().map(Print::size).collect(Collectors.toSet());
+    Fingerprints there = Fingerprints.unknown(at.session(), known.build(), sizes);
     Map<String, String> found = new HashMap<>();
     prints.forEach(
         (key, print) ->

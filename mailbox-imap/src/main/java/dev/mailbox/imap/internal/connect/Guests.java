@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Guests {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Guest<?>> waiting = new ArrayDeque<>();
+  private final Thread host = Thread.currentThread();
   private boolean over;
 
   /** A visit and what comes of it; empty if the synchronization ended first. */
@@ -110,6 +111,11 @@ final class Guests {
       throw error;
     }
     return new IllegalStateException(cause);
+  }
+
+  /** Whether the calling thread is the one that synchronizes, which cannot wait for itself. */
+  boolean areMine() {
+    return host == Thread.currentThread();
   }
 
   /** Whether somebody waits. */

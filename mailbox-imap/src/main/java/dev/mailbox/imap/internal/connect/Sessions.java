@@ -37,6 +37,9 @@ public final class Sessions implements AutoCloseable {
 
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
 
+  /** Long enough to see what has arrived already. */
+  private static final Duration GLANCE = Duration.ofMillis(1);
+
   private final Entrance entrance;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -95,10 +98,16 @@ public final class Sessions implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      return idle.isEmpty() ? guests : null;
+      return idle.isEmpty() && !isHosting() ? guests : null;
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether this is the thread of the synchronization, such as in its listener. */
+  private boolean isHosting() {
+    Guests present = guests;
+    return present != null && present.areMine();
   }
 
   private <T> T alone(Visit<T> visit) {
@@ -247,6 +256,9 @@ public final class Sessions implements AutoCloseable {
           opening++;
           return null;
         }
+        if (isHosting()) {
+          throw Failures.ownSession();
+        }
         changed.await();
       }
     } catch (InterruptedException e) {
@@ -344,10 +356,12 @@ public final class Sessions implements AutoCloseable {
 
   private boolean isAlive(Idle free) throws WireException {
     ImapSession session = free.session();
-    if (System.nanoTime() - free.sinceNanos() < FRESH_NANOS && session.isOpen()) {
-      return true;
-    }
+    boolean fresh = System.nanoTime() - free.sinceNanos() < FRESH_NANOS;
     try {
+      // What the server has said meanwhile may be its goodbye.
+      if (fresh && session.isOpen() && !session.connection().awaitInput(GLANCE)) {
+        return true;
+      }
       session.connection().deadline(Deadline.after(PROBE));
       if (session.isOpen() && Noop.ask(session).isOk()) {
         session.connection().deadline(Deadline.never());

@@ -93,10 +93,17 @@ public final class Failures {
         && (words.contains("too many") || words.contains("maximum number"));
   }
 
-  /** The server took no session, or ended it. */
+  /**
+   * The server took no session, or ended it. Unless it is about the login, this refuses nothing,
+   * whatever code it has: what was under way may have been done.
+   */
   public static MailboxException bye(Connection connection, Status status) {
     Reason reason = reason(status, Reason.DISCONNECTED);
-    return refusal(reason, said(connection, "the server ended the session", status), connection);
+    String message = said(connection, "the server ended the session", status);
+    MailboxException refusal = refusal(reason, message, connection);
+    return refusal instanceof RejectedException
+        ? new ConnectionException(reason, message, null, transcript(connection))
+        : refusal;
   }
 
   /** The login was refused. */
@@ -134,6 +141,15 @@ public final class Failures {
   /** The mailbox was closed. */
   public static ConnectionException closed() {
     return new ConnectionException(Reason.CLOSED, "the mailbox is closed", null, List.of());
+  }
+
+  /** The listener of a synchronization asks for a session, and that has the only one. */
+  public static ConnectionException ownSession() {
+    return new ConnectionException(
+        Reason.IN_USE,
+        "the server admits no session beside that of the sync whose listener asks",
+        null,
+        List.of());
   }
 
   /** The thread was interrupted; its flag is set again by this. */

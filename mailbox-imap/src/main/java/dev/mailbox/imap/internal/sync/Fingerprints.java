@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Messages of the selected folder by the hash of their header and their size. */
 public final class Fingerprints implements FetchHandler {
@@ -42,31 +44,36 @@ public final class Fingerprints implements FetchHandler {
 
   private final Map<Print, ArrayDeque<Long>> byPrint = new HashMap<>();
   private final UidSet.Builder uids = UidSet.builder();
+  private final Predicate<Long> sizes;
   private MessageDigest digest = sha256();
 
-  private Fingerprints() {}
+  private Fingerprints(Predicate<Long> sizes) {
+    this.sizes = sizes;
+  }
 
   /** Of these messages, which of them there are. */
   public static Fingerprints of(ImapSession session, UidSet wanted) throws WireException {
-    Fingerprints prints = new Fingerprints();
+    Fingerprints prints = new Fingerprints(size -> true);
     prints.ask(session, wanted, SIZES);
     return prints;
   }
 
-  /** Of all but these. */
-  public static Fingerprints unknown(ImapSession session, UidSet known) throws WireException {
-    Fingerprints prints = new Fingerprints();
+  /** Of all but these, as far as they have one of those sizes: of others no header is asked for. */
+  public static Fingerprints unknown(ImapSession session, UidSet known, Set<Long> sizes)
+      throws WireException {
+    Fingerprints prints = new Fingerprints(sizes::contains);
     Selected folder = session.selected().orElseThrow();
     if (folder.exists() > 0) {
       UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : LARGEST);
-      prints.ask(session, all.minus(known), HEADERS);
+      prints.ask(session, all.minus(known), SIZES);
+      prints.ask(session, prints.uids(), HEADERS);
     }
     return prints;
   }
 
   /** Of those from a UID on. */
   public static Fingerprints since(ImapSession session, long uid) throws WireException {
-    Fingerprints prints = new Fingerprints();
+    Fingerprints prints = new Fingerprints(size -> true);
     if (session.selected().orElseThrow().exists() > 0) {
       prints.ask(session, UidSet.range(uid, LARGEST), HEADERS);
     }
@@ -76,7 +83,7 @@ public final class Fingerprints implements FetchHandler {
   /** What these messages look like, by their keys. */
   public static Map<String, Print> byKey(
       ImapSession session, long uidValidity, Iterable<UidSet> wanted) throws WireException {
-    Fingerprints prints = new Fingerprints();
+    Fingerprints prints = new Fingerprints(size -> true);
     for (UidSet piece : wanted) {
       prints.ask(session, piece, HEADERS);
     }
@@ -102,7 +109,7 @@ public final class Fingerprints implements FetchHandler {
 
   @Override
   public void fetched(FetchData data) {
-    if (data.uid() == 0) {
+    if (data.uid() == 0 || !sizes.test(data.size())) {
       return;
     }
     uids.add(data.uid());

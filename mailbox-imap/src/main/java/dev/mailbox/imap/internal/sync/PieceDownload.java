@@ -66,6 +66,7 @@ final class PieceDownload implements FetchHandler {
       long left = messages.size(index) - asked;
       long length = left > PIECE ? PIECE : Math.max(0, left) + MORE;
       boolean last = left <= PIECE;
+      long before = came;
       work.session()
           .submit(
               new Fetch(
@@ -73,6 +74,8 @@ final class PieceDownload implements FetchHandler {
       asked += length;
       if (last) {
         work.session().drain();
+        // A message that is gone has neither a piece nor an end.
+        broken |= came == before && !ended;
       }
     }
     work.session().drain();

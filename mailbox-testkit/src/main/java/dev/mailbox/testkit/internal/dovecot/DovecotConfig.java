@@ -86,7 +86,7 @@ final class DovecotConfig {
         "pop3_uidl_format = %08Xu%08Xv",
         "pop3_lock_session = yes",
         block("protocol imap", "mail_plugins = acl quota"),
-        block("plugin", "acl = vfile::cache_secs=0", "quota = count:all", "quota_vsizes = yes"));
+        block("plugin", "acl = vfile::cache_secs=0", "quota = maildir:all"));
   }
 
   private String authentication() {

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.Message;
+import dev.mailbox.MessageId;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Removal;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.MailFixtures;
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ScriptedImap;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Things that happen at moments at which nobody expects them. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class OddMomentTest {
+  private static final int LARGE = 6 * MailFixtures.MB;
+
+  private ScriptedImap server;
+  @TempDir Path directory;
+
+  @BeforeEach
+  void start() {
+    server = ScriptedImap.start().login("alice", TestAccount.PASSWORD);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void aLargeMessageThatVanishesWhileItComesEndsTheDownload() {
+    long uid = server.inbox().deliver(MailFixtures.mail("large").attachment("a", LARGE).build());
+    server.inbox().deliver(mail("small"));
+    server
+        .on("UID FETCH")
+        .where(command -> command.text().contains("<2097152."))
+        .once()
+        .run(() -> server.inbox().expunge(uid));
+    try (Mailbox mailbox = Mailbox.open(allBodies().build())) {
+      mailbox.sync();
+      assertThat(subjects(mailbox)).containsExactly("small");
+      assertThat(server.count("UID FETCH")).isLessThan(40);
+      mailbox.sync();
+      assertThat(subjects(mailbox)).containsExactly("small");
+    }
+    server.verify();
+  }
+
+  @Test
+  void aListenerMayReadABodyDuringTheSync() {
+    for (int i = 0; i < 5; i++) {
+      server.inbox().deliver(mail("mail " + i));
+    }
+    List<String> read = new ArrayList<>();
+    try (Mailbox mailbox = Mailbox.open(config().build())) {
+      mailbox.sync();
+      server.inbox().deliver(mail("new"));
+      mailbox.sync(
+          progress -> {
+            if (read.isEmpty()) {
+              read.add(TestAccount.text(TestAccount.raw(mailbox.inbox().newest(1).get(0))));
+            }
+          });
+      assertThat(read).first().asString().contains("mail 4");
+    }
+  }
+
+  @Test
+  void aListenerWhoseServerAdmitsOneSessionIsToldInsteadOfWaitingForItself() {
+    server.mostSessions(1);
+    server.inbox().deliver(mail("mail"));
+    try (Mailbox mailbox = Mailbox.open(config().build())) {
+      mailbox.sync();
+      Message message = mailbox.inbox().newest(1).get(0);
+      assertThatThrownBy(() -> mailbox.sync(progress -> TestAccount.raw(message)))
+          .isInstanceOf(ConnectionException.class);
+      assertThat(TestAccount.raw(message)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aSessionThatEndsWithAnErrorIsNoRefusalOfTheMove() {
+    server.createFolder("Target");
+    server.inbox().deliver(mail("moved"));
+    try (Mailbox mailbox = Mailbox.open(allBodies().build())) {
+      mailbox.sync();
+      Message message = mailbox.inbox().newest(1).get(0);
+      server.on("UID MOVE").once().obeyButReply("* BYE [SERVERBUG] I have to go");
+      message.moveTo(FolderPath.of("Target"));
+      mailbox.flush(Duration.ofSeconds(20));
+      mailbox.sync();
+      assertThat(mailbox.failedActions()).isEmpty();
+      assertThat(mailbox.find(message.id()).orElseThrow().folder().name()).isEqualTo("Target");
+      assertThat(server.folder("Target").uids()).hasSize(1);
+      assertThat(server.count("UID MOVE")).isEqualTo(1);
+    }
+    server.verify();
+  }
+
+  @Test
+  void lookingUpALostMoveDoesNotReadTheWholeTarget() {
+    server.createFolder("Trash").attributes("\\Trash");
+    for (int i = 0; i < 300; i++) {
+      server.folder("Trash").deliver(mail("old " + "x".repeat(i)));
+    }
+    server.inbox().deliver(mail("moved"));
+    try (Mailbox mailbox = Mailbox.open(allBodies().build())) {
+      mailbox.sync();
+      Message message = mailbox.inbox().newest(1).get(0);
+      server.on("UID MOVE").once().closeAfter(0);
+      message.trash();
+      mailbox.flush(Duration.ofSeconds(20));
+      assertThat(server.count("UID MOVE")).isEqualTo(1);
+      assertThat(server.folder("Trash").uids()).hasSize(301);
+      assertThat(mailbox.find(message.id()).orElseThrow().serverId()).isPresent();
+      assertThat(headersAsked()).isLessThan(20);
+    }
+    server.verify();
+  }
+
+  /** How many messages were named by commands for headers; all of a folder count for many. */
+  private long headersAsked() {
+    return server.commands("UID FETCH").stream()
+        .filter(command -> command.text().contains("[HEADER]"))
+        .map(ImapCommand::arguments)
+        .mapToLong(arguments -> named(arguments.get(0).text()))
+        .sum();
+  }
+
+  private static long named(String set) {
+    long count = 0;
+    for (String range : set.split(",", -1)) {
+      String[] ends = range.split(":", -1);
+      count += ends.length == 1 ? 1 : Long.parseLong(ends[1]) - Long.parseLong(ends[0]) + 1;
+    }
+    return count;
+  }
+
+  @Test
+  void aSessionThatEndedWhileNobodyUsedItIsReplaced() {
+    server.inbox().deliver(mail("mail"));
+    try (Mailbox mailbox = Mailbox.open(config().build())) {
+      mailbox.sync();
+      server.disconnect();
+      assertThat(TestAccount.raw(mailbox.inbox().newest(1).get(0))).isNotEmpty();
+    }
+  }
+
+  @Test
+  void aRenumberedMessageWhoseRemovalIsUnknownIsNotDoubled() {
+    server.inbox().deliver(mail("once"));
+    MailboxConfig.Builder removing = allBodies().removal(Removal.afterDownload());
+    try (Mailbox mailbox = Mailbox.open(removing.build())) {
+      server.on("UID STORE").once().close();
+      assertThatThrownBy(mailbox::sync).isInstanceOf(ConnectionException.class);
+      MessageId id = mailbox.inbox().newest(1).get(0).id();
+      server.inbox().uidValidity(server.inbox().uidValidity() + 1);
+      server.inbox().renumber();
+      SyncReport report = mailbox.sync();
+      assertThat(report.problems()).isEmpty();
+      assertThat(mailbox.inbox().newest(10)).extracting(Message::id).containsExactly(id);
+      assertThat(server.inbox().uids()).isEmpty();
+    }
+    server.verify();
+  }
+
+  private static List<String> subjects(Mailbox mailbox) {
+    return mailbox.inbox().newest(100).stream().map(m -> m.envelope().subject()).toList();
+  }
+
+  private MailboxConfig.Builder config() {
+    return TestAccount.config("alice", server.port(), directory.resolve("store"));
+  }
+
+  private MailboxConfig.Builder allBodies() {
+    return config().scope(SyncScope.everything().bodies(BodyPolicy.all()));
+  }
+
+  private static byte[] mail(String subject) {
+    return MailFixtures.mail(subject).build();
+  }
+}
