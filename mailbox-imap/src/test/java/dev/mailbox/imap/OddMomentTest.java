@@ -10,6 +10,7 @@ import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
 import dev.mailbox.MessageId;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.search.Query;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
@@ -22,6 +23,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +186,92 @@ class OddMomentTest {
       assertThat(server.inbox().uids()).isEmpty();
     }
     server.verify();
+  }
+
+  @Test
+  void aServerThatRefusesToIdleIsNotAskedAgainAndAgain() {
+    server.on("IDLE").no("[LIMIT] not now");
+    awaitNews();
+    assertThat(server.count("IDLE")).isEqualTo(2);
+  }
+
+  @Test
+  void aServerThatEndsIdlingByItselfIsBelieved() {
+    server.on("IDLE").replyRaw("+ idling\r\n{tag} OK that is enough\r\n");
+    awaitNews();
+    assertThat(server.count("IDLE")).isEqualTo(2);
+    assertThat(server.lines()).doesNotContain("DONE");
+  }
+
+  private void awaitNews() {
+    ImapRemote remote = new ImapRemote(config().build());
+    try {
+      // The first time, the folder is entered, which is news.
+      remote.awaitNews(FolderPath.INBOX, Duration.ofSeconds(10));
+      remote.awaitNews(FolderPath.INBOX, Duration.ofMillis(200));
+      remote.awaitNews(FolderPath.INBOX, Duration.ofMillis(200));
+    } finally {
+      remote.close();
+    }
+  }
+
+  @Test
+  void anInterruptOfTheSyncIsNotOneOfItsGuest() throws InterruptedException {
+    assertGuestIsServed(Thread::interrupt);
+  }
+
+  @Test
+  void theTimeLimitOfASyncIsNotThatOfItsGuest() throws InterruptedException {
+    assertGuestIsServed(thread -> await(() -> System.nanoTime() > end));
+  }
+
+  private volatile long end;
+
+  /** Lets somebody read a body in the session of a sync, to which something happens meanwhile. */
+  private void assertGuestIsServed(Consumer<Thread> accident) throws InterruptedException {
+    server.inbox().deliver(mail("body"));
+    AtomicReference<byte[]> body = new AtomicReference<>();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    try (Mailbox mailbox = Mailbox.open(config().build())) {
+      mailbox.sync();
+      Message message = mailbox.inbox().newest(1).get(0);
+      Thread guest = new Thread(() -> body.set(TestAccount.raw(message)), "guest");
+      guest.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+      Thread host =
+          new Thread(
+              () -> {
+                // The last look of an await is granted a second more.
+                end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(1700);
+                mailbox.inbox().await(Query.subject("never"), Duration.ofMillis(300));
+              },
+              "host");
+      host.setUncaughtExceptionHandler((thread, e) -> {});
+      server
+          .on("EXAMINE")
+          .once()
+          .run(
+              () -> {
+                guest.start();
+                await(() -> guest.getState() == Thread.State.WAITING);
+              });
+      server
+          .on("UID FETCH")
+          .where(command -> command.text().contains("BODY.PEEK[]"))
+          .once()
+          .run(() -> accident.accept(host));
+      host.start();
+      host.join();
+      guest.join();
+    }
+    assertThat(failure.get()).isNull();
+    assertThat(body.get()).isNotEmpty();
+    server.verify();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
   }
 
   private static List<String> subjects(Mailbox mailbox) {

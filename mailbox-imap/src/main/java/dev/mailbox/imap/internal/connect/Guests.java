@@ -37,13 +37,23 @@ final class Guests {
       try {
         result.complete(Optional.of(visit.to(session)));
       } catch (WireException e) {
+        leaveToOthers();
         result.completeExceptionally(Failures.of(e));
         throw e;
       } catch (RuntimeException | Error e) {
+        leaveToOthers();
         result.completeExceptionally(e);
         if (!session.isOpen() || !session.isQuiet()) {
           throw e;
         }
+      }
+    }
+
+    /** An interrupt was meant for the thread that synchronizes, and ends only its work. */
+    private void leaveToOthers() {
+      if (Thread.currentThread().isInterrupted()) {
+        turnAway();
+        throw Failures.interrupted();
       }
     }
 

@@ -63,7 +63,7 @@ public final class Sessions implements AutoCloseable {
     /** Whether somebody wants the session for a moment. */
     boolean isAsked();
 
-    /** Gives it to them; no command may be under way. */
+    /** Gives it to them, and without a deadline back; no command may be under way. */
     void giveWay() throws WireException;
   }
 
@@ -177,6 +177,8 @@ public final class Sessions implements AutoCloseable {
 
     @Override
     public void giveWay() throws WireException {
+      // A guest has deadlines of its own.
+      session.connection().deadline(Deadline.never());
       guests.serve(session);
     }
   }

@@ -64,7 +64,12 @@ public final class Watching {
       boolean told = open.news() != news;
       long left = end - System.nanoTime();
       while (!told && left > 0) {
-        told = Idle.await(open, Duration.ofNanos(Math.min(left, LONGEST_IDLE.toNanos())));
+        long until = System.nanoTime() + Math.min(left, LONGEST_IDLE.toNanos());
+        told = Idle.await(open, Duration.ofNanos(until - System.nanoTime()));
+        if (!told) {
+          // Of a server that did not wait so long the time is not filled with questions.
+          sessions.rest(Duration.ofNanos(until - System.nanoTime()));
+        }
         left = end - System.nanoTime();
       }
       news = open.news();

@@ -15,6 +15,7 @@ import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,7 +35,13 @@ final class FolderWork {
   private int withoutCopy;
 
   /** What a synchronization works with. */
-  record Means(ImapSession session, Sessions.Host host, SyncTask task, long mostBytes) {}
+  record Means(ImapSession session, Sessions.Host host, SyncTask task, long mostBytes) {
+    /** Lets others have the session if they ask; it may be in another folder afterwards. */
+    void giveWay() throws WireException {
+      host.giveWay();
+      session.connection().deadline(Deadline.after(task.timeLeft()));
+    }
+  }
 
   FolderWork(Means means, Selected folder, ReplicaBatch batch) {
     this.means = means;
@@ -83,7 +90,7 @@ final class FolderWork {
     commits.step();
     if (means.host().isAsked()) {
       session().drain();
-      means.host().giveWay();
+      means.giveWay();
       enter(true);
     }
   }

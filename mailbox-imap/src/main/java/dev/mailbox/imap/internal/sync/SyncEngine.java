@@ -89,7 +89,7 @@ public final class SyncEngine implements Sessions.Work {
     task.checkCancelled();
     ImapSession session = means.session();
     if (means.host().isAsked()) {
-      means.host().giveWay();
+      means.giveWay();
     }
     FolderNames names = catalog.names(session);
     String name = names.name(path);
