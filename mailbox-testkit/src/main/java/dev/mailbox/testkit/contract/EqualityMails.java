@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -21,7 +22,7 @@ final class EqualityMails {
   static void forEach(BiConsumer<byte[], Instant> delivery) {
     Instant arrival = Account.FIRST_ARRIVAL;
     for (Mail mail : mails()) {
-      delivery.accept(mail.bytes(arrival), arrival);
+      delivery.accept(ended(mail.bytes(arrival)), arrival);
       arrival = arrival.plus(Duration.ofMinutes(10));
     }
     byte[] old = Mail.of("old").sent("2020-01-01T00:00:00Z").bytes(arrival);
@@ -69,10 +70,17 @@ final class EqualityMails {
     out.writeBytes(
         whole.substring(0, whole.indexOf("\r\n") + 2).getBytes(StandardCharsets.US_ASCII));
     out.writeBytes(raw);
-    if (raw[raw.length - 1] != '\n') {
-      // POP3 would end the last line, so that the mail were not the same.
-      out.writeBytes(new byte[] {'\r', '\n'});
+    return ended(out.toByteArray());
+  }
+
+  /** POP3 ends the last line, so that the mail were not the same if it had no end. */
+  private static byte[] ended(byte[] raw) {
+    if (raw[raw.length - 1] == '\n') {
+      return raw;
     }
-    return out.toByteArray();
+    byte[] longer = Arrays.copyOf(raw, raw.length + 2);
+    longer[raw.length] = '\r';
+    longer[raw.length + 1] = '\n';
+    return longer;
   }
 }
