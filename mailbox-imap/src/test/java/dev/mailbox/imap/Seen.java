@@ -4,6 +4,7 @@ package dev.mailbox.imap;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -19,6 +20,13 @@ import java.util.Set;
 record Seen(long uid, Set<String> flags, Instant receivedAt, long size, String hash) {
   Seen {
     flags = Set.copyOf(flags);
+  }
+
+  /** The same without the mark for deletion. */
+  Seen withoutMark() {
+    Set<String> others = new HashSet<>(flags);
+    others.remove("\\deleted");
+    return new Seen(uid, others, receivedAt, size, hash);
   }
 
   static String hash(byte[] raw) {

@@ -138,7 +138,7 @@ final class Settlement {
         });
   }
 
-  private static void apply(Sql sql, Plan plan, ActionResult.Done done) {
+  private void apply(Sql sql, Plan plan, ActionResult.Done done) {
     QueuedAction action = plan.action();
     switch (action.kind()) {
       case FLAGS -> plan.keyed().values().forEach(item -> confirm(sql, action, item.placement()));
@@ -156,9 +156,10 @@ final class Settlement {
     }
   }
 
-  private static void confirm(Sql sql, QueuedAction action, long placement) {
+  private void confirm(Sql sql, QueuedAction action, long placement) {
     Flags before = Placements.serverFlags(sql, placement).orElse(Flags.NONE);
     Placements.serverFlags(sql, placement, before.changed(action.set(), action.cleared()));
+    store.recentAnswers().note(placement);
   }
 
   private static void moved(

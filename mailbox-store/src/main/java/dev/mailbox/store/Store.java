@@ -40,6 +40,7 @@ final class Store implements AutoCloseable {
   private final Optional<String> account;
   private final String storeId;
   private final AtomicLong contentIds;
+  private final RecentAnswers recentAnswers = new RecentAnswers();
   private final Queue<QueuedAction> foldersChanged = new ConcurrentLinkedQueue<>();
 
   private Store(Database database, Optional<String> account) {
@@ -128,6 +129,11 @@ final class Store implements AutoCloseable {
 
   Writer writer() {
     return database.writer();
+  }
+
+  /** What the server has answered of late; for the writer's thread. */
+  RecentAnswers recentAnswers() {
+    return recentAnswers;
   }
 
   boolean isOnDisk() {

@@ -23,6 +23,8 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.sync.BodyPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -303,5 +305,22 @@ class ServerActionsTest {
     fixture.remote.server.removeFolder(jobs);
     fixture.mailbox.sync();
     assertThat(fixture.mailbox.folder(jobs)).isEmpty();
+  }
+
+  @Test
+  void listingThatBeganBeforeAnAnswerDoesNotUndoIt() {
+    Replica replica = fixture.remote.lastReplica;
+    String key = fixture.remote.server.inbox().keySet().iterator().next();
+    try (ReplicaBatch listing = replica.batch(INBOX)) {
+      assertThat(fixture.message("one").mark(Flag.SEEN)).isEqualTo(Outcome.ON_SERVER);
+      listing.flags(key, Set.of());
+      listing.commit().awaitDurable();
+      assertThat(fixture.message("one").flags()).containsExactly(Flag.SEEN);
+    }
+    try (ReplicaBatch next = replica.batch(INBOX)) {
+      next.flags(key, Set.of());
+      next.commit().awaitDurable();
+      assertThat(fixture.message("one").flags()).isEmpty();
+    }
   }
 }

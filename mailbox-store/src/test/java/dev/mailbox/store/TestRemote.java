@@ -64,7 +64,7 @@ final class TestRemote implements Remote {
   volatile @Nullable Progress progressNext;
   volatile BodyPolicy bodies = BodyPolicy.all();
   volatile Removal removal = Removal.never();
-  private volatile @Nullable Replica lastReplica;
+  volatile @Nullable Replica lastReplica;
   private final Residence residence;
   private final CountDownLatch closed = new CountDownLatch(1);
 

@@ -47,9 +47,13 @@ public final class Talk implements AutoCloseable {
 
   /** Logs in to an IMAP server and expects that it works. */
   public static Talk imap(String url) throws IOException {
+    return imap(url, "alice");
+  }
+
+  public static Talk imap(String url, String user) throws IOException {
     Talk talk = to(url);
     expectStart("* OK", talk.readLine());
-    expectStart("l OK", talk.ask("l LOGIN alice secret"));
+    expectStart("l OK", talk.ask("l LOGIN " + user + " secret"));
     return talk;
   }
 

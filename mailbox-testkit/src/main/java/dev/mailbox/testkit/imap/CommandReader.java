@@ -33,7 +33,7 @@ final class CommandReader {
   /** Decides about each literal when it is announced, and lets its bytes come. */
   interface LiteralGate {
     /** Throws {@link Refused} when the bytes are not wanted and will not come. */
-    void announced(ImapCommand.Head head, int length, boolean synchronizing) throws IOException;
+    void announced(ImapCommand soFar, int length, boolean synchronizing) throws IOException;
   }
 
   /** The client was told that it may not send its literal; the command is over. */
@@ -144,7 +144,7 @@ final class CommandReader {
     }
     int length = Integer.parseInt(announced.group(1));
     boolean synchronizing = announced.group(2).isEmpty();
-    gate.announced(head, length, synchronizing);
+    gate.announced(new ImapCommand(head, arguments, null), length, synchronizing);
     String text = new String(connection.readBytes(length), ISO_8859_1);
     String rest = connection.readLine();
     if (rest == null) {

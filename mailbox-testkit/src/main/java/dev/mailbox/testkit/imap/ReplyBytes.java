@@ -55,6 +55,7 @@ final class ReplyBytes {
   }
 
   private static int lastLine(String text) {
-    return text.lastIndexOf("\r\n", text.length() - 3) + (text.length() > 2 ? 2 : 0);
+    int end = text.lastIndexOf("\r\n", text.length() - 3);
+    return end < 0 ? 0 : end + 2;
   }
 }

@@ -64,8 +64,8 @@ final class Session {
       return;
     }
     ImapCommand command = new CommandReader(connection, this::announced, line).read();
-    server.record(command);
-    if (state.isOpen() && !state.takeRefusedLiteral()) {
+    if (!state.takeRefusedLiteral()) {
+      server.record(command);
       execute(command);
     }
   }
@@ -163,14 +163,14 @@ final class Session {
             });
   }
 
-  private void announced(ImapCommand.Head head, int length, boolean synchronizing)
+  private void announced(ImapCommand command, int length, boolean synchronizing)
       throws IOException {
-    var command = new ImapCommand(head, List.of(), null);
     if (synchronizing) {
       for (ImapOverride override : server.overrides()) {
         if (override.claimsLiteral(command)
             && override.fault() instanceof ImapFault.AtLiteral fault) {
-          connection.send(ReplyBytes.filled(fault.template(), head.tag()));
+          server.record(command);
+          connection.send(ReplyBytes.filled(fault.template(), command.tag()));
           end(fault.ending());
           state.refuseLiteral();
           throw new CommandReader.Refused();

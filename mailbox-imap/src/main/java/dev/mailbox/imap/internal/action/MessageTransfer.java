@@ -8,6 +8,7 @@ import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidPairs;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
+import dev.mailbox.imap.internal.sync.Fingerprints;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
@@ -25,7 +26,13 @@ final class MessageTransfer {
 
   static ActionResult copy(Workplace at, RemoteAction.Copy copy) throws WireException {
     Selected folder = at.open(copy.folder());
+    NewKeys untold = NewKeys.before(at, copy.target());
+    Map<String, Fingerprints.Print> prints =
+        untold.prints(folder, Workplace.uids(folder, copy.keys()));
     Result result = transfer(at, folder, copy.keys(), new Way(false, copy.target()));
+    if (result.refusal().isEmpty()) {
+      result.newKeys().putAll(untold.after(prints));
+    }
     return result.refusal().isPresent()
         ? at.refusal(result.refusal().get())
         : new ActionResult.Done(result.newKeys());
@@ -34,10 +41,16 @@ final class MessageTransfer {
   static ActionResult move(Workplace at, RemoteAction.Move move) throws WireException {
     Selected folder = at.open(move.folder());
     boolean atOnce = at.session().capabilities().move();
+    NewKeys untold = NewKeys.before(at, move.target());
+    Map<String, Fingerprints.Print> prints =
+        untold.prints(folder, Workplace.uids(folder, move.keys()));
     Result result = transfer(at, folder, move.keys(), new Way(atOnce, move.target()));
     Optional<Status> refusal = result.refusal();
     if (refusal.isEmpty() && !atOnce) {
       refusal = Deletion.remove(at, folder, move.keys());
+    }
+    if (refusal.isEmpty()) {
+      result.newKeys().putAll(untold.after(prints));
     }
     return refusal.isPresent()
         ? at.refusal(refusal.get())

@@ -19,7 +19,7 @@ public final class Search implements Exchange {
   private final boolean asSet;
   private final boolean utf8;
   private final UnaryOperator<Command.Builder> keys;
-  private UidSet found = UidSet.EMPTY;
+  private UidSet found = UidSet.empty();
 
   private Search(boolean asSet, boolean utf8, UnaryOperator<Command.Builder> keys) {
     this.asSet = asSet;
@@ -81,7 +81,7 @@ public final class Search implements Exchange {
 
   private void merge(ResponseReader in, UidSet more) throws WireException {
     found = found.union(more);
-    if (found.intervals() > MOST_INTERVALS) {
+    if (found.ranges() > MOST_INTERVALS) {
       throw in.garbled("the server finds messages without end");
     }
   }

@@ -4,11 +4,13 @@ package dev.mailbox.imap.internal.connect;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.Logout;
 import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.Deadline;
+import dev.mailbox.wire.PeerClosedException;
 import dev.mailbox.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions implements AutoCloseable {
   private static final int MOST = 3;
+
+  /** How long a session that was not used for a while may take to answer, or is given up. */
+  private static final Duration PROBE = Duration.ofSeconds(5);
+
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   /** Long enough to see what has arrived already. */
@@ -105,16 +111,40 @@ public final class Sessions implements AutoCloseable {
   }
 
   private <T> T alone(Visit<T> visit) {
-    try {
-      ImapSession session = take();
+    return take(
+        session -> {
+          session.connection().deadline(Deadline.never());
+          return visit.to(session);
+        });
+  }
+
+  /**
+   * Does something in a session. One that turns out to have been ended by the server while nobody
+   * used it is replaced: what nothing was answered to is done again.
+   */
+  private <T> T take(Visit<T> visit) {
+    boolean again = true;
+    while (true) {
       try {
-        session.connection().deadline(Deadline.never());
-        return visit.to(session);
-      } finally {
-        give(session);
+        ImapSession session = take();
+        long before = session.answered();
+        boolean used = session.isUsed();
+        try {
+          session.use();
+          return visit.to(session);
+        } catch (PeerClosedException | ConnectionException e) {
+          again &= used && session.answered() == before && !session.isOpen();
+          checkOpen();
+          if (!again) {
+            throw e;
+          }
+          again = false;
+        } finally {
+          give(session);
+        }
+      } catch (WireException e) {
+        throw Failures.of(e);
       }
-    } catch (WireException e) {
-      throw Failures.of(e);
     }
   }
 
@@ -124,21 +154,19 @@ public final class Sessions implements AutoCloseable {
    * @throws MailboxException if it fails, or there is no session to be had
    */
   public void host(Work work) {
-    try {
-      ImapSession session = take();
-      Guests mine = new Guests();
-      try {
-        guests(mine);
-        work.to(session, new Hosting(session, mine));
-      } finally {
-        guests(null);
-        mine.end();
-        session.connection().deadline(Deadline.never());
-        give(session);
-      }
-    } catch (WireException e) {
-      throw Failures.of(e);
-    }
+    take(
+        session -> {
+          Guests mine = new Guests();
+          try {
+            guests(mine);
+            work.to(session, new Hosting(session, mine));
+            return mine;
+          } finally {
+            guests(null);
+            mine.end();
+            session.connection().deadline(Deadline.never());
+          }
+        });
   }
 
   private record Hosting(ImapSession session, Guests guests) implements Host {
@@ -336,7 +364,9 @@ public final class Sessions implements AutoCloseable {
       if (fresh && session.isOpen() && !session.connection().awaitInput(GLANCE)) {
         return true;
       }
+      session.connection().deadline(Deadline.after(PROBE));
       if (session.isOpen() && Noop.ask(session).isOk()) {
+        session.connection().deadline(Deadline.never());
         return true;
       }
     } catch (WireException | MailboxException e) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.search;
 
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Fetch;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
-import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.search.Query;
@@ -33,14 +33,20 @@ public final class ServerSearch {
       throws WireException {
     Status status = Select.examine(session, name);
     if (!status.isOk()) {
-      throw Failures.command(session.connection(), "open the folder " + folder.path(), status);
+      throw Entering.refused(session, name, status);
     }
     Selected selected = session.selected().orElseThrow();
     SearchProgram program = SearchProgram.of(question.query());
-    if (program.findsNothing() || selected.exists() == 0) {
+    if (selected.exists() == 0) {
       return List.of();
     }
-    UidSet found = Search.ask(session, program.needsUtf8(), program::appendTo);
+    UidSet found =
+        Search.ask(
+            session,
+            program.needsUtf8(),
+            keys ->
+                program.appendTo(
+                    session.capabilities().marksCount() ? keys.keyword("UNDELETED") : keys));
     List<Long> uids = new ArrayList<>();
     found.forEach(uids::add);
     if (question.newestFirst()) {

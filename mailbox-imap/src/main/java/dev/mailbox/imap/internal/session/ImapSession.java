@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * One connection to an IMAP server: commands out, several under way at a time, responses in.
  *
  * <p>No more than 4 KiB of commands are unanswered, so that they fit in the server's buffers and we
- * are always the one that reads; and no more than about 2 MiB of responses are on their way, unless
- * one is larger. A command that has to wait for the server's go-ahead waits for those before it
- * first. For one thread, but {@link #close} is for any.
+ * are always the one that reads; and no more responses are on their way than the connection brings
+ * in about a second, and no more than 2 MiB, unless one is larger. A command that has to wait for
+ * the server's go-ahead waits for those before it first. For one thread, but {@link #close} is for
+ * any.
  */
 public final class ImapSession implements AutoCloseable {
   private static final int COMMAND_BYTES = 4096;
-  private static final long RESPONSE_BYTES = 2L << 20;
 
   /** How much a server may say that nobody asked for, while a command is under way. */
   private static final int MOST_UNASKED = 100_000;
@@ -39,6 +39,7 @@ public final class ImapSession implements AutoCloseable {
   private final ResponseReader in;
   private final FetchParser fetches;
   private final Tags tags = new Tags();
+  private final Pace pace = new Pace();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private Capabilities capabilities = Capabilities.UNKNOWN;
   private @Nullable Selected selected;
@@ -49,8 +50,10 @@ public final class ImapSession implements AutoCloseable {
   private long responseBytes;
   private boolean oneByOne;
   private boolean leaving;
+  private boolean used;
   private int unasked;
   private long told;
+  private long answered;
   private @Nullable MailboxException ending;
   private long news;
 
@@ -178,6 +181,9 @@ public final class ImapSession implements AutoCloseable {
     } else {
       makeRoom(size, exchange.expectedBytes());
     }
+    if (underWay.isEmpty()) {
+      pace.begin(System.nanoTime(), connection.reader().consumed());
+    }
     Sent sent = new Sent(tag, exchange, size);
     underWay.add(sent);
     commandBytes += size;
@@ -209,7 +215,7 @@ public final class ImapSession implements AutoCloseable {
     }
     while (!underWay.isEmpty()
         && (commandBytes > COMMAND_BYTES / 2
-            || responseBytes > RESPONSE_BYTES / 2
+            || responseBytes > pace.bytes() / 2
             || !fits(size, expected))) {
       readOne();
     }
@@ -219,7 +225,7 @@ public final class ImapSession implements AutoCloseable {
     return underWay.isEmpty()
         || (!oneByOne
             && commandBytes + size <= COMMAND_BYTES
-            && responseBytes + expected <= RESPONSE_BYTES);
+            && responseBytes + expected <= pace.bytes());
   }
 
   /** Reads all responses to the commands under way. */
@@ -306,8 +312,10 @@ public final class ImapSession implements AutoCloseable {
         commandBytes -= sent.commandBytes;
         responseBytes -= sent.exchange.expectedBytes();
         sent.status = status;
+        pace.end(System.nanoTime(), connection.reader().consumed());
         unasked = 0;
         told = 0;
+        answered++;
         note(status);
         sent.exchange.done(status);
         return;
@@ -419,6 +427,21 @@ public final class ImapSession implements AutoCloseable {
   /** From now on the server may close, which is no failure. */
   public void leaving() {
     leaving = true;
+  }
+
+  /** How many commands the server has answered. */
+  public long answered() {
+    return answered;
+  }
+
+  /** Whether something was done in it since it was opened. */
+  public boolean isUsed() {
+    return used;
+  }
+
+  /** Notes that something is done in it. */
+  public void use() {
+    used = true;
   }
 
   /** Whether it can still be used. */

@@ -53,7 +53,7 @@ public final class BodyFetch {
    */
   public Set<String> run(ImapSession session, String name, FolderPath path, Collection<String> keys)
       throws WireException {
-    Selected folder = FolderVisit.enter(session, name, path);
+    Selected folder = FolderVisit.enter(session, name);
     Messages wanted = new Messages();
     Set<String> gone = new HashSet<>(keys);
     try (ReplicaBatch batch = replica.batch(path)) {

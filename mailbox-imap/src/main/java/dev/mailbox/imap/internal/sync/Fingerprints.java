@@ -2,6 +2,7 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.imap.internal.command.Fetch;
+import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.ByteSink;
 import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
@@ -38,6 +39,7 @@ public final class Fingerprints implements FetchHandler {
   private static final List<String> SIZES = List.of("UID", "RFC822.SIZE");
   private static final List<String> HEADERS = List.of("UID", "RFC822.SIZE", "BODY.PEEK[HEADER]");
   private static final int SET_CHARS = 1000;
+  private static final long LARGEST = 0xffff_ffffL;
   private static final int HEADER_BYTES = 4096;
 
   private final Map<Print, ArrayDeque<Long>> byPrint = new HashMap<>();
@@ -62,11 +64,33 @@ public final class Fingerprints implements FetchHandler {
     Fingerprints prints = new Fingerprints(sizes::contains);
     Selected folder = session.selected().orElseThrow();
     if (folder.exists() > 0) {
-      UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : 0xffff_ffffL);
+      UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : LARGEST);
       prints.ask(session, all.minus(known), SIZES);
       prints.ask(session, prints.uids(), HEADERS);
     }
     return prints;
+  }
+
+  /** Of those from a UID on. */
+  public static Fingerprints since(ImapSession session, long uid) throws WireException {
+    Fingerprints prints = new Fingerprints(size -> true);
+    if (session.selected().orElseThrow().exists() > 0) {
+      prints.ask(session, UidSet.range(uid, LARGEST), HEADERS);
+    }
+    return prints;
+  }
+
+  /** What these messages look like, by their keys. */
+  public static Map<String, Print> byKey(
+      ImapSession session, long uidValidity, Iterable<UidSet> wanted) throws WireException {
+    Fingerprints prints = new Fingerprints(size -> true);
+    for (UidSet piece : wanted) {
+      prints.ask(session, piece, HEADERS);
+    }
+    Map<String, Print> byKey = new HashMap<>();
+    prints.byPrint.forEach(
+        (print, found) -> found.forEach(uid -> byKey.put(UidKeys.key(uidValidity, uid), print)));
+    return byKey;
   }
 
   private void ask(ImapSession session, UidSet wanted, List<String> items) throws WireException {

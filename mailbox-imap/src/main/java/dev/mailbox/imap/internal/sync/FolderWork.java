@@ -2,11 +2,11 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.RemoteMessage;
@@ -109,7 +109,7 @@ final class FolderWork {
     }
     Status status = readOnly ? Select.examine(session(), name) : Select.select(session(), name);
     if (!status.isOk()) {
-      throw Failures.command(session().connection(), "open the folder " + name, status);
+      throw Entering.refused(session(), name, status);
     }
     if (session().selected().orElseThrow().uidValidity() != uidValidity) {
       throw session().connection().garbled("a folder's UIDVALIDITY changed while it was read");

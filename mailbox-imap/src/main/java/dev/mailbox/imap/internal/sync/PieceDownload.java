@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that the message has ended. A server that answers with the whole message is taken at its word.
  */
 final class PieceDownload implements FetchHandler {
-  private static final long PIECE = 1 << 20;
+  private static final long PIECE = 512 << 10;
   private static final long MORE = 1024;
   private static final int MOST_ROUNDS = 1 << 20;
 

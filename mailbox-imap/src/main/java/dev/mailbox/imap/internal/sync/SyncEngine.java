@@ -4,6 +4,7 @@ package dev.mailbox.imap.internal.sync;
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.Catalog;
@@ -91,12 +92,14 @@ public final class SyncEngine implements Sessions.Work {
       means.giveWay();
     }
     FolderNames names = catalog.names(session);
-    Status status = Select.examine(session, names.name(path));
+    String name = names.name(path);
+    Status status = Select.examine(session, name);
     if (status.isOk()) {
       FolderSync.run(means, path, replica);
     } else if (alone) {
-      throw Failures.command(session.connection(), "open the folder " + path, status);
+      throw Entering.refused(session, name, status);
     } else {
+      status = Entering.explained(session, name, status);
       task.report()
           .problem(
               new SyncProblem(
