@@ -4,6 +4,7 @@ package dev.mailbox.imap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.Folder;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
@@ -11,6 +12,7 @@ import dev.mailbox.Message;
 import dev.mailbox.MessageId;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
+import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
@@ -272,6 +274,54 @@ class OddMomentTest {
     while (!condition.getAsBoolean()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
+  }
+
+  @Test
+  void aMoveInTwoCommandsOfWhichOneIsLostIsDoneOnce() {
+    server.createFolder("Target");
+    for (int i = 0; i < 600; i++) {
+      server.inbox().deliver(mail("mail " + i));
+    }
+    try (Mailbox mailbox = Mailbox.open(config().build())) {
+      mailbox.sync();
+      List<MessageId> moved = new ArrayList<>();
+      for (Message message : mailbox.inbox().newest(600)) {
+        if (message.serverId().orElseThrow().toString().matches(".*[13579]")) {
+          moved.add(message.id());
+        }
+      }
+      server.on("UID MOVE").nth(2).close();
+      mailbox.messages(moved).moveTo(FolderPath.of("Target"));
+      mailbox.flush(Duration.ofSeconds(20));
+      mailbox.sync();
+      Folder target = mailbox.folder(FolderPath.of("Target")).orElseThrow();
+      assertThat(target.newest(1000))
+          .extracting(Message::id)
+          .containsExactlyInAnyOrderElementsOf(moved);
+      assertThat(target.newest(1000)).allSatisfy(m -> assertThat(m.serverId()).isPresent());
+      assertThat(server.folder("Target").uids()).hasSize(300);
+      assertThat(server.inbox().uids()).hasSize(300);
+    }
+    server.verify();
+  }
+
+  @Test
+  void aSearchWithManyHitsFitsIntoNoLine() {
+    server.without("ESEARCH");
+    StringBuilder hits = new StringBuilder("* SEARCH");
+    for (int i = 1; i < 200_000; i++) {
+      hits.append(' ').append(i);
+    }
+    server.inbox().deliver(mail("mail"));
+    server.on("UID SEARCH").once().reply(hits.toString());
+    ImapRemote remote = new ImapRemote(config().build());
+    try {
+      assertThat(remote.find(new RemoteFolder(FolderPath.INBOX, ""), Query.subject("mail"), true))
+          .hasSizeGreaterThan(0);
+    } finally {
+      remote.close();
+    }
+    server.verify();
   }
 
   private static List<String> subjects(Mailbox mailbox) {
