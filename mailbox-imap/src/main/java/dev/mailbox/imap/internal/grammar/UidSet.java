@@ -314,6 +314,11 @@ public final class UidSet {
       return this;
     }
 
+    /** How many intervals are kept for what was added. */
+    public int intervals() {
+      return count;
+    }
+
     /** The set of all that were added. */
     public UidSet build() {
       if (!sorted) {
