@@ -385,8 +385,9 @@ class ConnectTest {
     try (ScriptedImap server = ScriptedImap.start()) {
       server.on("EXAMINE").stall();
       CompletableFuture<Reason> told = new CompletableFuture<>();
+      Thread thread;
       try (Mailbox mailbox = Mailbox.open(at(server.url()).tls(TlsMode.NONE).build())) {
-        Thread thread =
+        thread =
             new Thread(
                 () -> {
                   try {
@@ -397,12 +398,10 @@ class ConnectTest {
                 });
         thread.start();
         server.awaitCommand("EXAMINE", Duration.ofSeconds(10));
-
-        mailbox.close();
-
-        assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Reason.CLOSED);
-        thread.join(10_000);
       }
+
+      assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Reason.CLOSED);
+      thread.join(10_000);
     }
   }
 

@@ -13,6 +13,8 @@ import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.search.Query;
+import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.SyncReport;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -256,6 +258,81 @@ class RefusedActionTest {
         .isEqualTo(command.equals("UID MOVE") ? 3 : 4);
   }
 
+  @Test
+  void actionThatIsPutOffDoesNotHoldUpTheSynchronization() {
+    account.server().on("UID MOVE").no("[INUSE] the archive is being packed");
+    account.deliver("INBOX", "new");
+    account.using(
+        mailbox -> {
+          assertThat(second(mailbox).moveTo(ARCHIVE)).isEqualTo(Outcome.QUEUED);
+
+          mailbox.sync();
+
+          assertThat(Account.message(mailbox, "new").folder()).isEqualTo(FolderPath.INBOX);
+          assertThat(second(mailbox).folder()).isEqualTo(ARCHIVE);
+        });
+    account.server().heal();
+    account.endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(1);
+  }
+
+  @Test
+  void moveByCopyWhoseDeletionHasToWaitDoublesNothing() {
+    account.server().without("MOVE").on("UID STORE").once().no("[UNAVAILABLE] in a moment");
+    account.using(mailbox -> assertThat(second(mailbox).moveTo(ARCHIVE)).isEqualTo(Outcome.QUEUED));
+    account.verified();
+
+    account.endsInStep();
+
+    assertThat(account.held().get("Archive")).hasSize(1);
+    assertThat(account.held().get("INBOX")).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UID COPY", "UID MOVE"})
+  void secondPartOfManyThatHasToWaitDoublesNothing(String command) {
+    account.deliver(597);
+    for (long uid = 2; uid <= 600; uid += 2) {
+      account.server().inbox().expunge(uid);
+    }
+    account.sync();
+    account.server().on(command).nth(2).no("[UNAVAILABLE] in a moment");
+    account.using(
+        mailbox -> {
+          SearchResult all = mailbox.inbox().search(Query.all().localOnly());
+          assertThat(all).hasSize(300);
+          assertThat(command.endsWith("COPY") ? all.copyTo(ARCHIVE) : all.moveTo(ARCHIVE))
+              .isEqualTo(Outcome.QUEUED);
+        });
+    account.verified();
+
+    account.endsInStep();
+
+    assertThat(account.held().get("Archive")).hasSize(300).doesNotHaveDuplicates();
+    assertThat(account.held().get("INBOX")).hasSize(command.endsWith("COPY") ? 300 : 0);
+  }
+
+  @Test
+  void lookUpThatIsRefusedIsNoProofOfAMove() {
+    account.server().on("UID MOVE").once().close();
+    account.using(mailbox -> assertThat(second(mailbox).moveTo(ARCHIVE)).isEqualTo(Outcome.QUEUED));
+    account.verified();
+    account
+        .server()
+        .heal()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("RFC822.SIZE") && !c.text().contains("FLAGS"))
+        .once()
+        .no("[UNAVAILABLE] in a moment");
+    account.using(RefusedActionTest::flushed);
+    account.verified();
+
+    account.endsInStep();
+
+    assertThat(account.held().get("Archive")).hasSize(1);
+    assertThat(account.held().get("INBOX")).hasSize(2);
+  }
+
   private static void flushed(Mailbox mailbox) {
     try {
       assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
@@ -339,8 +416,8 @@ class RefusedActionTest {
   }
 
   private static boolean names(String set, long uid) {
-    for (String range : set.split(",")) {
-      String[] ends = range.split(":");
+    for (String range : set.split(",", -1)) {
+      String[] ends = range.split(":", -1);
       if (Long.parseLong(ends[0]) <= uid && uid <= Long.parseLong(ends[ends.length - 1])) {
         return true;
       }

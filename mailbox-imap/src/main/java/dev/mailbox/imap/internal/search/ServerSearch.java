@@ -23,6 +23,7 @@ import java.util.Map;
 /** Asks a server which messages may match. */
 public final class ServerSearch {
   private static final int SET_CHARS = 1000;
+  private static final long MOST_FOUND = 2_000_000;
   private static final int LINE_BYTES = 80;
 
   private ServerSearch() {}
@@ -36,11 +37,17 @@ public final class ServerSearch {
       throw Failures.command(session.connection(), "open the folder " + folder.path(), status);
     }
     Selected selected = session.selected().orElseThrow();
+    if (selected.uidValidity() == 0) {
+      throw Failures.withoutValidity(session.connection(), folder.path().toString());
+    }
     SearchProgram program = SearchProgram.of(question.query());
     if (program.findsNothing() || selected.exists() == 0) {
       return List.of();
     }
     UidSet found = Search.ask(session, program.needsUtf8(), program::appendTo);
+    if (found.size() > MOST_FOUND) {
+      throw session.connection().garbled("the server finds more messages than a folder holds");
+    }
     List<Long> uids = new ArrayList<>();
     found.forEach(uids::add);
     if (question.newestFirst()) {

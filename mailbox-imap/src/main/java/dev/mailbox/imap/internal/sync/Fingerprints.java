@@ -5,7 +5,9 @@ import dev.mailbox.imap.internal.command.Fetch;
 import dev.mailbox.imap.internal.grammar.ByteSink;
 import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
+import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.wire.WireException;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of the selected folder by the hash of their header and their size. */
 public final class Fingerprints implements FetchHandler {
@@ -42,6 +45,8 @@ public final class Fingerprints implements FetchHandler {
   private final UidSet.Builder uids = UidSet.builder();
   private MessageDigest digest = sha256();
 
+  private @Nullable Status refusal;
+
   private Fingerprints() {}
 
   /** Of these messages, which of them there are. */
@@ -65,9 +70,20 @@ public final class Fingerprints implements FetchHandler {
   private void ask(ImapSession session, UidSet wanted, List<String> items) throws WireException {
     for (UidSet piece : wanted.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       long expected = Math.min(piece.size(), 100) * HEADER_BYTES;
-      session.submit(new Fetch(piece.toString(), items, expected, this, status -> {}));
+      session.submit(new Fetch(piece.toString(), items, expected, this, this::ended));
     }
     session.drain();
+    Status no = refusal;
+    if (no != null) {
+      throw Failures.command(session.connection(), "list messages", no);
+    }
+  }
+
+  /** What was not told must not be taken for gone. */
+  private void ended(Status status) {
+    if (!status.isOk()) {
+      refusal = status;
+    }
   }
 
   @Override
