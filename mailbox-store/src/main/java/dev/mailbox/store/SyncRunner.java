@@ -8,8 +8,10 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
+import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Meta;
+import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.Removal;
@@ -205,14 +207,23 @@ final class SyncRunner {
     return report;
   }
 
-  /** A listing that lacks what is still queued would undo what is shown here. */
+  /**
+   * A listing must not come upon what was done by an action whose fate is unknown. One that the
+   * server has put off was not done, and holds nothing up: it stays shown over what is listed.
+   */
   void drainQueue() {
     queue
         .drain()
+        .filter(problem -> !isPutOff(problem))
         .ifPresent(
             problem -> {
               throw problem;
             });
+  }
+
+  private boolean isPutOff(MailboxException problem) {
+    return (problem.reason() == Reason.TEMPORARY || problem.reason() == Reason.IN_USE)
+        && store.read(ActionQueue::first).filter(QueuedAction::fateUnknown).isEmpty();
   }
 
   BodyPolicy bodies() {

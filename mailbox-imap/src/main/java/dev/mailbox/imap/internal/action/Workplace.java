@@ -65,9 +65,21 @@ record Workplace(ImapSession session, FolderNames names) {
     return session.selected().orElseThrow();
   }
 
-  /** The messages that are meant, in sets that fit into a command. */
-  static Iterable<UidSet> uids(Selected folder, Collection<String> keys) {
-    return UidKeys.uids(keys, folder.uidValidity()).chunks(MOST_UIDS, SET_CHARS);
+  /**
+   * The messages that are meant, in sets that fit into a command.
+   *
+   * @throws ConnectionException if the server has other numbers for them now
+   */
+  Iterable<UidSet> uids(Selected folder, Collection<String> keys) {
+    return all(folder, keys).chunks(MOST_UIDS, SET_CHARS);
+  }
+
+  /** The messages that are meant, of which none may be left out silently. */
+  UidSet all(Selected folder, Collection<String> keys) {
+    if (!UidKeys.areCurrent(keys, folder.uidValidity())) {
+      throw Failures.renumbered(session.connection());
+    }
+    return UidKeys.uids(keys, folder.uidValidity());
   }
 
   /**

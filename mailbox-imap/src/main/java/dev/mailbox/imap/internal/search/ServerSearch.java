@@ -8,6 +8,7 @@ import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.search.Query;
@@ -23,6 +24,7 @@ import java.util.Map;
 /** Asks a server which messages may match. */
 public final class ServerSearch {
   private static final int SET_CHARS = 1000;
+  private static final long MOST_FOUND = 2_000_000;
   private static final int LINE_BYTES = 80;
 
   private ServerSearch() {}
@@ -36,6 +38,9 @@ public final class ServerSearch {
       throw Entering.refused(session, name, status);
     }
     Selected selected = session.selected().orElseThrow();
+    if (selected.uidValidity() == 0) {
+      throw Failures.withoutValidity(session.connection(), folder.path().toString());
+    }
     SearchProgram program = SearchProgram.of(question.query());
     if (selected.exists() == 0) {
       return List.of();
@@ -47,6 +52,9 @@ public final class ServerSearch {
             keys ->
                 program.appendTo(
                     session.capabilities().marksCount() ? keys.keyword("UNDELETED") : keys));
+    if (found.size() > MOST_FOUND) {
+      throw session.connection().garbled("the server finds more messages than a folder holds");
+    }
     List<Long> uids = new ArrayList<>();
     found.forEach(uids::add);
     if (question.newestFirst()) {

@@ -23,6 +23,10 @@ import java.util.Locale;
 
 /** The one place where what goes wrong with a server becomes an exception of the API. */
 public final class Failures {
+  /** What is wrong with a folder whose messages cannot be known again (RFC 3501 section 7.1). */
+  public static final String NO_VALIDITY =
+      "has no UIDVALIDITY, so nothing tells its messages again";
+
   private Failures() {}
 
   /** What became of a connection. Its message names host and port, and never a secret. */
@@ -117,6 +121,24 @@ public final class Failures {
   public static MailboxException command(Connection connection, String what, Status status) {
     Reason reason = reason(status, Reason.REFUSED_BY_SERVER);
     return refusal(reason, said(connection, "the server refused to " + what, status), connection);
+  }
+
+  /**
+   * Messages are known by numbers that are no longer theirs. Nothing was sent for them, and nothing
+   * is lost: the next synchronization finds them again.
+   */
+  public static ConnectionException renumbered(Connection connection) {
+    String message =
+        where(connection)
+            + ": the server has given the messages of the folder other numbers (UIDVALIDITY);"
+            + " the next synchronization finds them again";
+    return new ConnectionException(Reason.TEMPORARY, message, null, transcript(connection));
+  }
+
+  /** A folder cannot be copied or searched because its numbers mean nothing the next time. */
+  public static RejectedException withoutValidity(Connection connection, String folder) {
+    String message = where(connection) + ": the folder " + folder + " " + NO_VALIDITY;
+    return new RejectedException(Reason.IMPOSSIBLE, message, null, transcript(connection));
   }
 
   /** TLS is required and not to be had. */

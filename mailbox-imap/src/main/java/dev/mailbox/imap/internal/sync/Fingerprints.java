@@ -6,7 +6,9 @@ import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.ByteSink;
 import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
+import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.wire.WireException;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of the selected folder by the hash of their header and their size. */
 public final class Fingerprints implements FetchHandler {
@@ -46,6 +49,8 @@ public final class Fingerprints implements FetchHandler {
   private final UidSet.Builder uids = UidSet.builder();
   private final Predicate<Long> sizes;
   private MessageDigest digest = sha256();
+
+  private @Nullable Status refusal;
 
   private Fingerprints(Predicate<Long> sizes) {
     this.sizes = sizes;
@@ -96,9 +101,20 @@ public final class Fingerprints implements FetchHandler {
   private void ask(ImapSession session, UidSet wanted, List<String> items) throws WireException {
     for (UidSet piece : wanted.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       long expected = Math.min(piece.size(), 100) * HEADER_BYTES;
-      session.submit(new Fetch(piece.toString(), items, expected, this, status -> {}));
+      session.submit(new Fetch(piece.toString(), items, expected, this, this::ended));
     }
     session.drain();
+    Status no = refusal;
+    if (no != null) {
+      throw Failures.command(session.connection(), "list messages", no);
+    }
+  }
+
+  /** What was not told must not be taken for gone. */
+  private void ended(Status status) {
+    if (!status.isOk()) {
+      refusal = status;
+    }
   }
 
   @Override

@@ -30,6 +30,7 @@ final class PieceDownload implements FetchHandler {
   private long came;
   private long asked;
   private boolean whole;
+  private boolean told;
   private boolean ended;
   private boolean broken;
 
@@ -81,10 +82,13 @@ final class PieceDownload implements FetchHandler {
     work.session().drain();
   }
 
+  /** A command to which nothing came, such as when the message has gone, is the last. */
   private void finished(Status status) {
     if (!status.isOk()) {
       refusal = status;
     }
+    broken |= !told && !ended;
+    told = false;
   }
 
   @Override
@@ -107,6 +111,7 @@ final class PieceDownload implements FetchHandler {
     if (data.uid() != messages.uid(index) || broken || ended) {
       return;
     }
+    told = true;
     if (data.hasBody()) {
       long wanted = expectedLength(came);
       came += data.bodyBytes();

@@ -95,7 +95,7 @@ public final class SyncEngine implements Sessions.Work {
     String name = names.name(path);
     Status status = Select.examine(session, name);
     if (status.isOk()) {
-      FolderSync.run(means, path, replica);
+      open(means, path, alone);
     } else if (alone) {
       throw Entering.refused(session, name, status);
     } else {
@@ -106,6 +106,21 @@ public final class SyncEngine implements Sessions.Work {
                   path.toString(),
                   Failures.reason(status, Reason.REFUSED_BY_SERVER),
                   "the server does not open the folder: " + status.shown()));
+    }
+  }
+
+  /** Without a UIDVALIDITY a message could be taken for another, so nothing is touched. */
+  private void open(FolderWork.Means means, FolderPath path, boolean alone) throws WireException {
+    ImapSession session = means.session();
+    if (session.selected().orElseThrow().uidValidity() != 0) {
+      FolderSync.run(means, path, replica);
+    } else if (alone) {
+      throw Failures.withoutValidity(session.connection(), path.toString());
+    } else {
+      task.report()
+          .problem(
+              new SyncProblem(
+                  path.toString(), Reason.IMPOSSIBLE, "the folder " + Failures.NO_VALIDITY));
     }
   }
 }
