@@ -176,6 +176,16 @@ final class SyncRunner {
     }
   }
 
+  /** Whether this thread synchronizes, and so is in a listener. */
+  boolean isMine() {
+    lock.lock();
+    try {
+      return running != null && running.thread() == Thread.currentThread();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void end() {
     lock.lock();
     try {

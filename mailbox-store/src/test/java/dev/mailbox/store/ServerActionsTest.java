@@ -26,11 +26,14 @@ import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -292,9 +295,14 @@ class ServerActionsTest {
     fixture.remote.afterListing =
         () -> {
           fixture.remote.afterListing = () -> {};
-          fixture.mailbox.createFolder(made);
-          fixture.message("one").moveTo(made);
-          fixture.mailbox.folder(WORK).orElseThrow().rename(jobs);
+          // Another thread's: the sync's own would only queue them.
+          CompletableFuture.runAsync(
+                  () -> {
+                    fixture.mailbox.createFolder(made);
+                    fixture.message("one").moveTo(made);
+                    fixture.mailbox.folder(WORK).orElseThrow().rename(jobs);
+                  })
+              .join();
         };
     FeedPosition before = fixture.mailbox.lastChange();
     fixture.mailbox.sync();
@@ -322,5 +330,15 @@ class ServerActionsTest {
       next.commit().awaitDurable();
       assertThat(fixture.message("one").flags()).isEmpty();
     }
+  }
+
+  @Test
+  void actionInASyncsListenerIsQueuedAndNotWaitedFor() {
+    fixture.remote.progressNext = new Progress(Progress.Phase.LISTING, 0, 0, 0);
+    List<Outcome> outcomes = new ArrayList<>();
+    fixture.mailbox.sync(progress -> outcomes.add(fixture.message("one").mark(Flag.SEEN)));
+    assertThat(outcomes).startsWith(Outcome.QUEUED);
+    StoreFixture.await(() -> fixture.mailbox.status().queuedActions() == 0);
+    assertThat(fixture.serverFlags("one")).containsExactly(Flag.SEEN);
   }
 }

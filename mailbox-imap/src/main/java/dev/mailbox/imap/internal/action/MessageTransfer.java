@@ -29,8 +29,7 @@ final class MessageTransfer {
   static ActionResult copy(Workplace at, RemoteAction.Copy copy) throws WireException {
     Selected folder = at.open(copy.folder());
     NewKeys untold = NewKeys.before(at, copy.target());
-    Map<String, Fingerprints.Print> prints =
-        untold.prints(folder, at.uids(folder, copy.keys()));
+    Map<String, Fingerprints.Print> prints = untold.prints(folder, at.uids(folder, copy.keys()));
     Result result = transfer(at, folder, copy.keys(), new Way(false, copy.target()));
     if (result.refusal().isEmpty()) {
       result.newKeys().putAll(untold.after(prints));
@@ -44,8 +43,7 @@ final class MessageTransfer {
     Selected folder = at.open(move.folder());
     boolean atOnce = at.session().capabilities().move();
     NewKeys untold = NewKeys.before(at, move.target());
-    Map<String, Fingerprints.Print> prints =
-        untold.prints(folder, at.uids(folder, move.keys()));
+    Map<String, Fingerprints.Print> prints = untold.prints(folder, at.uids(folder, move.keys()));
     Result result = transfer(at, folder, move.keys(), new Way(atOnce, move.target()));
     Optional<Status> refusal = result.refusal();
     boolean begun = result.begun();
