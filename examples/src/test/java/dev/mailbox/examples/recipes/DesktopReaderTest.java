@@ -8,6 +8,7 @@ import dev.mailbox.FolderCounts;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
 import dev.mailbox.MessageId;
+import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;

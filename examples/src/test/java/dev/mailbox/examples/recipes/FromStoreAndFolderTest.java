@@ -5,6 +5,7 @@ import static dev.mailbox.testkit.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;

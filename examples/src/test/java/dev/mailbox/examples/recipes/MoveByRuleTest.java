@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
+import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerAccount;
 import dev.mailbox.testkit.ServerFolder;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailbox.Flag;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
