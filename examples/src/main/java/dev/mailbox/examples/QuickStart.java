@@ -22,12 +22,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 
 /**
- * A first look: starts a mail server in memory with some mails in it, and downloads, lists, reads
- * and searches them. Needs no account and no network.
+ * A first look: starts a mail server in memory with some mails in it, and lists, reads and searches
+ * them over IMAP and over POP3, with one program and two URLs. Needs no account and no network.
  */
 public final class QuickStart {
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("MM-dd HH:mm");
@@ -52,19 +53,30 @@ public final class QuickStart {
     try (FakeMailServer server = FakeMailServer.start()) {
       ServerFolder onServer = server.user("alice", "secret").inbox();
       SampleMails.deliverTo(onServer);
-      MailboxConfig config =
-          MailboxConfig.at(server.pop3sUrl())
-              .login("alice", "secret")
-              .trust(server.certificates().clientContext())
-              .keepIn(directory.resolve("store"))
-              .build();
-      try (Mailbox mailbox = Mailbox.open(config)) {
-        title("Download over POP3 with TLS");
-        print(mailbox.sync());
-        out.println("on the server now: " + onServer.count() + " messages");
-        look(mailbox.inbox());
-      }
-      out.println("\nThe store, to look around in: " + config.store().orElseThrow());
+
+      out.println("#### IMAP: mail lives on the server, and what is here is a copy");
+      look(at(server.imapsUrl(), server).keepIn(directory.resolve("imap")).build());
+      out.println("on the server now: " + onServer.count() + " messages");
+      lookFromAnotherDevice(at(server.imapsUrl(), server).build());
+
+      out.println("\n#### POP3: the same program; mail lives here, and leaves the server");
+      look(at(server.pop3sUrl(), server).keepIn(directory.resolve("pop3")).build());
+      out.println("on the server now: " + onServer.count() + " messages");
+    }
+    out.println("\nBoth stores, to look around in, are below " + directory);
+  }
+
+  private static MailboxConfig.Builder at(String url, FakeMailServer server) {
+    return MailboxConfig.at(url)
+        .login("alice", "secret")
+        .trust(server.certificates().clientContext());
+  }
+
+  private void look(MailboxConfig config) {
+    try (Mailbox mailbox = Mailbox.open(config)) {
+      title("Sync with " + config.scheme() + "://" + config.host());
+      print(mailbox.sync());
+      look(mailbox.inbox());
     }
   }
 
@@ -75,7 +87,7 @@ public final class QuickStart {
     title("One of them, with its attachments");
     Message invoice = inbox.search(from("billing@")).stream().findFirst().orElseThrow();
     print(invoice);
-    invoice.mark(Flag.SEEN);
+    out.println("marked as read: " + invoice.mark(Flag.SEEN));
 
     title("A broken one: nothing is lost, and what is wrong is said");
     Message broken = inbox.search(subject("scan")).stream().findFirst().orElseThrow();
@@ -87,27 +99,42 @@ public final class QuickStart {
     out.println("\nunread: " + inbox.counts().unread() + " of " + inbox.counts().total());
   }
 
+  /** It keeps nothing, and asks the server for the one message that it wants. */
+  private void lookFromAnotherDevice(MailboxConfig config) {
+    try (Mailbox mailbox = Mailbox.open(config)) {
+      Message invoice = mailbox.inbox().search(from("billing@")).stream().findFirst().orElseThrow();
+      String seen = invoice.has(Flag.SEEN) ? "read" : "unread";
+      out.println("on another device the invoice is " + seen);
+    }
+  }
+
   private void title(String text) {
     out.println("\n== " + text);
   }
 
   private void print(SyncReport report) {
     out.printf(
-        "%d downloaded, %d bytes, %d deleted on the server, %d problems, %d ms%n",
+        "%d downloaded, %d headers, %d deleted on the server, %d problems, %d bytes in %d ms%n",
         report.downloaded(),
-        report.bytes(),
+        report.headersOnly(),
         report.deleted(),
         report.problemCount(),
+        report.bytes(),
         report.elapsed().toMillis());
   }
 
   private void printLine(Message message) {
-    String date = DATE.format(message.receivedAt().atZone(ZoneId.systemDefault()));
+    Instant sent = message.envelope().sentAt().orElse(message.receivedAt());
     String unread = message.has(Flag.SEEN) ? " " : "*";
     String attachments = message.content().attachments().isEmpty() ? " " : "@";
     out.printf(
         "%s%s %s %7d bytes  %-28s %s%n",
-        unread, attachments, date, message.sizeInBytes(), sender(message), subjectOf(message));
+        unread,
+        attachments,
+        DATE.format(sent.atZone(ZoneId.systemDefault())),
+        message.sizeInBytes(),
+        sender(message),
+        subjectOf(message));
   }
 
   private static String sender(Message message) {

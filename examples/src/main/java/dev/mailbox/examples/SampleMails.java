@@ -71,6 +71,7 @@ final class SampleMails {
   /** The printer ran out of memory: the last boundary and some of the attachment are missing. */
   private static byte[] truncated(byte[] mail) {
     String text = new String(mail, StandardCharsets.ISO_8859_1);
-    return text.substring(0, text.length() * 2 / 3).getBytes(StandardCharsets.ISO_8859_1);
+    String start = text.substring(0, text.length() * 2 / 3);
+    return (start + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -20,7 +20,7 @@ final class CheckCommand extends MailCommand {
   @Override
   ExitCode run() throws IOException {
     MailboxConfig.Builder builder = server.configure(terminal());
-    return open(ServerOptions.build(builder), this::check);
+    return open(LoginOptions.build(builder), this::check);
   }
 
   private ExitCode check(Mailbox mailbox) throws IOException {

@@ -16,7 +16,7 @@ enum ExitCode {
   REJECTED(6, "the server refused"),
   PROTOCOL(7, "the server broke the protocol or a limit"),
   STORE(8, "the local files could not be used: locked, full, unreadable"),
-  NOT_FOUND(9, "no such store, folder, message or body"),
+  NOT_FOUND(9, "no such store, folder, message, body or file"),
   PROBLEMS(10, "finished, but not everything is as it should be");
 
   private final int number;

@@ -4,15 +4,17 @@ package dev.mailbox.examples.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.mailbox.Folder;
 import dev.mailbox.FolderCounts;
-import dev.mailbox.FolderRole;
 import dev.mailbox.Mailbox;
+import dev.mailbox.Residence;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "folders", description = "Lists the folders of a store.")
+@Command(
+    name = "folders",
+    description = "Lists the folders of a store: what is in them, and where they live.")
 final class FoldersCommand extends MailCommand {
   @Mixin private final StoreOption store = new StoreOption();
 
@@ -38,11 +40,12 @@ final class FoldersCommand extends MailCommand {
   private void print(Folder folder) {
     FolderCounts counts = folder.counts();
     String numbers = String.format("%6d total %6d unread  ", counts.total(), counts.unread());
+    String place = folder.residence() == Residence.SERVER ? "on server  " : "here       ";
     String role = folder.role().map(r -> "  (" + word(r) + ")").orElse("");
-    print(numbers + SafeText.line(folder.path().toString()) + role);
+    print(numbers + place + SafeText.line(folder.path().toString()) + role);
   }
 
-  private static String word(FolderRole role) {
+  private static String word(Enum<?> role) {
     return role.name().toLowerCase(Locale.ROOT);
   }
 
@@ -53,7 +56,7 @@ final class FoldersCommand extends MailCommand {
       json.writeStartObject();
       json.writeStringField("path", folder.path().toString());
       json.writeStringField("role", folder.role().map(FoldersCommand::word).orElse(null));
-      json.writeStringField("residence", folder.residence().name().toLowerCase(Locale.ROOT));
+      json.writeStringField("residence", word(folder.residence()));
       json.writeNumberField("total", counts.total());
       json.writeNumberField("unread", counts.unread());
       json.writeNumberField("notDownloaded", counts.notDownloaded());

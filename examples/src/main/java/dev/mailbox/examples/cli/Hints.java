@@ -33,7 +33,7 @@ final class Hints {
   private static String connection(Reason reason) {
     return switch (reason) {
       case UNKNOWN_HOST -> "check the name of the server, and your network";
-      case REFUSED -> "check the port: pop3s is 995, pop3 is 110";
+      case REFUSED -> "check the port: imaps is 993, pop3s 995, imap 143, pop3 110";
       case TIMEOUT -> "check the port, and whether a firewall is in between";
       default -> "try again; what is already here is not downloaded twice";
     };
@@ -42,14 +42,14 @@ final class Hints {
   private static String tls(Reason reason) {
     return switch (reason) {
       case TLS_NOT_OFFERED ->
-          "try pop3s:// instead of pop3://; --insecure talks without TLS, and anybody on the way"
-              + " can then read the password";
+          "try pop3s:// or imaps://, with TLS from the start; --insecure talks without it, and"
+              + " anybody on the way can then read the password";
       case CERTIFICATE_EXPIRED -> "ask who runs the server to renew it; check this machine's clock";
       case CERTIFICATE_WRONG_HOST -> "use a name that is in the certificate as the URL's host";
       case CERTIFICATE_UNTRUSTED ->
           "if the server has its own authority, name its certificate: --ca CERT.pem";
-      case PRIVACY_REQUIRED -> "use pop3s://";
-      default -> "is the port one that speaks TLS? pop3s is 995";
+      case PRIVACY_REQUIRED -> "use pop3s:// or imaps://";
+      default -> "is the port one that speaks TLS? imaps is 993, pop3s 995";
     };
   }
 

@@ -119,17 +119,23 @@ abstract class MailCommand implements Callable<Integer> {
   }
 
   static Folder folder(Mailbox mailbox, String name) {
-    FolderPath path;
-    try {
-      path = FolderPath.parse(name);
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage(e.getMessage() + ": " + name);
-    }
+    return folder(mailbox, path(name));
+  }
+
+  static Folder folder(Mailbox mailbox, FolderPath path) {
     return mailbox
         .folder(path)
         .orElseThrow(
             () ->
                 CommandException.notFound(
-                    "there is no folder " + path, "mailbox folders shows them"));
+                    "there is no folder " + path, "mailbox folders shows those of a store"));
+  }
+
+  static FolderPath path(String name) {
+    try {
+      return FolderPath.parse(name);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(e.getMessage() + ": " + name);
+    }
   }
 }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** What {@code mailbox} is without a command. */
 @Command(
     name = "mailbox",
-    description = "Keeps mail of POP3 accounts on this machine: download, read, search, export.",
+    description =
+        "Keeps mail of IMAP and POP3 accounts here: download, read, search, file, export.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -18,8 +19,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     footerHeading = "%nA first time:%n",
     footer = {
-      "  mailbox check pop3s://pop.example.org --user alice",
-      "  mailbox sync pop3s://pop.example.org --user alice --store ~/mail/alice",
+      "  mailbox check imaps://imap.example.org --user alice",
+      "  mailbox sync imaps://imap.example.org --user alice --store ~/mail/alice",
       "  mailbox list --store ~/mail/alice",
       "",
       "Passwords come from MAILBOX_PASSWORD or are asked for; never from the command line.",
@@ -37,6 +38,9 @@ final class MailboxCommand implements Runnable {
         new ShowCommand(terminal),
         new SearchCommand(terminal),
         new MarkCommand(terminal),
+        new MoveCommand(terminal),
+        new TrashCommand(terminal),
+        new AppendCommand(terminal),
         new SaveCommand(terminal),
         new ExportCommand(terminal),
         new VerifyCommand(terminal));

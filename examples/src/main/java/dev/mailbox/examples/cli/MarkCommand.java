@@ -4,63 +4,92 @@ package dev.mailbox.examples.cli;
 import dev.mailbox.Flag;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MessageActions;
-import dev.mailbox.MessageId;
-import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
-import picocli.CommandLine.ArgGroup;
+import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-@Command(name = "mark", description = "Marks messages in a store.")
-final class MarkCommand extends MailCommand {
-  @Mixin private final StoreOption store = new StoreOption();
+@Command(name = "mark", description = "Sets and clears flags of messages.")
+final class MarkCommand extends ActionCommand {
+  @Option(names = "--read", description = "Marks as read.")
+  private boolean read;
 
-  @Parameters(paramLabel = "ID", arity = "1..*", description = "The messages.")
-  private List<String> ids = List.of();
+  @Option(names = "--unread", description = "Marks as unread.")
+  private boolean unread;
 
-  @ArgGroup(exclusive = true, multiplicity = "1")
-  private final Change change = new Change();
+  @Option(names = "--flag", description = "Marks as important.")
+  private boolean flag;
 
-  private static final class Change {
-    @Option(names = "--read", description = "As read.")
-    private boolean read;
+  @Option(names = "--unflag", description = "Marks as not important.")
+  private boolean unflag;
 
-    @Option(names = "--unread", description = "As unread.")
-    private boolean unread;
+  @Option(
+      names = "--set",
+      paramLabel = "FLAG",
+      description = {
+        "Sets answered, draft, forwarded, junk, not-junk,",
+        "or a keyword of your own. May be repeated."
+      })
+  private List<String> set = List.of();
 
-    @Option(names = "--flag", description = "As important.")
-    private boolean flag;
-
-    @Option(names = "--unflag", description = "As not important.")
-    private boolean unflag;
-  }
+  @Option(names = "--clear", paramLabel = "FLAG", description = "Clears it. May be repeated.")
+  private List<String> clear = List.of();
 
   MarkCommand(Terminal terminal) {
     super(terminal);
   }
 
   @Override
-  ExitCode run() throws IOException {
-    return open(store.offline(), this::mark);
+  String word() {
+    return "marked";
   }
 
-  private ExitCode mark(Mailbox mailbox) throws IOException {
-    List<MessageId> found = ids.stream().map(id -> find(mailbox, id).id()).toList();
-    MessageActions messages = mailbox.messages(found);
-    if (change.read) {
-      messages.mark(Flag.SEEN);
-    } else if (change.unread) {
-      messages.unmark(Flag.SEEN);
-    } else if (change.flag) {
-      messages.mark(Flag.FLAGGED);
-    } else if (change.unflag) {
-      messages.unmark(Flag.FLAGGED);
+  @Override
+  void check() {
+    Set<Flag> wanted = toSet();
+    if (wanted.isEmpty() && toClear().isEmpty()) {
+      throw CommandException.usage("mark as what? say --read, --flag, --set or another option");
     }
-    if (isJson()) {
-      printJson(json -> json.writeNumberField("marked", found.size()));
+    if (!Collections.disjoint(wanted, toClear())) {
+      throw CommandException.usage("a flag cannot be set and cleared at once");
     }
-    return ExitCode.OK;
+  }
+
+  private Set<Flag> toSet() {
+    return flags(set, read, flag);
+  }
+
+  private Set<Flag> toClear() {
+    return flags(clear, unread, unflag);
+  }
+
+  private static Set<Flag> flags(List<String> names, boolean seen, boolean flagged) {
+    Set<Flag> flags = new HashSet<>(FlagNames.parse(names));
+    if (seen) {
+      flags.add(Flag.SEEN);
+    }
+    if (flagged) {
+      flags.add(Flag.FLAGGED);
+    }
+    return flags;
+  }
+
+  @Override
+  OutcomeView act(Mailbox mailbox, MessageActions messages) {
+    OutcomeView outcome = OutcomeView.HERE;
+    List<Flag> wanted = new ArrayList<>(toSet());
+    if (!wanted.isEmpty()) {
+      Flag first = wanted.remove(0);
+      outcome = OutcomeView.of(messages.mark(first, wanted.toArray(Flag[]::new)));
+    }
+    List<Flag> unwanted = new ArrayList<>(toClear());
+    if (!unwanted.isEmpty()) {
+      Flag first = unwanted.remove(0);
+      outcome = outcome.and(OutcomeView.of(messages.unmark(first, unwanted.toArray(Flag[]::new))));
+    }
+    return outcome;
   }
 }

@@ -23,12 +23,24 @@ final class MessageTable {
 
   void print(Iterable<Message> messages) {
     for (Message message : messages) {
-      terminal.out().println(Columns.cut(line(message), columns));
+      print(message.id().toString(), message);
     }
   }
 
-  private String line(Message message) {
-    return message.id()
+  /** The same where nothing is kept, so that our own ids mean nothing to the next command. */
+  void printByServerId(Iterable<Message> messages) {
+    for (Message message : messages) {
+      String id = message.serverId().map(Object::toString).orElse("?");
+      print(SafeText.line(id), message);
+    }
+  }
+
+  private void print(String id, Message message) {
+    terminal.out().println(Columns.cut(line(id, message), columns));
+  }
+
+  private String line(String id, Message message) {
+    return id
         + " "
         + marks(message)
         + " "

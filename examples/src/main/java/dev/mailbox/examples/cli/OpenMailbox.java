@@ -27,7 +27,9 @@ final class OpenMailbox implements AutoCloseable {
       return Mailbox.open(config);
     } catch (IllegalStateException e) {
       throw CommandException.usage(
-          config.scheme() + ":// is not spoken by this program; it knows pop3s:// and pop3://");
+          config.scheme()
+              + ":// is not spoken by this program; it knows imaps://, imap://,"
+              + " pop3s:// and pop3://");
     }
   }
 

@@ -10,16 +10,9 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** The conditions of a search. */
 final class QueryOptions {
-  @Parameters(
-      paramLabel = "WORDS",
-      arity = "0..*",
-      description = "Words in the message; quoted ones must follow each other.")
-  private List<String> words = List.of();
-
   @Option(names = "--from", paramLabel = "TEXT", description = "In the sender's name or address.")
   private @Nullable String from;
 
@@ -29,7 +22,7 @@ final class QueryOptions {
   @Option(names = "--subject", paramLabel = "TEXT", description = "In the subject.")
   private @Nullable String subject;
 
-  @Option(names = "--text", paramLabel = "WORDS", description = "The same as WORDS.")
+  @Option(names = "--text", paramLabel = "WORDS", description = "The same as WORD.")
   private @Nullable String text;
 
   @Option(
@@ -55,9 +48,10 @@ final class QueryOptions {
   /**
    * All conditions together.
    *
+   * @param words each of which is in the message; a phrase where there are spaces
    * @throws CommandException if there is none, or one makes no sense
    */
-  Query query(ZoneId zone) {
+  Query query(List<String> words, ZoneId zone) {
     conditions.clear();
     Instant now = Instant.now();
     words.forEach(word -> add(word, Query::text));
@@ -72,12 +66,12 @@ final class QueryOptions {
     add(flagged ? "" : null, any -> Query.flagged(Flag.FLAGGED));
     return conditions.stream()
         .reduce(Query::and)
-        .orElseThrow(() -> CommandException.usage("what to look for? say WORDS or an option"));
+        .orElseThrow(() -> CommandException.usage("what to look for? say a WORD or an option"));
   }
 
   private void add(@Nullable String value, Function<String, Query> condition) {
     if (value != null) {
-      conditions.add(ServerOptions.checked(() -> condition.apply(value)));
+      conditions.add(LoginOptions.checked(() -> condition.apply(value)));
     }
   }
 }

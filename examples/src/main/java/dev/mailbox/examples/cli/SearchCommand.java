@@ -1,23 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.search.SortOrder;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 @Command(
     name = "search",
-    description = "Searches a store for messages that meet all conditions, newest first.")
+    description = {
+      "Searches for messages that meet all conditions, newest first:",
+      "with --store what is here, with a URL on the server, with both on",
+      "the server what is not here."
+    })
 final class SearchCommand extends MailCommand {
-  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final PlaceOptions place = new PlaceOptions();
+
+  @Parameters(
+      paramLabel = "[URL] [WORD]",
+      arity = "0..*",
+      hideParamSyntax = true,
+      description = {"A server, and words in the message; quoted ones must", "follow each other."})
+  private List<String> words = List.of();
+
   @Mixin private final QueryOptions query = new QueryOptions();
 
   @Option(
@@ -45,11 +60,12 @@ final class SearchCommand extends MailCommand {
 
   @Override
   ExitCode run() throws IOException {
-    Query conditions = query.query(terminal().zone());
+    Query conditions = query.query(place.takeUrl(words), terminal().zone());
     SortOrder order = order();
-    Search search =
-        ServerOptions.checked(() -> Search.of(conditions).sortedBy(order).limit(limit).localOnly());
-    return open(store.offline(), mailbox -> search(mailbox, search));
+    Search all = LoginOptions.checked(() -> Search.of(conditions).sortedBy(order).limit(limit));
+    Search search = place.hasServer() ? all : all.localOnly();
+    FolderPath only = folder == null ? null : path(folder);
+    return open(place.configure(terminal(), only), mailbox -> search(mailbox, only, search));
   }
 
   private SortOrder order() {
@@ -63,19 +79,34 @@ final class SearchCommand extends MailCommand {
     };
   }
 
-  private ExitCode search(Mailbox mailbox, Search search) throws IOException {
+  private ExitCode search(Mailbox mailbox, @Nullable FolderPath only, Search search)
+      throws IOException {
     SearchResult result =
-        folder == null ? mailbox.search(search) : folder(mailbox, folder).search(search);
+        only == null ? mailbox.search(search) : place.folder(mailbox, only).search(search);
     if (isJson()) {
       Json.print(terminal().out(), json -> MessageJson.list(json, result));
     } else {
-      new MessageTable(terminal()).print(result);
-      if (result.isEmpty()) {
-        remark("no message matches");
-      } else if (result.size() == limit) {
-        remark("the first " + limit + "; more with --limit");
-      }
+      print(result);
+    }
+    if (place.hasServer() && !result.complete()) {
+      // Either the server cannot be asked, and this says why, or there is more than it was asked.
+      mailbox.check();
+      remark("the server has mail that was not searched; mailbox sync copies it");
     }
     return ExitCode.OK;
+  }
+
+  private void print(SearchResult result) {
+    MessageTable table = new MessageTable(terminal());
+    if (place.hasStore()) {
+      table.print(result);
+    } else {
+      table.printByServerId(result);
+    }
+    if (result.isEmpty()) {
+      remark("no message matches");
+    } else if (result.size() == limit) {
+      remark("the first " + limit + "; more with --limit");
+    }
   }
 }

@@ -26,11 +26,20 @@ final class StoreOption {
    * @throws CommandException if there is none: looking must not make one
    */
   MailboxConfig offline() {
+    requireStore(store);
+    return MailboxConfig.offline(store).build();
+  }
+
+  /**
+   * Looks for a store.
+   *
+   * @throws CommandException if there is none
+   */
+  static void requireStore(Path store) {
     // Opening says what is wrong with a file in the place of the directory.
     if (!Files.isRegularFile(store) && Files.notExists(store.resolve("mailbox.db"))) {
       throw CommandException.notFound(
           "there is no mailbox store in " + store, "mailbox sync makes one");
     }
-    return MailboxConfig.offline(store).build();
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.sync.BodyPolicy;
@@ -10,6 +11,9 @@ import dev.mailbox.sync.SyncScope;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +54,15 @@ final class SyncCommand extends MailCommand {
   private String removal = "never";
 
   @Option(
+      names = {"-f", "--folder"},
+      paramLabel = "FOLDER",
+      description = {
+        "Only this folder; may be repeated. By default all",
+        "but junk, trash and such as hold everything."
+      })
+  private List<String> folders = List.of();
+
+  @Option(
       names = "--newest",
       paramLabel = "N",
       description = "Only the newest N messages of each folder.")
@@ -62,10 +75,10 @@ final class SyncCommand extends MailCommand {
   @Override
   ExitCode run() throws IOException {
     Removal chosenRemoval = removal();
-    SyncScope scope = ServerOptions.checked(this::scope);
+    SyncScope scope = LoginOptions.checked(this::scope);
     MailboxConfig.Builder builder = server.configure(terminal());
     builder.keepIn(store).removal(chosenRemoval).scope(scope);
-    return open(ServerOptions.build(builder), this::sync);
+    return open(LoginOptions.build(builder), this::sync);
   }
 
   private Removal removal() {
@@ -77,8 +90,12 @@ final class SyncCommand extends MailCommand {
   }
 
   private SyncScope scope() {
-    SyncScope scope = SyncScope.everything().bodies(bodies());
+    SyncScope scope = SyncScope.everything().bodies(bodies()).folders(paths());
     return newest == null ? scope : scope.newest(newest);
+  }
+
+  private Set<FolderPath> paths() {
+    return folders.stream().map(MailCommand::path).collect(Collectors.toUnmodifiableSet());
   }
 
   private BodyPolicy bodies() {
@@ -96,12 +113,19 @@ final class SyncCommand extends MailCommand {
       report = mailbox.sync(progress);
     }
     SyncReportView view = new SyncReportView(report);
+    Refusals refusals = Refusals.take(mailbox);
     if (isJson()) {
-      printJson(view::write);
+      printJson(
+          json -> {
+            view.write(json);
+            refusals.write(json);
+          });
     } else {
       view.lines().forEach(this::print);
       view.remarks().forEach(this::remark);
+      refusals.remarks().forEach(this::remark);
     }
-    return report.problemCount() == 0 ? ExitCode.OK : ExitCode.PROBLEMS;
+    paths().forEach(path -> folder(mailbox, path));
+    return report.problemCount() == 0 && refusals.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 }

@@ -4,7 +4,9 @@ package dev.mailbox.examples.cli;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
@@ -46,6 +48,14 @@ final class SystemTerminal implements Terminal {
   private Charset charset() {
     boolean windows = System.getProperty("os.name", "").startsWith("Windows");
     return windows && console != null ? console.charset() : StandardCharsets.UTF_8;
+  }
+
+  @Override
+  public InputStream in() {
+    return new FilterInputStream(System.in) {
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

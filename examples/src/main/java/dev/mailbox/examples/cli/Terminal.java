@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.time.ZoneId;
 import java.util.Optional;
 
 /** What surrounds a run of the command line; tests give their own. */
 interface Terminal {
+  /** Where input comes from; closing it does nothing. */
+  InputStream in();
+
   /** Where results go. */
   PrintStream out();
 

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Takes over from a program written with Jakarta Mail's {@code Store} and {@code Folder}: its
- * ledger of UIDLs goes on, and its code for messages stays as it is.
+ * ledger of UIDLs or UIDs goes on, and its code for messages stays as it is.
  */
 public final class FromStoreAndFolder {
   /** The old code for one message. */
@@ -34,10 +34,10 @@ public final class FromStoreAndFolder {
     try (Mailbox mailbox = Mailbox.open(config.removal(Removal.never()).build())) {
       mailbox.inbox().sync();
       for (Message message : mailbox.inbox().search(unread()).prefetch()) {
-        String uidl = uidl(message);
-        if (!ledger.contains(uidl)) {
+        String entry = entry(message.serverId().orElseThrow());
+        if (!ledger.contains(entry)) {
           old.handle(message.toMimeMessage());
-          ledger.add(uidl);
+          ledger.add(entry);
         }
         message.mark(Flag.SEEN);
       }
@@ -45,9 +45,11 @@ public final class FromStoreAndFolder {
     }
   }
 
-  private static String uidl(Message message) {
-    return message.serverId().orElseThrow() instanceof ServerId.Pop3Uidl pop3
-        ? pop3.uidl()
-        : message.serverId().orElseThrow().toString();
+  /** As the old program wrote it. */
+  private static String entry(ServerId id) {
+    if (id instanceof ServerId.ImapUid imap) {
+      return imap.uidValidity() + "/" + imap.uid();
+    }
+    return ((ServerId.Pop3Uidl) id).uidl();
   }
 }

@@ -17,7 +17,7 @@ public final class ReadInvoices {
   /**
    * Reads the mail of alice.
    *
-   * @param url such as {@code pop3s://pop.example.org}
+   * @param url {@code imaps://imap.example.org}, or {@code pop3s://pop.example.org}
    * @param password hers
    * @param mail where her mail is kept
    * @param invoices where the attachments go

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
@@ -18,6 +20,7 @@ final class CapturedTerminal implements Terminal {
   private final PrintStream out = new PrintStream(outBytes, true, StandardCharsets.UTF_8);
   private final PrintStream err = new PrintStream(errBytes, true, StandardCharsets.UTF_8);
   private final Map<String, String> environment = new HashMap<>();
+  private byte[] input = {};
   private Optional<String> answer = Optional.empty();
   private boolean interactive;
 
@@ -28,6 +31,11 @@ final class CapturedTerminal implements Terminal {
 
   CapturedTerminal answering(String secret) {
     answer = Optional.of(secret);
+    return this;
+  }
+
+  CapturedTerminal typing(byte[] bytes) {
+    input = bytes.clone();
     return this;
   }
 
@@ -87,6 +95,11 @@ final class CapturedTerminal implements Terminal {
     }
     int code = Main.run(this, texts);
     return new Result(code, outBytes.toByteArray(), errBytes.toString(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public InputStream in() {
+    return new ByteArrayInputStream(input);
   }
 
   @Override

@@ -42,8 +42,8 @@ class ReadingCommandsTest {
 
     assertThat(run.code()).isZero();
     assertThat(run.out().lines())
-        .anySatisfy(l -> assertThat(l).matches(" +2 total +2 unread +INBOX +\\(inbox\\)"))
-        .anySatisfy(l -> assertThat(l).matches(" +1 total +0 unread +Friends/Bob"));
+        .anySatisfy(l -> assertThat(l).matches(" +2 total +2 unread +here +INBOX +\\(inbox\\)"))
+        .anySatisfy(l -> assertThat(l).matches(" +1 total +0 unread +here +Friends/Bob"));
   }
 
   @Test
@@ -109,7 +109,7 @@ class ReadingCommandsTest {
     Result unread = terminal.run("list", "--unread", "-s", store);
     assertThat(unread.out()).startsWith(ids[1]).doesNotContain(ids[0]);
     assertThat(terminal.run("mark", ids[0], "--unread", "-s", store, "--json").json())
-        .isEqualTo(Map.of("marked", 1L));
+        .isEqualTo(Map.of("marked", 1L, "outcome", "here", "refused", List.of()));
     assertThat(terminal.run("list", "--unread", "-s", store).out()).contains(ids[0]);
   }
 

@@ -29,6 +29,7 @@ class UsageTest {
     assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains("check", "sync", "folders", "list", "show", "search", "save", "export", "verify")
+        .contains("mark", "move", "trash", "append")
         .contains("Exit codes:", "MAILBOX_PASSWORD");
     for (ExitCode code : ExitCode.values()) {
       assertThat(run.out()).containsPattern("(?m)^ +" + code.number() + "  +\\w");
@@ -38,7 +39,8 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check", "sync", "folders", "list", "show", "search", "mark", "save", "export", "verify"
+        "check", "sync", "folders", "list", "show", "search", "mark", "move", "trash", "append",
+        "save", "export", "verify"
       })
   void eachCommandHasHelpThatFits(String command) {
     Result run = terminal.run(command, "--help");
@@ -64,11 +66,30 @@ class UsageTest {
         "search --since someday --store STORE",
         "search x --sort colour --store STORE",
         "mark m1-1 --store STORE",
+        "mark --read --store STORE",
+        "mark m1-1 --read",
+        "mark imaps://h --read -u u --store STORE",
+        "mark imaps://h m1-1 --read -u u",
+        "mark m1-1 --read --unread --store STORE",
+        "mark m1-1 --set junk --clear JUNK --store STORE",
+        "mark m1-1 --set \\Deleted --store STORE",
+        "move m1-1 --store STORE",
+        "move m1-1 --to a//b --store STORE",
+        "trash --store STORE",
+        "trash imaps://h m1-1 -u u",
+        "append",
+        "append --store STORE --flag \\Recent",
+        "append --store STORE --received someday",
+        "append --store STORE --folder a//b",
+        "append pop3s://h --user u",
+        "search imaps://h --user u",
+        "search x",
+        "sync imaps://h --user u --store STORE --folder a//b",
         "export --format tar --to x --store STORE",
         "check",
         "check pop3s://h",
         "check http://h:80 --user u",
-        "check imaps://h --user u",
+        "check smtp://h:25 --user u",
         "check pop3s://u:secret@h",
         "check pop3s://h --user u --insecure",
         "check pop3://h?tls=none --user u",

@@ -8,6 +8,7 @@ import dev.mailbox.FolderCounts;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
 import dev.mailbox.MessageId;
+import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
@@ -18,8 +19,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @MailServerTest
 class DesktopReaderTest {
@@ -67,15 +69,14 @@ class DesktopReaderTest {
     }
   }
 
-  @Test
-  void newMailAppearsIsReadAndDiscarded(FakeMailServer server) throws InterruptedException {
+  @ParameterizedTest
+  @EnumSource
+  void newMailAppearsIsReadAndDiscarded(Protocol protocol, FakeMailServer server)
+      throws InterruptedException {
     ServerFolder inbox = server.user("alice", "secret").inbox();
     inbox.deliver(mail("First").text("Hello, Alice.\n"));
     MailboxConfig.Builder config =
-        MailboxConfig.at(server.pop3Url() + "?tls=none")
-            .login("alice", "secret")
-            .keepIn(directory)
-            .pollInterval(Duration.ofMillis(200));
+        protocol.at(server, "alice").keepIn(directory).pollInterval(Duration.ofMillis(200));
     RecordingWindow window = new RecordingWindow();
 
     try (DesktopReader reader = DesktopReader.start(config, window)) {
@@ -83,11 +84,18 @@ class DesktopReaderTest {
       MessageId id = window.await(list -> list.counts().total() == 1).newest().get(0).id();
 
       reader.select(id);
-      assertThat(window.texts).containsExactly("Hello, Alice.\n");
+      assertThat(window.texts)
+          .containsExactly(
+              protocol == Protocol.POP3
+                  ? new String[] {"Hello, Alice.\n"}
+                  : new String[] {"(downloading)", "Hello, Alice.\n", "(pending)"});
       window.await(list -> list.counts().unread() == 0);
 
       reader.discard(id);
       window.await(list -> list.counts().total() == 0);
+      assertThat(reader.mailbox().flush(Duration.ofSeconds(20))).isTrue();
     }
+    assertThat(inbox.count()).isZero();
+    assertThat(server.user("alice", "secret").folder("Trash").count()).isEqualTo(protocol.left(1));
   }
 }
