@@ -35,6 +35,9 @@ public final class Sessions implements AutoCloseable {
   /** How long a session that was not used for a while may take to answer, or is given up. */
   private static final Duration PROBE = Duration.ofSeconds(5);
 
+  /** How long a server that admitted no more is believed to. */
+  private static final long LIMITED_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   /** Long enough to see what has arrived already. */
@@ -47,6 +50,7 @@ public final class Sessions implements AutoCloseable {
   private final Set<ImapSession> all = new HashSet<>();
   private int opening;
   private int most = MOST;
+  private long limitedSince;
   private @Nullable Guests guests;
   private @Nullable ImapSession listening;
   private boolean closed;
@@ -202,7 +206,7 @@ public final class Sessions implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      if (listening != null || all.size() + opening >= most || most < 2) {
+      if (listening != null || all.size() + opening >= most() || most() < 2) {
         return Optional.empty();
       }
       opening++;
@@ -254,7 +258,7 @@ public final class Sessions implements AutoCloseable {
         if (free != null) {
           return free;
         }
-        if (all.size() + opening < most) {
+        if (all.size() + opening < most()) {
           opening++;
           return null;
         }
@@ -329,6 +333,14 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
+  /** How many there may be; a limit that was met is tried again after a while. */
+  private int most() {
+    if (most < MOST && System.nanoTime() - limitedSince > LIMITED_NANOS) {
+      most = MOST;
+    }
+    return most;
+  }
+
   /**
    * Whether others are there, so that one of them will do. The one that listens is none of these:
    * if it is the only one, it has to go, and the place that it had is free.
@@ -342,6 +354,7 @@ public final class Sessions implements AutoCloseable {
         return false;
       }
       most = others;
+      limitedSince = System.nanoTime();
       withdrawn = others == 1 ? listening : null;
       if (withdrawn != null) {
         all.remove(withdrawn);
@@ -393,7 +406,7 @@ public final class Sessions implements AutoCloseable {
     lock.lock();
     try {
       listening = session.equals(listening) ? null : listening;
-      if (good && !closed && all.size() <= most) {
+      if (good && !closed && all.size() <= most()) {
         idle.addLast(new Idle(session, System.nanoTime()));
       } else {
         all.remove(session);
