@@ -17,12 +17,13 @@ public final class ReadInvoices {
   /**
    * Reads the mail of alice.
    *
-   * @param url {@code imaps://imap.example.org}, or {@code pop3s://pop.example.org}
+   * @param url of her server
    * @param password hers
    * @param mail where her mail is kept
    * @param invoices where the attachments go
    */
   public static void run(String url, String password, Path mail, Path invoices) {
+    // "imaps://imap.example.org" or "pop3s://pop.example.org": nothing else differs.
     var config = MailboxConfig.at(url).login("alice", password).keepIn(mail).build();
     try (Mailbox mailbox = Mailbox.open(config)) {
       mailbox.inbox().sync();

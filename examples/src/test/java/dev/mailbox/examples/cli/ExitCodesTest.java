@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.examples.Protocol;
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerCertificate;
@@ -21,6 +22,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each class of failure has its exit code, one sentence and, where it helps, a hint. */
 @MailServerTest
@@ -143,9 +146,10 @@ class ExitCodesTest {
     assertThat(run.err()).contains("expired");
   }
 
-  @Test
-  void untrustedCertificateIs5AndTheHintIsCa(FakeMailServer server) {
-    Result run = check(server.pop3sUrl());
+  @ParameterizedTest
+  @EnumSource
+  void untrustedCertificateIs5AndTheHintIsCa(Protocol protocol, FakeMailServer server) {
+    Result run = check(protocol.secureUrl(server));
 
     assertFailed(run, ExitCode.TLS);
     assertThat(run.err()).contains("--ca CERT.pem");
