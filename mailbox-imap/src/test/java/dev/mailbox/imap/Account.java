@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -180,14 +181,19 @@ final class Account implements AutoCloseable {
     }
   }
 
-  /** What the server holds: of each folder, each message's bytes behind its flags, sorted. */
+  /** What the server holds and no one marked as deleted, of each folder, sorted. */
   Map<String, List<String>> held() {
+    return held(m -> !m.flags().contains("\\Deleted"));
+  }
+
+  /** Of each folder, each message's bytes behind its flags. */
+  private Map<String, List<String>> held(Predicate<ImapMessage> which) {
     Map<String, List<String>> held = new TreeMap<>();
     for (String name : server.folders()) {
       held.put(
           name,
           server.folder(name).messages().stream()
-              .filter(m -> !m.flags().contains("\\Deleted"))
+              .filter(which)
               .map(Account::line)
               .sorted()
               .toList());
@@ -196,7 +202,7 @@ final class Account implements AutoCloseable {
   }
 
   private static String line(ImapMessage message) {
-    return message.flags().stream().sorted().toList()
+    return message.flags().stream().filter(f -> !f.equals("\\Deleted")).sorted().toList()
         + new String(message.raw(), StandardCharsets.ISO_8859_1);
   }
 
@@ -222,7 +228,9 @@ final class Account implements AutoCloseable {
           assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
           mailbox.sync();
           assertThat(report.problems()).isEmpty();
-          assertThat(copied(mailbox)).isEqualTo(held());
+          // What is only marked is there, unless the server cannot remove one message alone.
+          boolean expunges = mailbox.check().capabilities().contains("UIDPLUS");
+          assertThat(copied(mailbox)).isEqualTo(expunges ? held(m -> true) : held());
           assertThat(mailbox.verify().damaged()).isEmpty();
         });
     expungedOnly();

@@ -34,10 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ConnectionPlanTest {
   /** So many headers that what is under way at a time is only a part of them. */
-  private static final int MANY = 1500;
+  private static final int MANY = 2500;
 
-  /** How many batches of headers are under way at most, with the one that is about to be sent. */
-  private static final int WINDOW = 6;
+  /**
+   * How many batches of headers may go first: those under way, and those sent before the other
+   * thread, which may be waiting for the store yet, has asked for the session. The sync still has
+   * as many again to send.
+   */
+  private static final int WINDOW = 10;
 
   private final ScriptedImap server = ScriptedImap.start();
   private final CountDownLatch reached = new CountDownLatch(1);

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
-import dev.mailbox.FolderRole;
 import dev.mailbox.Mailbox;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
-import dev.mailbox.search.Query;
 import dev.mailbox.testkit.imap.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -388,60 +386,6 @@ class OddServerTest {
   }
 
   @Test
-  void specialUseIsFoundByNameWhereItIsNotTold() {
-    account.server().without("SPECIAL-USE").createFolder("Sent");
-
-    account.sync();
-
-    account.using(
-        mailbox ->
-            assertThat(mailbox.folder(FolderRole.SENT).orElseThrow().path())
-                .isEqualTo(FolderPath.of("Sent")));
-  }
-
-  @Test
-  void foldersBelowTheInboxAreShownWithoutIt() {
-    account.server().delimiter('.').namespace("INBOX.");
-    account.server().createFolder("INBOX.Work.Ünïcode");
-    account.deliver("INBOX.Work.Ünïcode", "deep");
-
-    account.sync();
-
-    account.using(
-        mailbox -> {
-          assertThat(Account.message(mailbox, "deep").folder())
-              .isEqualTo(FolderPath.of("Work", "Ünïcode"));
-          mailbox.createFolder(FolderPath.of("Play"));
-          Account.message(mailbox, "deep").moveTo(FolderPath.of("Play"));
-          assertThatThrownBy(() -> mailbox.createFolder(FolderPath.of("a.b")))
-              .isInstanceOfSatisfying(
-                  RejectedException.class,
-                  e -> assertThat(e.reason()).isEqualTo(Reason.IMPOSSIBLE));
-        });
-    assertThat(account.server().folders()).contains("INBOX.Play");
-    assertThat(account.server().folder("INBOX.Play").messages()).hasSize(1);
-    account.verified();
-  }
-
-  @Test
-  void serverWithoutAHierarchyHasFlatFolders() {
-    account.server().on("NAMESPACE").reply("* NAMESPACE ((\"\" NIL)) NIL NIL");
-    account.server().on("LIST").rewrite(replacing("\\) \"/\" ", ") NIL "));
-    account.server().createFolder("Flat");
-    account.deliver("Flat", "flat");
-
-    account.sync();
-
-    account.using(
-        mailbox -> {
-          assertThat(Account.message(mailbox, "flat").folder()).isEqualTo(FolderPath.of("Flat"));
-          assertThatThrownBy(() -> mailbox.createFolder(FolderPath.of("Flat", "Below")))
-              .isInstanceOf(RejectedException.class);
-        });
-    assertThat(account.server().count("CREATE")).isZero();
-  }
-
-  @Test
   void keywordThatTheServerWouldForgetIsRefused() {
     account
         .server()
@@ -459,20 +403,6 @@ class OddServerTest {
           assertThat(Account.message(mailbox, "message 1").flags()).isEmpty();
           assertThat(Account.message(mailbox, "message 1").mark(Flag.SEEN))
               .isEqualTo(Outcome.ON_SERVER);
-        });
-    account.endsInStep();
-  }
-
-  @Test
-  void emptyFolderIsSearchedAndSynchronized() {
-    account.server().createFolder("Empty");
-    account.onlyHeaders();
-    account.sync();
-
-    account.using(
-        mailbox -> {
-          assertThat(mailbox.search(Query.text("anything")).isEmpty()).isTrue();
-          assertThat(mailbox.inbox().newest(5)).isEmpty();
         });
     account.endsInStep();
   }

@@ -145,7 +145,7 @@ final class Entrance {
               session.connection(), "the server says that it is logged in already");
         }
       }
-      default -> throw Failures.bye(session.connection(), greeting);
+      default -> throw Failures.greeting(session.connection(), greeting);
     }
     if (config.tlsMode() == TlsMode.STARTTLS) {
       startTls(session);

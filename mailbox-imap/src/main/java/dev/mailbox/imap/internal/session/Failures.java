@@ -97,9 +97,15 @@ public final class Failures {
         && (words.contains("too many") || words.contains("maximum number"));
   }
 
+  /** The server took no session. */
+  public static MailboxException greeting(Connection connection, Status status) {
+    String message = said(connection, "the server took no session", status);
+    return refusal(reason(status, Reason.DISCONNECTED), message, connection);
+  }
+
   /**
-   * The server took no session, or ended it. Unless it is about the login, this refuses nothing,
-   * whatever code it has: what was under way may have been done.
+   * The server ended the session. Unless it is about the login, this refuses nothing, whatever code
+   * it has: what was under way may have been done.
    */
   public static MailboxException bye(Connection connection, Status status) {
     Reason reason = reason(status, Reason.DISCONNECTED);
