@@ -17,7 +17,7 @@ abstract class ActionCommand extends MailCommand {
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Parameters(
-      paramLabel = "[URL] ID",
+      paramLabel = "[URL] ID...",
       arity = "1..*",
       hideParamSyntax = true,
       description = {

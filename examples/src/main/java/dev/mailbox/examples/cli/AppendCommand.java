@@ -31,7 +31,7 @@ final class AppendCommand extends MailCommand {
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Parameters(
-      paramLabel = "[URL] [FILE]",
+      paramLabel = "[URL] [FILE...]",
       arity = "0..*",
       hideParamSyntax = true,
       description = {
@@ -101,19 +101,32 @@ final class AppendCommand extends MailCommand {
     }
     Folder target = place.folder(mailbox, path(folder));
     List<Done> done = new ArrayList<>();
-    OutcomeView outcome = OutcomeView.HERE;
-    for (String source : sources) {
-      Appended appended = append(target, source);
-      outcome = outcome.and(OutcomeView.of(appended.outcome()));
-      done.add(new Done(source, name(mailbox, appended), OutcomeView.of(appended.outcome())));
+    try {
+      for (String source : sources) {
+        Appended appended = append(target, source);
+        done.add(new Done(source, name(mailbox, appended), OutcomeView.of(appended.outcome())));
+      }
+    } catch (IOException | RuntimeException e) {
+      // What went in before it is told all the same.
+      if (!done.isEmpty()) {
+        report(mailbox, done);
+      }
+      throw e;
     }
-    Settled settled = Settled.of(mailbox, outcome, place.hasServer());
-    if (settled.problem().isPresent() && !place.hasStore()) {
-      // What is queued in memory is lost.
-      throw settled.problem().get();
+    return report(mailbox, done).code();
+  }
+
+  private Settled report(Mailbox mailbox, List<Done> done) throws IOException {
+    OutcomeView weakest =
+        done.stream().map(Done::outcome).reduce(OutcomeView.HERE, OutcomeView::and);
+    Settled settled = Settled.of(mailbox, weakest, place.hasServer());
+    List<Done> lasting = new ArrayList<>(done);
+    if (!settled.isInTime() && !place.hasStore()) {
+      // What is queued in memory ends with this process.
+      lasting.removeIf(one -> one.outcome == OutcomeView.QUEUED);
     }
-    print(done, settled);
-    return settled.code();
+    print(lasting, settled);
+    return settled;
   }
 
   private Appended append(Folder target, String source) throws IOException {

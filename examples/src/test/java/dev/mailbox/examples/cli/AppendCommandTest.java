@@ -156,16 +156,25 @@ class AppendCommandTest {
   }
 
   @Test
-  void filesThatAreMissingOrEmptyAreSaidSoBeforeAnythingIsDone() throws IOException {
+  void whatWentInBeforeAFailureIsTold() throws IOException {
     Path empty = Files.createFile(directory.resolve("empty.eml"));
+
+    Result run = terminal.run("append", url(), file("one"), empty, file("two"), "-u", "alice");
+
+    assertThat(run.code()).as(run.toString()).isEqualTo(2);
+    assertThat(run.out()).hasLineCount(1).endsWith("one.eml: on server\n");
+    assertThat(run.err()).contains("there is no message in " + empty);
+    assertThat(alice.inbox().count()).isEqualTo(1);
+  }
+
+  @Test
+  void filesThatAreMissingAreFoundBeforeAnythingIsDone() throws IOException {
 
     Result missing = terminal.run("append", url(), file("one"), "no.eml", "-u", "alice");
     Result folder = terminal.run("append", url(), directory, "-u", "alice");
-    Result nothing = terminal.run("append", url(), empty, "-u", "alice");
 
-    assertThat(List.of(missing.code(), folder.code(), nothing.code())).containsExactly(9, 9, 2);
+    assertThat(List.of(missing.code(), folder.code())).containsExactly(9, 9);
     assertThat(missing.err()).contains("there is no file no.eml");
-    assertThat(nothing.err()).contains("there is no message in");
     assertThat(alice.inbox().count()).isZero();
   }
 }
