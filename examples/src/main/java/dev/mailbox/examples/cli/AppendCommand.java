@@ -9,7 +9,6 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
 import dev.mailbox.Residence;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "append", description = "Puts messages into a folder, byte for byte.")
+@Command(name = "append", description = "Puts messages into a folder.")
 final class AppendCommand extends MailCommand {
   private static final String STANDARD_INPUT = "-";
 
@@ -46,6 +45,9 @@ final class AppendCommand extends MailCommand {
       defaultValue = "INBOX",
       description = "Where to; INBOX by default.")
   private String folder = "INBOX";
+
+  @Option(names = "--create", description = "Makes the folder if it is missing.")
+  private boolean create;
 
   @Option(
       names = "--flag",
@@ -99,7 +101,8 @@ final class AppendCommand extends MailCommand {
     if (!place.hasStore() && mailbox.inbox().residence() == Residence.LOCAL) {
       throw CommandException.usage("this server takes no mail; say --store to put it there");
     }
-    Folder target = place.folder(mailbox, path(folder));
+    Folder target =
+        create ? mailbox.createFolder(path(folder)) : place.folder(mailbox, path(folder));
     List<Done> done = new ArrayList<>();
     try {
       for (String source : sources) {
@@ -130,13 +133,10 @@ final class AppendCommand extends MailCommand {
   }
 
   private Appended append(Folder target, String source) throws IOException {
-    try (InputStream file = open(source);
-        InputStream raw = new BufferedInputStream(file)) {
-      raw.mark(1);
-      if (raw.read() < 0) {
-        throw CommandException.usage("there is no message in " + source);
-      }
-      raw.reset();
+    try (InputStream file = open(source)) {
+      InputStream raw =
+          MessageFile.open(file)
+              .orElseThrow(() -> CommandException.usage("there is no message in " + source));
       Set<Flag> wanted = FlagNames.parse(flags);
       return target.append(raw, receivedAt(), wanted);
     }

@@ -84,7 +84,7 @@ final class SearchCommand extends MailCommand {
     SearchResult result =
         only == null ? mailbox.search(search) : place.folder(mailbox, only).search(search);
     if (isJson()) {
-      Json.print(terminal().out(), json -> MessageJson.list(json, result));
+      Json.print(terminal().out(), json -> MessageJson.list(json, result, place.hasStore()));
     } else {
       print(result);
     }
