@@ -11,6 +11,7 @@ module dev.mailbox.testkit {
 
   exports dev.mailbox.testkit;
   exports dev.mailbox.testkit.contract;
+  exports dev.mailbox.testkit.imap;
   exports dev.mailbox.testkit.junit;
   exports dev.mailbox.testkit.pop3;
 }

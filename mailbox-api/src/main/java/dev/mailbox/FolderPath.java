@@ -22,7 +22,7 @@ public record FolderPath(List<String> segments) {
    * Makes a path of segments.
    *
    * @throws IllegalArgumentException if there is no segment, or one is empty, longer than 255
-   *     characters, or holds a control character such as CR, LF or NUL
+   *     characters, or holds a control character such as CR, LF or NUL, or an unpaired surrogate
    */
   public FolderPath {
     if (segments.isEmpty()) {
@@ -42,6 +42,9 @@ public record FolderPath(List<String> segments) {
     }
     if (segment.length() > 255) {
       throw new IllegalArgumentException("a folder name must not exceed 255 characters");
+    }
+    if (segment.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
+      throw new IllegalArgumentException("a folder name must not contain half a character");
     }
     if (segment.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException(

@@ -1,29 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.benchmarks;
 
-import static dev.mailbox.sync.Removal.afterDownload;
-import static dev.mailbox.sync.Removal.never;
-
-import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Brings a folder into a store, with all bodies, and says how long it took: {@code URL USER
- * PASSWORD OUTDIR}, where URL is {@code pop3://host:port} or {@code imap://host:port/FOLDER}, with
- * {@code ?delete=true} to delete on the server what is durable here. Run again with the same
- * directory, it brings what has changed. Connections are in clear text, so hosts must be loopback.
+ * Downloads an inbox into a store and says how long it took: {@code URL USER PASSWORD OUTDIR},
+ * where URL is {@code pop3://host:port}, with {@code ?delete=true} to delete on the server what is
+ * durable here, or {@code imap://host:port/INBOX}, with {@code ?headers=true} for a list without
+ * bodies. A second run with the same OUTDIR brings the store in step again. Connections are in
+ * clear text, so hosts must be loopback.
  *
  * <p>Prints {@code inner=SECONDS heap=MB n=MESSAGES}: the time from before the store is opened
  * until everything is durable, without the start of the virtual machine, and the sum of the heap
@@ -36,18 +32,20 @@ public final class Download {
 
   /** Runs one download. */
   public static void main(String[] args) {
-    URI url = URI.create(args[0]);
-    FolderPath path = folder(url);
+    boolean delete = args[0].endsWith("?delete=true");
+    boolean headers = args[0].endsWith("?headers=true");
+    String server = args[0].replaceFirst("\\?.*", "").replaceFirst("/INBOX$", "");
     MailboxConfig config =
-        MailboxConfig.at(url.getScheme() + "://" + url.getAuthority() + "?tls=none")
+        MailboxConfig.at(server + "?tls=none")
             .login(args[1], args[2])
             .keepIn(Path.of(args[3], "store"))
-            .scope(SyncScope.everything().folders(Set.of(path)).bodies(BodyPolicy.all()))
-            .removal("delete=true".equals(url.getQuery()) ? afterDownload() : never())
+            .scope(
+                SyncScope.everything().bodies(headers ? BodyPolicy.onDemand() : BodyPolicy.all()))
+            .removal(delete ? Removal.afterDownload() : Removal.never())
             .build();
     long start = System.nanoTime();
     try (Mailbox mailbox = Mailbox.open(config)) {
-      SyncReport report = mailbox.sync();
+      SyncReport report = mailbox.inbox().sync();
       double durable = seconds(start);
       long heap = peakHeapMebibytes();
       while (mailbox.status().notIndexed() > 0) {
@@ -55,22 +53,15 @@ public final class Download {
       }
       System.out.printf(
           Locale.ROOT,
-          "inner=%.3f heap=%d n=%d searchable=%.3f downloaded=%d deleted=%d unconfirmed=%d"
-              + " problems=%d%n",
+          "inner=%.3f heap=%d n=%d searchable=%.3f deleted=%d unconfirmed=%d problems=%d%n",
           durable,
           heap,
-          mailbox.folder(path).orElseThrow().counts().total(),
+          mailbox.inbox().counts().total(),
           seconds(start),
-          report.downloaded(),
           report.deleted(),
           report.unconfirmed(),
           report.problemCount());
     }
-  }
-
-  private static FolderPath folder(URI url) {
-    String path = url.getPath().replaceFirst("^/", "");
-    return path.isEmpty() ? FolderPath.INBOX : FolderPath.parse(path);
   }
 
   private static double seconds(long start) {

@@ -23,6 +23,7 @@ class ArrowsTest {
   private static final String STORE = "dev.mailbox.store..";
   private static final String WIRE = "dev.mailbox.wire..";
   private static final String POP3 = "dev.mailbox.pop3..";
+  private static final String IMAP = "dev.mailbox.imap..";
   private static final String TESTKIT = "dev.mailbox.testkit..";
   private static final String EXAMPLES = "dev.mailbox.examples..";
   private static final String[] API = {
@@ -42,7 +43,7 @@ class ArrowsTest {
           .resideInAnyPackage(API)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(STORE, WIRE, POP3, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(STORE, WIRE, POP3, IMAP, TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule apiStandsOnTheJdkJSpecifyAndJakartaMail =
@@ -72,16 +73,34 @@ class ArrowsTest {
           .resideInAPackage(STORE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(WIRE, POP3, TESTKIT, EXAMPLES);
+          .resideInAnyPackage(WIRE, POP3, IMAP, TESTKIT, EXAMPLES);
 
   @ArchTest
   static final ArchRule protocolsKnowNoSql =
       noClasses()
           .that()
-          .resideInAPackage(POP3)
+          .resideInAnyPackage(POP3, IMAP)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.sqlite..", "dev.mailbox.store.internal..");
+
+  @ArchTest
+  static final ArchRule protocolsKnowNothingOfEachOther =
+      noClasses()
+          .that()
+          .resideInAPackage(POP3)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(IMAP);
+
+  @ArchTest
+  static final ArchRule norTheOtherWayRound =
+      noClasses()
+          .that()
+          .resideInAPackage(IMAP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(POP3);
 
   @ArchTest
   static final ArchRule sqlIsInOnePlace =
@@ -101,11 +120,14 @@ class ArrowsTest {
           .resideInAPackage(TESTKIT)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(STORE, WIRE, POP3, EXAMPLES);
+          .resideInAnyPackage(STORE, WIRE, POP3, IMAP, EXAMPLES);
 
   @ArchTest
   static final ArchRule noCyclesBetweenTheModulesPackages =
-      slices().matching("dev.mailbox.(store|wire|pop3|testkit).(**)").should().beFreeOfCycles();
+      slices()
+          .matching("dev.mailbox.(store|wire|pop3|imap|testkit).(**)")
+          .should()
+          .beFreeOfCycles();
 
   /** The root package is the vocabulary; those below it may use it, and it them. */
   @ArchTest

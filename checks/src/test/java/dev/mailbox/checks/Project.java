@@ -11,7 +11,13 @@ import java.util.List;
 final class Project {
   /** The modules that are published, and so have an API to keep. */
   static final List<String> PUBLISHED =
-      List.of("mailbox-api", "mailbox-wire", "mailbox-store", "mailbox-pop3", "mailbox-testkit");
+      List.of(
+          "mailbox-api",
+          "mailbox-wire",
+          "mailbox-store",
+          "mailbox-pop3",
+          "mailbox-imap",
+          "mailbox-testkit");
 
   private Project() {}
 

@@ -34,11 +34,15 @@ public interface ReplicaBatch extends AutoCloseable {
 
   /**
    * Notes that the server has lost a message because it was to lose what is durable here: from now
-   * on the copy is the only one, and lives here.
+   * on the copy is the only one, and lives here. One whose body is not here is removed instead.
    */
   void released(String key);
 
-  /** Notes that the server has given a message another key: it is the same message. */
+  /**
+   * Notes that the server has given a message another key: it is the same message. Several in a row
+   * happen at once, so that messages may change places. If the message has come again under its new
+   * key, the one that was here first stays; a key that another message has is left to it.
+   */
   void rekey(String key, String newKey);
 
   /**

@@ -40,6 +40,7 @@ class ScopeTest {
 
       assertThat(drop.replica().raws()).isEqualTo(sent.subList(3, 5));
       assertThat(report.outOfScope()).isEqualTo(3);
+      assertThat(drop.replica().leftOut()).isEqualTo(3);
       assertThat(drop.server().uidls()).containsExactly("uidl-1", "uidl-2", "uidl-3");
     }
   }
@@ -74,6 +75,7 @@ class ScopeTest {
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.downloaded()).isEqualTo(1);
+      assertThat(drop.replica().leftOut()).isZero();
     }
   }
 

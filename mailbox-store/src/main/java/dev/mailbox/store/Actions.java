@@ -16,6 +16,7 @@ import dev.mailbox.store.internal.db.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -29,6 +30,7 @@ final class Actions {
   private final LocalActions local;
   private final QueueDrain drain;
   private final Drainer drainer;
+  private final BooleanSupplier inSync;
   private final ActionMode mode;
 
   Actions(Store store, LocalActions local, Queue queue, ActionMode mode) {
@@ -36,11 +38,17 @@ final class Actions {
     this.local = local;
     this.drain = queue.drain();
     this.drainer = queue.drainer();
+    this.inSync = queue.inSync();
     this.mode = mode;
   }
 
-  /** What brings queued actions to the server, on the caller's thread or behind it. */
-  record Queue(QueueDrain drain, Drainer drainer) {}
+  /**
+   * What brings queued actions to the server, on the caller's thread or behind it.
+   *
+   * @param inSync whether the caller is a synchronization's listener, which must not wait for the
+   *     server: whoever uses it may wait for the synchronization
+   */
+  record Queue(QueueDrain drain, Drainer drainer, BooleanSupplier inSync) {}
 
   static Set<Flag> flags(Flag first, Flag... more) {
     List<Flag> flags = new ArrayList<>(List.of(more));
@@ -102,7 +110,7 @@ final class Actions {
   }
 
   private Outcome bring(List<Long> queued, Consumer<Sql> whenRefused) {
-    if (mode == ActionMode.QUEUE_FIRST) {
+    if (mode == ActionMode.QUEUE_FIRST || inSync.getAsBoolean()) {
       drainer.wake();
       return Outcome.QUEUED;
     }

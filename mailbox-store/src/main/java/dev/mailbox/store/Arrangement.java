@@ -23,8 +23,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Brings the folders in step with a server's list. What waits in the queue is done to the list
- * first, so that the folders are compared with what the server will have. For one transaction.
+ * Brings the folders in step with a server's list. What waits in the queue, or has just left it, is
+ * done to the list first, so that the folders are compared with what the server will have. For one
+ * transaction.
  */
 final class Arrangement {
   /** Whether the server's folders are known. */
@@ -45,7 +46,13 @@ final class Arrangement {
     expected.put(FolderPath.INBOX, Optional.of(FolderRole.INBOX));
   }
 
-  void arrange() {
+  /**
+   * Does it.
+   *
+   * @param done actions on folders that the list may lack because the server has just done them
+   */
+  void arrange(List<QueuedAction> done) {
+    done.forEach(this::expect);
     ActionQueue.folderActions(sql).forEach(this::expect);
     for (FolderRow row : Folders.all(sql)) {
       if (row.isOnServer() && !expected.containsKey(row.path())) {

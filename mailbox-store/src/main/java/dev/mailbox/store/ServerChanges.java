@@ -25,13 +25,6 @@ final class ServerChanges {
   private ServerChanges() {}
 
   /** The flags that the server has; what waits in the queue is shown on top of them. */
-  static void flags(Sql sql, long folder, String key, Flags told) {
-    OptionalLong placement = Entries.placement(sql, folder, key);
-    if (placement.isPresent()) {
-      flags(sql, placement.getAsLong(), told);
-    }
-  }
-
   static void flags(Sql sql, long placement, Flags told) {
     Optional<PlacementState> before = Placements.state(sql, placement);
     if (before.isEmpty() || before.get().server().filter(f -> f.isSame(told)).isPresent()) {

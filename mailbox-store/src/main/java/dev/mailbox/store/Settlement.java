@@ -128,6 +128,9 @@ final class Settlement {
     store.change(
         sql -> {
           apply(sql, plan, done);
+          if (plan.action().items().isEmpty()) {
+            store.folderChanged(plan.action());
+          }
           appended.ifPresent(entry -> appended(sql, plan.action(), entry, done));
           ActionQueue.remove(sql, plan.action().id());
           plan.unasked()
@@ -135,7 +138,7 @@ final class Settlement {
         });
   }
 
-  private static void apply(Sql sql, Plan plan, ActionResult.Done done) {
+  private void apply(Sql sql, Plan plan, ActionResult.Done done) {
     QueuedAction action = plan.action();
     switch (action.kind()) {
       case FLAGS -> plan.keyed().values().forEach(item -> confirm(sql, action, item.placement()));
@@ -153,9 +156,10 @@ final class Settlement {
     }
   }
 
-  private static void confirm(Sql sql, QueuedAction action, long placement) {
+  private void confirm(Sql sql, QueuedAction action, long placement) {
     Flags before = Placements.serverFlags(sql, placement).orElse(Flags.NONE);
     Placements.serverFlags(sql, placement, before.changed(action.set(), action.cleared()));
+    store.recentAnswers().note(placement);
   }
 
   private static void moved(

@@ -17,6 +17,7 @@ import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
 import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.db.Meta;
+import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import dev.mailbox.store.internal.db.Writer;
 import java.math.BigInteger;
@@ -24,6 +25,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +40,8 @@ final class Store implements AutoCloseable {
   private final Optional<String> account;
   private final String storeId;
   private final AtomicLong contentIds;
+  private final RecentAnswers recentAnswers = new RecentAnswers();
+  private final Queue<QueuedAction> foldersChanged = new ConcurrentLinkedQueue<>();
 
   private Store(Database database, Optional<String> account) {
     this.database = database;
@@ -126,8 +131,31 @@ final class Store implements AutoCloseable {
     return database.writer();
   }
 
+  /** What the server has answered of late; for the writer's thread. */
+  RecentAnswers recentAnswers() {
+    return recentAnswers;
+  }
+
   boolean isOnDisk() {
     return database.isOnDisk();
+  }
+
+  /** Called within a transaction: the server has done an action on a folder. */
+  void folderChanged(QueuedAction done) {
+    foldersChanged.add(done);
+  }
+
+  /**
+   * The actions on folders that the server has done since the last sync began, in order: a list
+   * that it gave before it did them lacks them.
+   */
+  List<QueuedAction> foldersChanged() {
+    return List.copyOf(foldersChanged);
+  }
+
+  /** A sync begins: what is listed from now on has what was done until now. */
+  void forgetFoldersChanged() {
+    foldersChanged.clear();
   }
 
   long newContentId() {

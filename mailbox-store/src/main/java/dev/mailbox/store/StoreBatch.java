@@ -40,6 +40,7 @@ final class StoreBatch implements ReplicaBatch {
   private final FolderRow folder;
   private final Lane lane;
   private final Delivery delivery;
+  private final long begun = System.nanoTime();
   private @Nullable StoreSink open;
   private Map<String, String> newKeys = new LinkedHashMap<>();
 
@@ -116,7 +117,15 @@ final class StoreBatch implements ReplicaBatch {
   @Override
   public void flags(String key, Set<Flag> flags) {
     Flags told = Flags.of(flags);
-    write(sql -> ServerChanges.flags(sql, folder.id(), key, told));
+    write(sql -> flags(sql, key, told));
+  }
+
+  /** What was listed before the server answered an action is older than its answer. */
+  private void flags(Sql sql, String key, Flags told) {
+    OptionalLong placement = Entries.placement(sql, folder.id(), key);
+    if (placement.isPresent() && !store.recentAnswers().isSince(placement.getAsLong(), begun)) {
+      ServerChanges.flags(sql, placement.getAsLong(), told);
+    }
   }
 
   @Override

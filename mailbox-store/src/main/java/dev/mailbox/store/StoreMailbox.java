@@ -77,7 +77,7 @@ public final class StoreMailbox implements Mailbox {
         new Actions(
             store,
             new LocalActions(residence),
-            new Actions.Queue(drain, drainer),
+            new Actions.Queue(drain, drainer, () -> runner.filter(SyncRunner::isMine).isPresent()),
             config.actions());
     this.folderChanges = new FolderChanges(residence);
     Bodies bodies = new Bodies(store, remote, runner);

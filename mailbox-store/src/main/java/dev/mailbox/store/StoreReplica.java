@@ -45,7 +45,7 @@ final class StoreReplica implements Replica {
     store.change(
         sql -> {
           store.claim(sql);
-          new Arrangement(sql, listed).arrange();
+          new Arrangement(sql, listed).arrange(store.foldersChanged());
         });
   }
 

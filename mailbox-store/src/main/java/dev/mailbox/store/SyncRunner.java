@@ -8,8 +8,10 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
+import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Meta;
+import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.Removal;
@@ -174,6 +176,16 @@ final class SyncRunner {
     }
   }
 
+  /** Whether this thread synchronizes, and so is in a listener. */
+  boolean isMine() {
+    lock.lock();
+    try {
+      return running != null && running.thread() == Thread.currentThread();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void end() {
     lock.lock();
     try {
@@ -192,6 +204,7 @@ final class SyncRunner {
     RunningTask task = new RunningTask(run.folders(), plan, listener, this);
     task.checkCancelled();
     drainQueue();
+    store.forgetFoldersChanged();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
     SyncReport report = task.report().build();
@@ -204,14 +217,23 @@ final class SyncRunner {
     return report;
   }
 
-  /** A listing that lacks what is still queued would undo what is shown here. */
+  /**
+   * A listing must not come upon what was done by an action whose fate is unknown. One that the
+   * server has put off was not done, and holds nothing up: it stays shown over what is listed.
+   */
   void drainQueue() {
     queue
         .drain()
+        .filter(problem -> !isPutOff(problem))
         .ifPresent(
             problem -> {
               throw problem;
             });
+  }
+
+  private boolean isPutOff(MailboxException problem) {
+    return (problem.reason() == Reason.TEMPORARY || problem.reason() == Reason.IN_USE)
+        && store.read(ActionQueue::first).filter(QueuedAction::fateUnknown).isEmpty();
   }
 
   BodyPolicy bodies() {

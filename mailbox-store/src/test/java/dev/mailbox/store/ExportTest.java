@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import dev.mailbox.ExportReport;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
+import dev.mailbox.Message;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.sync.BodyPolicy;
@@ -167,6 +169,19 @@ class ExportTest {
       headers.sync();
       ExportReport report = headers.export(ExportFormat.EML, target);
       assertThat(report).isEqualTo(new ExportReport(0, 0, 1));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExportFormat.class)
+  void messageThatIsDeletedMeanwhileIsLeftOut(ExportFormat format) throws IOException {
+    List<Message> newest = mailbox.inbox().newest(2);
+    ExportReport report =
+        mailbox.export(format, target, progress -> newest.forEach(Message::delete));
+    assertThat(report.messages()).isEqualTo(TEXTS.size() - 2);
+    try (Stream<Path> files = Files.walk(target)) {
+      String all = files.filter(Files::isRegularFile).map(ExportTest::read).collect(joining());
+      assertThat(all).doesNotContain("Subject: partial").contains("Subject: plain");
     }
   }
 }

@@ -17,17 +17,23 @@ import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.Residence;
+import dev.mailbox.change.FeedPosition;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
+import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.sync.BodyPolicy;
+import dev.mailbox.sync.Progress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -278,5 +284,61 @@ class ServerActionsTest {
               assertThat(change.keys()).hasSize(3);
               assertThat(change.set()).isEqualTo(Set.of(Flag.SEEN));
             });
+  }
+
+  @Test
+  void foldersChangedWhileTheyAreListedStayAsTheyAre() {
+    FolderPath made = FolderPath.of("New");
+    FolderPath jobs = FolderPath.of("Jobs");
+    MessageId moved = fixture.message("one").id();
+    fixture.message("two").moveTo(WORK);
+    fixture.remote.afterListing =
+        () -> {
+          fixture.remote.afterListing = () -> {};
+          // Another thread's: the sync's own would only queue them.
+          CompletableFuture.runAsync(
+                  () -> {
+                    fixture.mailbox.createFolder(made);
+                    fixture.message("one").moveTo(made);
+                    fixture.mailbox.folder(WORK).orElseThrow().rename(jobs);
+                  })
+              .join();
+        };
+    FeedPosition before = fixture.mailbox.lastChange();
+    fixture.mailbox.sync();
+    assertThat(StoreFixture.kinds(fixture.mailbox, before))
+        .containsExactly("FolderCreated", "Moved", "FolderRenamed");
+    assertThat(fixture.mailbox.find(moved).orElseThrow().folder()).isEqualTo(made);
+    assertThat(fixture.total(jobs)).isEqualTo(1);
+    fixture.remote.server.removeFolder(jobs);
+    fixture.mailbox.sync();
+    assertThat(fixture.mailbox.folder(jobs)).isEmpty();
+  }
+
+  @Test
+  void listingThatBeganBeforeAnAnswerDoesNotUndoIt() {
+    Replica replica = fixture.remote.lastReplica;
+    String key = fixture.remote.server.inbox().keySet().iterator().next();
+    try (ReplicaBatch listing = replica.batch(INBOX)) {
+      assertThat(fixture.message("one").mark(Flag.SEEN)).isEqualTo(Outcome.ON_SERVER);
+      listing.flags(key, Set.of());
+      listing.commit().awaitDurable();
+      assertThat(fixture.message("one").flags()).containsExactly(Flag.SEEN);
+    }
+    try (ReplicaBatch next = replica.batch(INBOX)) {
+      next.flags(key, Set.of());
+      next.commit().awaitDurable();
+      assertThat(fixture.message("one").flags()).isEmpty();
+    }
+  }
+
+  @Test
+  void actionInASyncsListenerIsQueuedAndNotWaitedFor() {
+    fixture.remote.progressNext = new Progress(Progress.Phase.LISTING, 0, 0, 0);
+    List<Outcome> outcomes = new ArrayList<>();
+    fixture.mailbox.sync(progress -> outcomes.add(fixture.message("one").mark(Flag.SEEN)));
+    assertThat(outcomes).startsWith(Outcome.QUEUED);
+    StoreFixture.await(() -> fixture.mailbox.status().queuedActions() == 0);
+    assertThat(fixture.serverFlags("one")).containsExactly(Flag.SEEN);
   }
 }

@@ -57,10 +57,14 @@ final class TestRemote implements Remote {
   volatile int missing;
 
   volatile Runnable duringSync = () -> {};
+
+  /** Runs when the folders were listed, before the mailbox learns of it. */
+  volatile Runnable afterListing = () -> {};
+
   volatile @Nullable Progress progressNext;
   volatile BodyPolicy bodies = BodyPolicy.all();
   volatile Removal removal = Removal.never();
-  private volatile @Nullable Replica lastReplica;
+  volatile @Nullable Replica lastReplica;
   private final Residence residence;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -143,7 +147,9 @@ final class TestRemote implements Remote {
       task.progress(progress);
     }
     if (residence == Residence.SERVER) {
-      replica.arrange(server.listed());
+      List<ListedFolder> listed = server.listed();
+      afterListing.run();
+      replica.arrange(listed);
     }
     for (FolderPath folder : task.folders().isEmpty() ? wanted(task.scope()) : task.folders()) {
       task.checkCancelled();

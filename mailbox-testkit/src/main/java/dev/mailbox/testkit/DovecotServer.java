@@ -2,8 +2,6 @@
 package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.dovecot.DovecotProcess;
-import dev.mailbox.testkit.internal.dovecot.Maildir;
-import java.util.List;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -74,8 +72,12 @@ public final class DovecotServer implements MailServer {
   }
 
   @Override
-  public ServerAccount user(String name, String password) {
-    return new Account(name, password, process.addUser(name, password));
+  public DovecotAccount user(String name, String password) {
+    return new DovecotAccount(
+        name,
+        password,
+        process.addUser(name, password),
+        bytes -> process.limitUser(name, password, bytes));
   }
 
   /** What the server has logged so far. */
@@ -114,44 +116,5 @@ public final class DovecotServer implements MailServer {
           }
         };
     return new DovecotServer(DovecotProcess.start(identity), certificates);
-  }
-
-  private record Account(String name, String password, Maildir maildir) implements ServerAccount {
-    @Override
-    public ServerFolder inbox() {
-      return folder("INBOX");
-    }
-
-    @Override
-    public ServerFolder folder(String folder) {
-      maildir.addFolder(folder);
-      return new Folder(folder, maildir);
-    }
-  }
-
-  private record Folder(String name, Maildir maildir) implements ServerFolder {
-    @Override
-    public String deliver(byte[] raw) {
-      return maildir.deliver(name, raw);
-    }
-
-    @Override
-    public List<HeldMessage> messages() {
-      return maildir.list(name).stream().map(this::held).toList();
-    }
-
-    @Override
-    public int count() {
-      return maildir.list(name).size();
-    }
-
-    @Override
-    public void remove(String id) {
-      maildir.remove(name, id);
-    }
-
-    private HeldMessage held(Maildir.Entry entry) {
-      return new HeldMessage(entry.id(), maildir.read(name, entry.id()), entry.flags());
-    }
   }
 }

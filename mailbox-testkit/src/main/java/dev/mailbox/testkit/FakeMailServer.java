@@ -2,6 +2,7 @@
 package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.greenmail.GreenMailBackend;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -135,7 +136,22 @@ public final class FakeMailServer implements MailServer {
 
     @Override
     public String deliver(byte[] raw) {
-      return String.valueOf(backend.append(user, name, raw));
+      return deliver(raw, Instant.now());
+    }
+
+    @Override
+    public String deliver(byte[] raw, Instant arrivedAt, String... flags) {
+      return String.valueOf(backend.append(user, name, raw, arrivedAt, Set.of(flags)));
+    }
+
+    @Override
+    public void flag(String id, String... flags) {
+      backend.flag(user, name, Long.parseLong(id), Set.of(flags), true);
+    }
+
+    @Override
+    public void unflag(String id, String... flags) {
+      backend.flag(user, name, Long.parseLong(id), Set.of(flags), false);
     }
 
     @Override
@@ -156,7 +172,7 @@ public final class FakeMailServer implements MailServer {
     private HeldMessage held(long uid) {
       byte[] raw = backend.raw(user, name, uid);
       Set<String> flags = backend.flags(user, name, uid);
-      return new HeldMessage(String.valueOf(uid), raw, flags);
+      return new HeldMessage(String.valueOf(uid), raw, backend.arrivedAt(user, name, uid), flags);
     }
   }
 }

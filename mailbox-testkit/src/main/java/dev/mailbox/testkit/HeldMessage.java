@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
+import java.time.Instant;
 import java.util.Set;
 
 /** A message as a {@link MailServer} holds it at one moment. Immutable. */
 public final class HeldMessage {
   private final String id;
   private final byte[] raw;
+  private final Instant arrivedAt;
   private final Set<String> flags;
 
-  HeldMessage(String id, byte[] raw, Set<String> flags) {
+  /** For implementations of {@link ServerFolder}. */
+  public HeldMessage(String id, byte[] raw, Instant arrivedAt, Set<String> flags) {
     this.id = id;
     this.raw = raw.clone();
+    this.arrivedAt = arrivedAt;
     this.flags = Set.copyOf(flags);
   }
 
@@ -23,6 +27,11 @@ public final class HeldMessage {
   /** Its bytes. */
   public byte[] raw() {
     return raw.clone();
+  }
+
+  /** When it arrived, which IMAP calls INTERNALDATE. */
+  public Instant arrivedAt() {
+    return arrivedAt;
   }
 
   /** IMAP flags and keywords, such as {@code \Seen}. */

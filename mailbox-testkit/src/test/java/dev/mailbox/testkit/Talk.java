@@ -45,6 +45,38 @@ public final class Talk implements AutoCloseable {
     return to(url).login("alice", "secret");
   }
 
+  /** Logs in to an IMAP server and expects that it works. */
+  public static Talk imap(String url) throws IOException {
+    return imap(url, "alice");
+  }
+
+  public static Talk imap(String url, String user) throws IOException {
+    Talk talk = to(url);
+    expectStart("* OK", talk.readLine());
+    expectStart("l OK", talk.ask("l LOGIN " + user + " secret"));
+    return talk;
+  }
+
+  /** Says an IMAP command under a tag; gives all lines up to and with the tagged one. */
+  public List<String> run(String tag, String command) throws IOException {
+    say(tag + " " + command);
+    return reply(tag);
+  }
+
+  /** The lines of an IMAP server up to and with the one under the tag, or to the end. */
+  public List<String> reply(String tag) throws IOException {
+    var lines = new ArrayList<String>();
+    String line = readLine();
+    while (line != null) {
+      lines.add(line);
+      if (line.startsWith(tag + " ")) {
+        break;
+      }
+      line = readLine();
+    }
+    return lines;
+  }
+
   public Talk login(String user, String password) throws IOException {
     expectOk(readLine());
     expectOk(ask("USER " + user));
@@ -156,8 +188,12 @@ public final class Talk implements AutoCloseable {
   }
 
   static void expectOk(@Nullable String line) {
-    if (line == null || !line.startsWith("+OK")) {
-      throw new AssertionError("expected +OK but the server said " + line);
+    expectStart("+OK", line);
+  }
+
+  private static void expectStart(String start, @Nullable String line) {
+    if (line == null || !line.startsWith(start)) {
+      throw new AssertionError("expected " + start + " but the server said " + line);
     }
   }
 }

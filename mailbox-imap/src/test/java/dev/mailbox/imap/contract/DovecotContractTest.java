@@ -2,8 +2,9 @@
 package dev.mailbox.imap.contract;
 
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.contract.ContractServer;
 import dev.mailbox.testkit.contract.MailboxContract;
+import dev.mailbox.testkit.contract.ResidentServer;
+import dev.mailbox.testkit.contract.ServerResidentContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,13 +14,13 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Without exclusions: this server is the measure. */
 @Execution(ExecutionMode.CONCURRENT)
-class DovecotContractTest implements MailboxContract {
-  private static ContractServer server;
+class DovecotContractTest implements MailboxContract, ServerResidentContract {
+  private static ResidentServer server;
   @TempDir Path directory;
 
   @BeforeAll
   static void start() {
-    server = new MailServerContracts("Dovecot over IMAP", DovecotServer.startOrSkip());
+    server = new DovecotContracts(DovecotServer.startOrSkip());
   }
 
   @AfterAll
@@ -30,7 +31,7 @@ class DovecotContractTest implements MailboxContract {
   }
 
   @Override
-  public ContractServer server() {
+  public ResidentServer server() {
     return server;
   }
 

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.pop3;
 
 import dev.mailbox.testkit.ScriptedConnection;
+import dev.mailbox.testkit.internal.sasl.Login;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

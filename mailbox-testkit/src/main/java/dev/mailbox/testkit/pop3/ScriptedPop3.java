@@ -3,6 +3,7 @@ package dev.mailbox.testkit.pop3;
 
 import dev.mailbox.testkit.ScriptedServer;
 import dev.mailbox.testkit.ServerCertificate;
+import dev.mailbox.testkit.internal.sasl.Login;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

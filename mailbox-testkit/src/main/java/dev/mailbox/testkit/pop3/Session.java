@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.pop3;
 
 import dev.mailbox.testkit.ScriptedConnection;
+import dev.mailbox.testkit.internal.net.Truncation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

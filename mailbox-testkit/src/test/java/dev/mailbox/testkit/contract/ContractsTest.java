@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,14 +23,40 @@ class ContractsTest {
 
   @Test
   void allRulesArePartOfTheOneContract() {
-    List<String> rules =
-        Arrays.stream(MailboxContract.class.getInterfaces())
-            .flatMap(theme -> Arrays.stream(theme.getDeclaredMethods()))
-            .filter(method -> method.isAnnotationPresent(Test.class))
-            .map(Method::getName)
-            .toList();
+    assertThat(rules(MailboxContract.class)).hasSizeGreaterThan(250).doesNotHaveDuplicates();
+  }
 
-    assertThat(rules).hasSizeGreaterThan(250).doesNotHaveDuplicates();
+  @Test
+  void rulesOfResidentMailComeOnTop() {
+    List<String> rules = new ArrayList<>(rules(ServerResidentContract.class));
+    assertThat(rules).hasSizeGreaterThanOrEqualTo(40);
+    rules.addAll(rules(MailboxContract.class));
+    assertThat(rules).doesNotHaveDuplicates();
+  }
+
+  private static List<String> rules(Class<?> contract) {
+    return Arrays.stream(contract.getInterfaces())
+        .flatMap(theme -> Arrays.stream(theme.getDeclaredMethods()))
+        .filter(method -> method.isAnnotationPresent(Test.class))
+        .map(Method::getName)
+        .toList();
+  }
+
+  @Test
+  void equalityIsCheckedOnManyMailsBySome50Searches() {
+    assertThat(EqualityQueries.all()).hasSizeGreaterThan(50).doesNotHaveDuplicates();
+    List<String> mails = new ArrayList<>();
+    List<Instant> arrivals = new ArrayList<>();
+    ProtocolEquality.deliver(
+        (raw, arrival) -> {
+          mails.add(Reading.text(raw));
+          arrivals.add(arrival);
+        });
+    assertThat(mails)
+        .hasSizeGreaterThan(25)
+        .doesNotHaveDuplicates()
+        .allMatch(mail -> mail.startsWith("Received: from relay"));
+    assertThat(arrivals).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.mailbox.Flag;
 import dev.mailbox.imap.internal.command.Append;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.sync.Fingerprints;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RawMessage;
 import dev.mailbox.spi.RemoteAction;
@@ -26,15 +27,19 @@ final class Appending {
             action.flags().stream().map(Flag::name).toList(),
             action.receivedAt(),
             new Bytes(action.message()));
+    NewKeys untold = NewKeys.before(at, action.folder());
     Status status = at.session().run(append);
     if (!status.isOk()) {
       return at.refusal(status);
     }
-    return new ActionResult.Done(
-        append
-            .uid()
-            .map(uid -> Map.of(action.name(), UidKeys.key(uid.uidValidity(), uid.uid())))
-            .orElse(Map.of()));
+    if (append.uid().isPresent()) {
+      Append.Uid uid = append.uid().get();
+      String key = UidKeys.key(uid.uidValidity(), uid.uid());
+      return new ActionResult.Done(Map.of(action.name(), key));
+    }
+    RawMessage message = action.message();
+    Fingerprints.Print print = Fingerprints.Print.of(message.headerHash(), message.sizeInBytes());
+    return new ActionResult.Done(untold.after(Map.of(action.name(), print)));
   }
 
   /** A message as it goes into a command. */

@@ -31,7 +31,7 @@ final class Deletion {
   static Optional<Status> remove(Workplace at, Selected folder, Collection<String> keys)
       throws WireException {
     Refusals refusals = new Refusals();
-    for (UidSet uids : Workplace.uids(folder, keys)) {
+    for (UidSet uids : at.uids(folder, keys)) {
       Store.deleted(at.session(), uids.toString(), refusals);
       at.session().drain();
       if (refusals.first().isEmpty() && at.session().capabilities().uidPlus()) {

@@ -27,7 +27,7 @@ final class FlagChange {
           Reason.IMPOSSIBLE, "the server does not keep the flag " + forgotten.get());
     }
     Refusals refusals = new Refusals();
-    for (UidSet uids : Workplace.uids(folder, change.keys())) {
+    for (UidSet uids : at.uids(folder, change.keys())) {
       if (!set.isEmpty()) {
         Store.add(at.session(), uids.toString(), set, refusals);
       }

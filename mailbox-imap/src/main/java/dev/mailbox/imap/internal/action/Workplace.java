@@ -2,9 +2,9 @@
 package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.FolderPath;
-import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.folder.FolderNames;
@@ -17,7 +17,6 @@ import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 
 /** A session in which actions are done, and how its server names folders. For one thread. */
@@ -35,7 +34,7 @@ record Workplace(ImapSession session, FolderNames names) {
   /**
    * Enters a folder to change it.
    *
-   * @throws MailboxException if the server refuses, or lets it only be looked at
+   * @throws dev.mailbox.MailboxException if the server refuses, or lets it only be looked at
    */
   Selected open(FolderPath path) throws WireException {
     String name = name(path);
@@ -48,7 +47,7 @@ record Workplace(ImapSession session, FolderNames names) {
     }
     Status status = Select.select(session, name);
     if (!status.isOk()) {
-      throw failure("open the folder " + path, status);
+      throw Entering.refused(session, name(path), status);
     }
     Selected folder = session.selected().orElseThrow();
     if (folder.readOnly()) {
@@ -61,18 +60,26 @@ record Workplace(ImapSession session, FolderNames names) {
   Selected look(FolderPath path) throws WireException {
     Status status = Select.examine(session, name(path));
     if (!status.isOk()) {
-      throw failure("open the folder " + path, status);
+      throw Entering.refused(session, name(path), status);
     }
     return session.selected().orElseThrow();
   }
 
-  private MailboxException failure(String what, Status status) {
-    return Failures.command(session.connection(), what, status);
+  /**
+   * The messages that are meant, in sets that fit into a command.
+   *
+   * @throws ConnectionException if the server has other numbers for them now
+   */
+  Iterable<UidSet> uids(Selected folder, Collection<String> keys) {
+    return all(folder, keys).chunks(MOST_UIDS, SET_CHARS);
   }
 
-  /** The messages that are meant, in sets that fit into a command. */
-  static List<UidSet> uids(Selected folder, Collection<String> keys) {
-    return UidKeys.uids(keys, folder.uidValidity()).chunks(MOST_UIDS, SET_CHARS);
+  /** The messages that are meant, of which none may be left out silently. */
+  UidSet all(Selected folder, Collection<String> keys) {
+    if (!UidKeys.areCurrent(keys, folder.uidValidity())) {
+      throw Failures.renumbered(session.connection());
+    }
+    return UidKeys.uids(keys, folder.uidValidity());
   }
 
   /**

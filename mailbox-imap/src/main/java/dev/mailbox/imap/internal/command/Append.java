@@ -46,7 +46,7 @@ public final class Append implements Exchange {
     Command.Builder builder = Command.tagged(tag, "APPEND", literals).string("folder", folder);
     builder.open();
     flags.forEach(flag -> builder.flag("flag", flag));
-    return builder.close().string("date", ImapDate.print(receivedAt)).literal(message).build();
+    return builder.close().string("date", ImapDate.dateTime(receivedAt)).literal(message).build();
   }
 
   @Override

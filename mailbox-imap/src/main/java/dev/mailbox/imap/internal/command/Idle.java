@@ -14,7 +14,8 @@ public final class Idle {
   private Idle() {}
 
   /**
-   * Waits in the selected folder until the server tells of a change, or the time is up.
+   * Waits in the selected folder until the server tells of a change, the time is up, or the server
+   * refuses or ends it.
    *
    * @return whether it told of one
    */
@@ -25,14 +26,16 @@ public final class Idle {
     if (!session.awaitGoAhead()) {
       return session.news() != before;
     }
-    while (session.news() == before) {
+    while (session.news() == before && !session.isQuiet()) {
       Duration left = Duration.ofNanos(end - System.nanoTime());
       if (left.isNegative() || !session.connection().awaitInput(left)) {
         break;
       }
       session.readNews();
     }
-    done(session);
+    if (!session.isQuiet()) {
+      done(session);
+    }
     return session.news() != before;
   }
 

@@ -32,10 +32,12 @@ public final class ListFolders implements Exchange {
   }
 
   private static final int MOST = 100_000;
+  private static final long MOST_CHARS = 16L << 20;
 
   private final String pattern;
   private final boolean specialUse;
   private final List<Line> lines = new ArrayList<>();
+  private long chars;
 
   private ListFolders(String pattern, boolean specialUse) {
     this.pattern = pattern;
@@ -94,8 +96,10 @@ public final class ListFolders implements Exchange {
     in.spaces();
     String folder = in.string();
     in.skipRest();
-    if (lines.size() == MOST) {
-      throw in.garbled("more than " + MOST + " folders are listed");
+    chars += folder.length() + delimiter.length();
+    attributes.forEach(attribute -> chars += attribute.length());
+    if (lines.size() == MOST || chars > MOST_CHARS) {
+      throw in.garbled("folders are listed without end");
     }
     lines.add(new Line(folder, delimiter, attributes));
     return true;

@@ -14,10 +14,19 @@ import java.util.function.UnaryOperator;
 
 /** UID SEARCH (RFC 9051 section 6.4.4), with results as sets where the server can (RFC 4731). */
 public final class Search implements Exchange {
+  private static final int MOST_INTERVALS = 1_000_000;
+  private static final int MOST_NUMBERS = 5_000_000;
+  private static final int MOST_LISTS = 100_000;
+  private static final int MOST_SETS = 100;
+
   private final boolean asSet;
   private final boolean utf8;
   private final UnaryOperator<Command.Builder> keys;
-  private UidSet found = UidSet.EMPTY;
+  private final UidSet.Builder listed = UidSet.builder();
+  private UidSet found = UidSet.empty();
+  private int numbers;
+  private int lists;
+  private int sets;
 
   private Search(boolean asSet, boolean utf8, UnaryOperator<Command.Builder> keys) {
     this.asSet = asSet;
@@ -39,7 +48,7 @@ public final class Search implements Exchange {
     if (!status.isOk()) {
       throw Failures.command(session.connection(), "search", status);
     }
-    return search.found;
+    return search.found.union(search.listed.build());
   }
 
   @Override
@@ -67,14 +76,25 @@ public final class Search implements Exchange {
   }
 
   private void list(ResponseReader in) throws WireException {
-    UidSet.Builder uids = UidSet.builder();
+    require(++lists <= MOST_LISTS, in);
     in.spaces();
     while (in.atDigit()) {
-      uids.add(in.uid());
+      listed.add(in.uid());
+      require(++numbers <= MOST_NUMBERS && listed.ranges() <= MOST_INTERVALS, in);
       in.spaces();
     }
     in.skipRest();
-    found = found.union(uids.build());
+  }
+
+  private void merge(ResponseReader in, UidSet more) throws WireException {
+    found = found.union(more);
+    require(++sets <= MOST_SETS && found.ranges() <= MOST_INTERVALS, in);
+  }
+
+  private static void require(boolean within, ResponseReader in) throws WireException {
+    if (!within) {
+      throw in.garbled("the server finds messages without end");
+    }
   }
 
   private void set(ResponseReader in) throws WireException {
@@ -84,7 +104,7 @@ public final class Search implements Exchange {
         in.skipValue();
       } else if (in.name().equals("ALL")) {
         in.spaces();
-        found = found.union(parsed(in));
+        merge(in, parsed(in));
       }
       in.spaces();
     }

@@ -14,10 +14,14 @@ import dev.mailbox.wire.WireException;
  * server can (RFC 4315).
  */
 public final class Transfer implements Exchange {
+  /** Where there is more than one, the sets have been split; beyond that they are made up. */
+  private static final int MOST_CODES = 100;
+
   private final String keyword;
   private final String uids;
   private final String folder;
   private UidPairs pairs = UidPairs.NONE;
+  private int codes;
 
   private Transfer(String keyword, String uids, String folder) {
     this.keyword = keyword;
@@ -59,7 +63,7 @@ public final class Transfer implements Exchange {
 
   @Override
   public void noted(Status status) {
-    if (status.has("COPYUID")) {
+    if (status.has("COPYUID") && codes++ < MOST_CODES) {
       pairs = pairs.and(UidPairs.parse(status.argument()));
     }
   }

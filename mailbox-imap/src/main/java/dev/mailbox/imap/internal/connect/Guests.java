@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Guests {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayDeque<Guest<?>> waiting = new ArrayDeque<>();
+  private final Thread host = Thread.currentThread();
   private boolean over;
 
   /** A visit and what comes of it; empty if the synchronization ended first. */
@@ -36,13 +37,23 @@ final class Guests {
       try {
         result.complete(Optional.of(visit.to(session)));
       } catch (WireException e) {
+        leaveToOthers();
         result.completeExceptionally(Failures.of(e));
         throw e;
       } catch (RuntimeException | Error e) {
+        leaveToOthers();
         result.completeExceptionally(e);
         if (!session.isOpen() || !session.isQuiet()) {
           throw e;
         }
+      }
+    }
+
+    /** An interrupt was meant for the thread that synchronizes, and ends only its work. */
+    private void leaveToOthers() {
+      if (Thread.currentThread().isInterrupted()) {
+        turnAway();
+        throw Failures.interrupted();
       }
     }
 
@@ -110,6 +121,11 @@ final class Guests {
       throw error;
     }
     return new IllegalStateException(cause);
+  }
+
+  /** Whether the calling thread is the one that synchronizes, which cannot wait for itself. */
+  boolean areMine() {
+    return host == Thread.currentThread();
   }
 
   /** Whether somebody waits. */

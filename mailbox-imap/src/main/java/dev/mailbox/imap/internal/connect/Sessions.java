@@ -4,11 +4,13 @@ package dev.mailbox.imap.internal.connect;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.Logout;
 import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.Deadline;
+import dev.mailbox.wire.PeerClosedException;
 import dev.mailbox.wire.WireException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,7 +31,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions implements AutoCloseable {
   private static final int MOST = 3;
+
+  /** How long a session that was not used for a while may take to answer, or is given up. */
+  private static final Duration PROBE = Duration.ofSeconds(5);
+
+  /** How long a server that admitted no more is believed to. */
+  private static final long LIMITED_NANOS = TimeUnit.MINUTES.toNanos(10);
+
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+  /** Long enough to see what has arrived already. */
+  private static final Duration GLANCE = Duration.ofMillis(1);
 
   private final Entrance entrance;
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,7 +50,9 @@ public final class Sessions implements AutoCloseable {
   private final Set<ImapSession> all = new HashSet<>();
   private int opening;
   private int most = MOST;
+  private long limitedSince;
   private @Nullable Guests guests;
+  private @Nullable ImapSession listening;
   private boolean closed;
 
   private record Idle(ImapSession session, long sinceNanos) {}
@@ -53,7 +67,7 @@ public final class Sessions implements AutoCloseable {
     /** Whether somebody wants the session for a moment. */
     boolean isAsked();
 
-    /** Gives it to them; no command may be under way. */
+    /** Gives it to them, and without a deadline back; no command may be under way. */
     void giveWay() throws WireException;
   }
 
@@ -88,23 +102,53 @@ public final class Sessions implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      return idle.isEmpty() ? guests : null;
+      return idle.isEmpty() && !isHosting() ? guests : null;
     } finally {
       lock.unlock();
     }
   }
 
+  /** Whether this is the thread of the synchronization, such as in its listener. */
+  private boolean isHosting() {
+    Guests present = guests;
+    return present != null && present.areMine();
+  }
+
   private <T> T alone(Visit<T> visit) {
-    try {
-      ImapSession session = take();
+    return take(
+        session -> {
+          session.connection().deadline(Deadline.never());
+          return visit.to(session);
+        });
+  }
+
+  /**
+   * Does something in a session. One that turns out to have been ended by the server while nobody
+   * used it is replaced: what nothing was answered to is done again.
+   */
+  private <T> T take(Visit<T> visit) {
+    boolean again = true;
+    while (true) {
       try {
-        session.connection().deadline(Deadline.never());
-        return visit.to(session);
-      } finally {
-        give(session);
+        ImapSession session = take();
+        long before = session.answered();
+        boolean used = session.isUsed();
+        try {
+          session.use();
+          return visit.to(session);
+        } catch (PeerClosedException | ConnectionException e) {
+          again &= used && session.answered() == before && !session.isOpen();
+          checkOpen();
+          if (!again) {
+            throw e;
+          }
+          again = false;
+        } finally {
+          give(session);
+        }
+      } catch (WireException e) {
+        throw Failures.of(e);
       }
-    } catch (WireException e) {
-      throw Failures.of(e);
     }
   }
 
@@ -114,21 +158,19 @@ public final class Sessions implements AutoCloseable {
    * @throws MailboxException if it fails, or there is no session to be had
    */
   public void host(Work work) {
-    try {
-      ImapSession session = take();
-      Guests mine = new Guests();
-      try {
-        guests(mine);
-        work.to(session, new Hosting(session, mine));
-      } finally {
-        guests(null);
-        mine.end();
-        session.connection().deadline(Deadline.never());
-        give(session);
-      }
-    } catch (WireException e) {
-      throw Failures.of(e);
-    }
+    take(
+        session -> {
+          Guests mine = new Guests();
+          try {
+            guests(mine);
+            work.to(session, new Hosting(session, mine));
+            return mine;
+          } finally {
+            guests(null);
+            mine.end();
+            session.connection().deadline(Deadline.never());
+          }
+        });
   }
 
   private record Hosting(ImapSession session, Guests guests) implements Host {
@@ -139,6 +181,8 @@ public final class Sessions implements AutoCloseable {
 
     @Override
     public void giveWay() throws WireException {
+      // A guest has deadlines of its own.
+      session.connection().deadline(Deadline.never());
       guests.serve(session);
     }
   }
@@ -153,32 +197,39 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * A session of its own, to be given back; empty if the server admits no more.
+   * A session for listening, to be given back; empty if the server admits no more. If it turns out
+   * later that others need it, it is closed; see {@link #isWithdrawn}.
    *
    * @throws MailboxException if there is none to be had for another reason
    */
-  public Optional<ImapSession> extra() throws WireException {
-    while (true) {
-      Idle free;
-      lock.lock();
-      try {
-        requireOpen();
-        free = most < 2 ? null : idle.pollLast();
-        if (free == null) {
-          if (most < 2 || all.size() + opening >= most) {
-            return Optional.empty();
-          }
-          opening++;
-        }
-      } finally {
-        lock.unlock();
+  public Optional<ImapSession> listener() throws WireException {
+    lock.lock();
+    try {
+      requireOpen();
+      if (listening != null || all.size() + opening >= most() || most() < 2) {
+        return Optional.empty();
       }
-      if (free == null) {
-        return Optional.ofNullable(open());
-      }
-      if (isAlive(free)) {
-        return Optional.of(free.session());
-      }
+      opening++;
+    } finally {
+      lock.unlock();
+    }
+    ImapSession made = open();
+    lock.lock();
+    try {
+      listening = made;
+    } finally {
+      lock.unlock();
+    }
+    return Optional.ofNullable(made);
+  }
+
+  /** Whether a session was closed because others need it. */
+  public boolean isWithdrawn(ImapSession session) {
+    lock.lock();
+    try {
+      return !closed && !all.contains(session);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -207,9 +258,12 @@ public final class Sessions implements AutoCloseable {
         if (free != null) {
           return free;
         }
-        if (all.size() + opening < most) {
+        if (all.size() + opening < most()) {
           opening++;
           return null;
+        }
+        if (isHosting()) {
+          throw Failures.ownSession();
         }
         changed.await();
       }
@@ -279,27 +333,53 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  /** Whether others are there, so that one of them will do. */
+  /** How many there may be; a limit that was met is tried again after a while. */
+  private int most() {
+    if (most < MOST && System.nanoTime() - limitedSince > LIMITED_NANOS) {
+      most = MOST;
+    }
+    return most;
+  }
+
+  /**
+   * Whether others are there, so that one of them will do. The one that listens is none of these:
+   * if it is the only one, it has to go, and the place that it had is free.
+   */
   private boolean isLimitedTo(@Nullable ImapSession refused) {
+    ImapSession withdrawn;
     lock.lock();
     try {
       int others = all.size() - (refused != null && all.contains(refused) ? 1 : 0);
-      if (others > 0) {
-        most = others;
+      if (others == 0) {
+        return false;
       }
-      return others > 0;
+      most = others;
+      limitedSince = System.nanoTime();
+      withdrawn = others == 1 ? listening : null;
+      if (withdrawn != null) {
+        all.remove(withdrawn);
+        listening = null;
+      }
     } finally {
       lock.unlock();
     }
+    if (withdrawn != null) {
+      withdrawn.close();
+    }
+    return true;
   }
 
   private boolean isAlive(Idle free) throws WireException {
     ImapSession session = free.session();
-    if (System.nanoTime() - free.sinceNanos() < FRESH_NANOS && session.isOpen()) {
-      return true;
-    }
+    boolean fresh = System.nanoTime() - free.sinceNanos() < FRESH_NANOS;
     try {
+      // What the server has said meanwhile may be its goodbye.
+      if (fresh && session.isOpen() && !session.connection().awaitInput(GLANCE)) {
+        return true;
+      }
+      session.connection().deadline(Deadline.after(PROBE));
       if (session.isOpen() && Noop.ask(session).isOk()) {
+        session.connection().deadline(Deadline.never());
         return true;
       }
     } catch (WireException | MailboxException e) {
@@ -325,7 +405,8 @@ public final class Sessions implements AutoCloseable {
     session.connection().releaseBuffers();
     lock.lock();
     try {
-      if (good && !closed && all.size() <= most) {
+      listening = session.equals(listening) ? null : listening;
+      if (good && !closed && all.size() <= most()) {
         idle.addLast(new Idle(session, System.nanoTime()));
       } else {
         all.remove(session);

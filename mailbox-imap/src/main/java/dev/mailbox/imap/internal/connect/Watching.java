@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.connect;
 
+import dev.mailbox.MailboxException;
 import dev.mailbox.imap.internal.command.Idle;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.session.Failures;
@@ -63,11 +64,21 @@ public final class Watching {
       boolean told = open.news() != news;
       long left = end - System.nanoTime();
       while (!told && left > 0) {
-        told = Idle.await(open, Duration.ofNanos(Math.min(left, LONGEST_IDLE.toNanos())));
+        long until = System.nanoTime() + Math.min(left, LONGEST_IDLE.toNanos());
+        told = Idle.await(open, Duration.ofNanos(until - System.nanoTime()));
+        if (!told) {
+          // Of a server that did not wait so long the time is not filled with questions.
+          sessions.rest(Duration.ofNanos(until - System.nanoTime()));
+        }
         left = end - System.nanoTime();
       }
       news = open.news();
       good = true;
+    } catch (WireException | MailboxException e) {
+      if (!sessions.isWithdrawn(open)) {
+        throw e;
+      }
+      sessions.rest(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     } finally {
       if (!good) {
         session = null;
@@ -90,7 +101,7 @@ public final class Watching {
       known = null;
       session = null;
     }
-    Optional<ImapSession> open = known == null ? sessions.extra() : Optional.of(known);
+    Optional<ImapSession> open = known == null ? sessions.listener() : Optional.of(known);
     if (open.isEmpty()) {
       return open;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.folder;
 
+import static dev.mailbox.imap.internal.folder.FolderNames.Encoding.MODIFIED_UTF_7;
+
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.imap.internal.command.ListFolders;
@@ -28,7 +30,10 @@ public final class Catalog {
       return known;
     }
     Namespace.Personal personal = Namespace.ask(session);
-    FolderNames learned = new FolderNames(personal.prefix(), personal.delimiter());
+    FolderNames learned =
+        personal.delimiter().length() == 1
+            ? FolderNames.of(personal.delimiter().charAt(0), personal.prefix(), MODIFIED_UTF_7)
+            : FolderNames.flat(MODIFIED_UTF_7);
     names.set(learned);
     return learned;
   }
@@ -43,10 +48,13 @@ public final class Catalog {
 
   /** Asks for all folders. */
   public Listing list(ImapSession session) throws WireException {
-    FolderNames mapping = names(session);
+    List<ListFolders.Line> lines = ListFolders.all(session);
+    FolderNames mapping =
+        names(session).knowing(lines.stream().map(ListFolders.Line::name).toList());
+    names.set(mapping);
     List<RoleNames.Listed> listed = new ArrayList<>();
     int unnamed = 0;
-    for (ListFolders.Line line : ListFolders.all(session)) {
+    for (ListFolders.Line line : lines) {
       if (line.isSelectable()) {
         Optional<FolderPath> path = mapping.path(line.name());
         if (path.isPresent()) {

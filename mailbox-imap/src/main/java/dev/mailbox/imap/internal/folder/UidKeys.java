@@ -48,6 +48,12 @@ public final class UidKeys {
     return Long.parseLong(key.substring(DIGITS), RADIX);
   }
 
+  /** Whether all of those keys are of that UIDVALIDITY, and it is one. */
+  public static boolean areCurrent(Collection<String> keys, long uidValidity) {
+    return uidValidity != 0
+        && keys.stream().allMatch(key -> isKey(key) && uidValidity(key) == uidValidity);
+  }
+
   /** The UIDs of those keys that are of that UIDVALIDITY. */
   public static UidSet uids(Collection<String> keys, long uidValidity) {
     UidSet.Builder uids = UidSet.builder();

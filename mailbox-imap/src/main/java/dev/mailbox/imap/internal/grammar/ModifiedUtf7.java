@@ -4,74 +4,111 @@ package dev.mailbox.imap.internal.grammar;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** The encoding of folder names (RFC 3501 section 5.1.3). */
+/**
+ * The encoding of mailbox names where UTF-8 was not agreed on (RFC 3501 section 5.1.3): printable
+ * ASCII stands for itself, {@code &-} for {@code &}, and all else is UTF-16 in base64 between
+ * {@code &} and {@code -}, with {@code ,} for {@code /}.
+ */
 public final class ModifiedUtf7 {
+  private static final int BITS = 6;
+
   private ModifiedUtf7() {}
 
-  /** The name as it is sent. */
-  public static String encode(String name) {
-    StringBuilder out = new StringBuilder(name.length() + 8);
+  /** The encoded form, of which each text has exactly one; also half a surrogate pair is kept. */
+  public static String encode(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 8);
     int i = 0;
-    while (i < name.length()) {
-      char c = name.charAt(i);
-      if (c == '&') {
-        out.append("&-");
-        i++;
-      } else if (isPlain(c)) {
-        out.append(c);
+    while (i < text.length()) {
+      char c = text.charAt(i);
+      if (isPrintable(c)) {
+        out.append(c == '&' ? "&-" : String.valueOf(c));
         i++;
       } else {
-        int end = i;
-        while (end < name.length() && !isPlain(name.charAt(end))) {
+        int end = i + 1;
+        while (end < text.length() && !isPrintable(text.charAt(end))) {
           end++;
         }
-        byte[] utf16 = name.substring(i, end).getBytes(StandardCharsets.UTF_16BE);
-        String base64 = Base64.getEncoder().withoutPadding().encodeToString(utf16);
-        out.append('&').append(base64.replace('/', ',')).append('-');
+        shift(text, i, end, out);
         i = end;
       }
     }
     return out.toString();
   }
 
-  private static boolean isPlain(char c) {
-    return c >= ' ' && c < 0x7f;
+  private static boolean isPrintable(char c) {
+    return c >= ' ' && c <= '~';
   }
 
-  /** The name that was sent so; what is not in this encoding is taken as it is. */
-  public static String decode(String sent) {
-    StringBuilder out = new StringBuilder(sent.length());
+  private static void shift(String text, int start, int end, StringBuilder out) {
+    byte[] utf16 = new byte[2 * (end - start)];
+    for (int i = start; i < end; i++) {
+      utf16[2 * (i - start)] = (byte) (text.charAt(i) >> 8);
+      utf16[2 * (i - start) + 1] = (byte) text.charAt(i);
+    }
+    byte[] base64 = Base64.getEncoder().withoutPadding().encode(utf16);
+    String ascii = new String(base64, StandardCharsets.US_ASCII);
+    out.append('&').append(ascii.replace('/', ',')).append('-');
+  }
+
+  /**
+   * What an encoded form says. A text that is none is returned as it is: some servers send UTF-8,
+   * or a bare {@code &}. What is encoded in another way than {@link #encode} does, is still read.
+   */
+  public static String decode(String encoded) {
+    StringBuilder out = new StringBuilder(encoded.length());
     int i = 0;
-    while (i < sent.length()) {
-      char c = sent.charAt(i);
-      if (c != '&') {
+    while (i < encoded.length()) {
+      char c = encoded.charAt(i++);
+      if (c == '&') {
+        int end = encoded.indexOf('-', i);
+        if (end < 0 || !unshift(encoded, i, end, out)) {
+          return encoded;
+        }
+        i = end + 1;
+      } else if (isPrintable(c)) {
         out.append(c);
-        i++;
-        continue;
+      } else {
+        return encoded;
       }
-      int end = sent.indexOf('-', i);
-      if (end < 0) {
-        return sent;
-      }
-      String shifted = end == i + 1 ? "&" : shifted(sent.substring(i + 1, end));
-      if (shifted.isEmpty()) {
-        return sent;
-      }
-      out.append(shifted);
-      i = end + 1;
     }
     return out.toString();
   }
 
-  /** The text of a shifted part; empty if it is none. */
-  private static String shifted(String base64) {
-    try {
-      byte[] utf16 = Base64.getDecoder().decode(base64.replace(',', '/'));
-      return base64.indexOf('/') >= 0 || utf16.length % 2 != 0
-          ? ""
-          : new String(utf16, StandardCharsets.UTF_16BE);
-    } catch (IllegalArgumentException e) {
-      return "";
+  /** Decodes what stands between {@code &} and {@code -}; false if it is ill-formed. */
+  private static boolean unshift(String encoded, int start, int end, StringBuilder out) {
+    if (start == end) {
+      out.append('&');
+      return true;
     }
+    int pending = 0;
+    int bits = 0;
+    for (int i = start; i < end; i++) {
+      int value = value(encoded.charAt(i));
+      if (value < 0) {
+        return false;
+      }
+      pending = pending << BITS | value;
+      bits += BITS;
+      if (bits >= Character.SIZE) {
+        bits -= Character.SIZE;
+        out.append((char) (pending >> bits));
+        pending &= (1 << bits) - 1;
+      }
+    }
+    // What is left over is padding: less than a digit, and zero.
+    return bits < BITS && pending == 0;
+  }
+
+  private static int value(char c) {
+    if (c >= 'A' && c <= 'Z') {
+      return c - 'A';
+    } else if (c >= 'a' && c <= 'z') {
+      return c - 'a' + 26;
+    } else if (c >= '0' && c <= '9') {
+      return c - '0' + 52;
+    } else if (c == '+') {
+      return 62;
+    }
+    return c == ',' ? 63 : -1;
   }
 }

@@ -22,12 +22,17 @@ public final class ResponseReader {
   private static final int DEEPEST = 64;
   private static final long SLACK_BYTES = 16L << 20;
   private static final long MOST_STRING = 64L << 10;
+  private static final int MOST_LIST = 16 << 10;
+
+  /** More than any response to what we ask; without a bound one response could go on forever. */
+  private static final int MOST_LITERALS = 1000;
 
   private final Connection connection;
   private final ByteReader reader;
   private byte[] array = {};
   private int position;
   private int end;
+  private int literals;
 
   /** Reads from a connection. */
   public ResponseReader(Connection connection) {
@@ -37,6 +42,7 @@ public final class ResponseReader {
 
   /** Reads the first line of the next response. */
   public void next() throws WireException {
+    literals = 0;
     take(reader.readLine(ResponseReader::isFetch));
   }
 
@@ -168,6 +174,9 @@ public final class ResponseReader {
     while (position < end && array[position] != ')') {
       position++;
     }
+    if (position - start > MOST_LIST) {
+      throw garbled("a list is too long");
+    }
     String text = new String(array, start, position - start, StandardCharsets.ISO_8859_1);
     expect(')');
     return text;
@@ -277,6 +286,9 @@ public final class ResponseReader {
 
   private long literal(ByteSink sink) throws WireException {
     long size = literalSize();
+    if (++literals > MOST_LITERALS) {
+      throw garbled("a response has too many literals");
+    }
     position = end;
     reader.limitReply(size + SLACK_BYTES);
     try {

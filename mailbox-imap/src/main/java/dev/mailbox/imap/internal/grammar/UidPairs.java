@@ -50,6 +50,9 @@ public record UidPairs(long uidValidity, Map<Long, Long> byOldUid) {
     }
     Map<Long, Long> all = new LinkedHashMap<>(byOldUid);
     all.putAll(others.byOldUid);
+    if (all.size() > MOST) {
+      return this;
+    }
     return new UidPairs(others.uidValidity, all);
   }
 

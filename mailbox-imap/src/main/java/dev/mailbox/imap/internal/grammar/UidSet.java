@@ -1,38 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.grammar;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.function.LongConsumer;
 
 /**
- * A set of UIDs (RFC 9051 section 9, sequence-set), kept as intervals that neither overlap nor
- * touch, and never expanded. Immutable.
+ * A set of UIDs: numbers from 1 to 4294967295 (RFC 9051 section 2.3.1.1). Immutable.
+ *
+ * <p>It is kept as its intervals, eight bytes for each, and never expanded: {@code 1:4294967295} is
+ * as small as {@code 1}. Making one of others takes time in proportion to their intervals.
  */
 public final class UidSet {
-  /** No UIDs. */
-  public static final UidSet EMPTY = new UidSet(new long[0], new long[0]);
+  /** The largest UID that there can be. */
+  public static final long LARGEST = 0xffff_ffffL;
 
-  /** The most intervals that are read from a server. */
-  private static final int MOST_RANGES = 1_000_000;
+  /** The most elements that {@link #parse} reads. */
+  public static final int MOST_RANGES = 1_000_000;
 
-  private static final long LARGEST = 0xffff_ffffL;
+  private static final UidSet EMPTY = new UidSet(new int[0], 0);
 
-  private final long[] first;
-  private final long[] last;
+  /** First and last UID of each interval in turn, unsigned; sorted, and with gaps between. */
+  private final int[] bounds;
 
-  private UidSet(long[] first, long[] last) {
-    this.first = first;
-    this.last = last;
+  private final long size;
+
+  private UidSet(int[] bounds, long size) {
+    this.bounds = bounds;
+    this.size = size;
   }
 
-  /** A new, empty builder. */
-  public static Builder builder() {
-    return new Builder();
+  /** Takes bounds that are sorted and have gaps between them; the array is kept. */
+  static UidSet ofBounds(int[] bounds) {
+    long size = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      size += Integer.toUnsignedLong(bounds[i + 1]) - Integer.toUnsignedLong(bounds[i]) + 1;
+    }
+    return bounds.length == 0 ? EMPTY : new UidSet(bounds, size);
   }
 
-  /** The set of these. */
+  /** The empty set, which has no wire form. */
+  public static UidSet empty() {
+    return EMPTY;
+  }
+
+  /**
+   * The set of these UIDs, in any order.
+   *
+   * @throws IllegalArgumentException if one is not a UID
+   */
   public static UidSet of(long... uids) {
     Builder builder = builder();
     for (long uid : uids) {
@@ -41,295 +58,246 @@ public final class UidSet {
     return builder.build();
   }
 
-  /** All from one to another. */
-  public static UidSet range(long from, long to) {
-    return builder().add(from, to).build();
+  /**
+   * All from the one to the other; which one is smaller does not matter.
+   *
+   * @throws IllegalArgumentException if one is not a UID
+   */
+  public static UidSet range(long oneEnd, long otherEnd) {
+    return builder().addRange(oneEnd, otherEnd).build();
   }
 
   /**
-   * Reads a set as it is written, in any order, without {@code *}.
+   * Reads a sequence set as servers write it (RFC 9051 section 9): without {@code *}, its elements
+   * in any order, overlapping or not, the ends of a range in either order.
    *
-   * @throws IllegalArgumentException if it is none, or has more than a million ranges
+   * @throws IllegalArgumentException if it is none, or has more than {@link #MOST_RANGES} elements
    */
   public static UidSet parse(String text) {
-    Builder builder = builder();
-    int start = 0;
-    int ranges = 0;
-    while (start <= text.length()) {
-      int comma = text.indexOf(',', start);
-      int end = comma < 0 ? text.length() : comma;
-      int colon = text.indexOf(':', start);
-      if (colon >= 0 && colon < end) {
-        long from = number(text, start, colon);
-        long to = number(text, colon + 1, end);
-        builder.add(Math.min(from, to), Math.max(from, to));
-      } else {
-        builder.add(number(text, start, end));
-      }
-      if (++ranges > MOST_RANGES) {
-        throw new IllegalArgumentException("too many ranges");
-      }
-      start = end + 1;
-    }
-    return builder.build();
+    return UidSetParser.parse(text);
   }
 
-  private static long number(String text, int start, int end) {
-    long value = 0;
-    if (start == end || end - start > 10) {
-      throw new IllegalArgumentException("not a UID");
-    }
-    for (int i = start; i < end; i++) {
-      char c = text.charAt(i);
-      if (c < '0' || c > '9') {
-        throw new IllegalArgumentException("not a UID");
-      }
-      value = value * 10 + (c - '0');
-    }
-    return check(value);
+  /** Starts a set. */
+  public static Builder builder() {
+    return new Builder();
   }
 
-  private static long check(long uid) {
-    if (uid < 1 || uid > LARGEST) {
-      throw new IllegalArgumentException("not a UID");
-    }
-    return uid;
-  }
-
-  /** Whether it has no UID. */
-  public boolean isEmpty() {
-    return first.length == 0;
-  }
-
-  /** How many UIDs it has. */
+  /** How many UIDs are in it. */
   public long size() {
-    long size = 0;
-    for (int i = 0; i < first.length; i++) {
-      size += last[i] - first[i] + 1;
-    }
     return size;
   }
 
+  /** Whether nothing is in it. */
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  /** How many intervals it has. */
+  public int ranges() {
+    return bounds.length / 2;
+  }
+
+  /** Whether the number is in it; a number that is no UID is not. */
+  public boolean contains(long uid) {
+    int low = 0;
+    int high = ranges() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (uid < first(middle)) {
+        high = middle - 1;
+      } else if (uid > last(middle)) {
+        low = middle + 1;
+      } else {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /**
-   * The smallest.
+   * The smallest UID.
    *
-   * @throws IndexOutOfBoundsException if there is none
+   * @throws NoSuchElementException if it is empty
    */
   public long min() {
-    return first[0];
+    requireSome();
+    return first(0);
   }
 
   /**
-   * The largest.
+   * The largest UID.
    *
-   * @throws IndexOutOfBoundsException if there is none
+   * @throws NoSuchElementException if it is empty
    */
   public long max() {
-    return last[last.length - 1];
+    requireSome();
+    return last(ranges() - 1);
   }
 
-  /** Whether it has that UID. */
-  public boolean contains(long uid) {
-    int at = Arrays.binarySearch(first, uid);
-    int interval = at >= 0 ? at : -at - 2;
-    return interval >= 0 && uid <= last[interval];
+  private void requireSome() {
+    if (isEmpty()) {
+      throw new NoSuchElementException("the set is empty");
+    }
   }
 
-  /** What is in this or the other. */
+  /** What is in this or in the other. */
   public UidSet union(UidSet other) {
-    if (other.isEmpty()) {
-      return this;
-    }
-    Builder builder = builder();
-    int i = 0;
-    int j = 0;
-    while (i < first.length || j < other.first.length) {
-      if (j == other.first.length || (i < first.length && first[i] <= other.first[j])) {
-        builder.add(first[i], last[i++]);
-      } else {
-        builder.add(other.first[j], other.last[j++]);
-      }
-    }
-    return builder.build();
-  }
-
-  /** What is in both. */
-  public UidSet intersect(UidSet other) {
-    Builder builder = builder();
-    int i = 0;
-    int j = 0;
-    while (i < first.length && j < other.first.length) {
-      long from = Math.max(first[i], other.first[j]);
-      long to = Math.min(last[i], other.last[j]);
-      if (from <= to) {
-        builder.add(from, to);
-      }
-      if (last[i] < other.last[j]) {
-        i++;
-      } else {
-        j++;
-      }
-    }
-    return builder.build();
+    return UidSetAlgebra.union(cursor(), other.cursor());
   }
 
   /** What is in this and not in the other. */
   public UidSet minus(UidSet other) {
-    Builder builder = builder();
-    int j = 0;
-    for (int i = 0; i < first.length; i++) {
-      long from = first[i];
-      while (j < other.first.length && other.last[j] < from) {
-        j++;
-      }
-      int k = j;
-      while (k < other.first.length && other.first[k] <= last[i]) {
-        if (from < other.first[k]) {
-          builder.add(from, other.first[k] - 1);
-        }
-        from = other.last[k++] + 1;
-      }
-      if (from <= last[i]) {
-        builder.add(from, last[i]);
-      }
-    }
-    return builder.build();
+    return UidSetAlgebra.minus(cursor(), other.cursor());
   }
 
-  /** Gives each UID, the smallest first. */
+  /** What is in both. */
+  public UidSet intersect(UidSet other) {
+    return UidSetAlgebra.intersect(cursor(), other.cursor());
+  }
+
+  /** Gives each UID to the consumer, the smallest first. */
   public void forEach(LongConsumer consumer) {
-    for (int i = 0; i < first.length; i++) {
-      for (long uid = first[i]; uid <= last[i]; uid++) {
+    for (int i = 0; i < ranges(); i++) {
+      for (long uid = first(i); uid <= last(i); uid++) {
+        consumer.accept(uid);
+      }
+    }
+  }
+
+  /** Gives each UID to the consumer, the largest first. */
+  public void forEachDescending(LongConsumer consumer) {
+    for (int i = ranges() - 1; i >= 0; i--) {
+      for (long uid = last(i); uid >= first(i); uid--) {
         consumer.accept(uid);
       }
     }
   }
 
   /**
-   * The same in sets that are small enough for a command, the smallest UIDs first.
+   * This set in pieces, the smallest UIDs first; see {@link #chunks(int, int)}.
    *
-   * @param mostUids how many each may have
-   * @param mostChars how long its text may be; at least 21, which a range needs
+   * @param mostUids how many UIDs a piece may have, at least 1
    */
-  public List<UidSet> chunks(int mostUids, int mostChars) {
-    List<UidSet> chunks = new ArrayList<>();
-    Builder chunk = builder();
-    long uids = 0;
-    int chars = 0;
-    for (int i = 0; i < first.length; i++) {
-      long from = first[i];
-      while (from <= last[i]) {
-        long to = Math.min(last[i], from + mostUids - uids - 1);
-        int needed = text(from, to).length() + 1;
-        if (uids > 0 && (to < from || chars + needed > mostChars + 1)) {
-          chunks.add(chunk.build());
-          chunk = builder();
-          uids = 0;
-          chars = 0;
-        } else {
-          chunk.add(from, to);
-          uids += to - from + 1;
-          chars += needed;
-          from = to + 1;
-        }
-      }
-    }
-    if (uids > 0) {
-      chunks.add(chunk.build());
-    }
-    return chunks;
+  public Iterable<UidSet> chunks(int mostUids) {
+    return chunks(mostUids, Integer.MAX_VALUE);
   }
 
-  private static String text(long from, long to) {
-    return from == to ? Long.toString(from) : from + ":" + to;
+  /**
+   * This set in pieces that fit into a command, the smallest UIDs first. Each piece is made when it
+   * is asked for, since there may be billions.
+   *
+   * @param mostUids how many UIDs a piece may have, at least 1
+   * @param mostChars how long a piece's wire form may be, at least 21, which is one range
+   */
+  public Iterable<UidSet> chunks(int mostUids, int mostChars) {
+    if (mostUids < 1 || mostChars < UidSetChunks.LONGEST_RANGE) {
+      throw new IllegalArgumentException("no piece is that small");
+    }
+    return () -> (Iterator<UidSet>) new UidSetChunks(this, mostUids, mostChars);
+  }
+
+  /** The intervals one after the other. */
+  UidCursor cursor() {
+    return new UidCursor() {
+      private int at = -1;
+
+      @Override
+      public boolean next() {
+        return ++at < ranges();
+      }
+
+      @Override
+      public long first() {
+        return UidSet.this.first(at);
+      }
+
+      @Override
+      public long last() {
+        return UidSet.this.last(at);
+      }
+    };
+  }
+
+  long first(int range) {
+    return Integer.toUnsignedLong(bounds[2 * range]);
+  }
+
+  long last(int range) {
+    return Integer.toUnsignedLong(bounds[2 * range + 1]);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof UidSet set
-        && Arrays.equals(first, set.first)
-        && Arrays.equals(last, set.last);
+    return other instanceof UidSet set && Arrays.equals(set.bounds, bounds);
   }
 
   @Override
   public int hashCode() {
-    return 31 * Arrays.hashCode(first) + Arrays.hashCode(last);
+    return Arrays.hashCode(bounds);
   }
 
-  /** The set as it is sent; empty if it has no UID, which no command takes. */
+  /** The wire form, such as {@code 1:5,9}; without meaning on the wire if it is empty. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < first.length; i++) {
-      text.append(i == 0 ? "" : ",").append(text(first[i], last[i]));
+    for (int i = 0; i < ranges(); i++) {
+      text.append(i == 0 ? "" : ",").append(first(i));
+      if (last(i) > first(i)) {
+        text.append(':').append(last(i));
+      }
     }
     return text.toString();
   }
 
-  /** Gathers UIDs; fast when they come in order, right in any. Not safe for several threads. */
+  /**
+   * Collects a {@link UidSet}. UIDs may come in any order and more than once; those that come in
+   * order, up or down, cost constant time. Not thread-safe.
+   */
   public static final class Builder {
-    private long[] first = new long[8];
-    private long[] last = new long[8];
-    private int count;
-    private boolean sorted = true;
+    private final UidIntervals intervals = new UidIntervals();
 
     private Builder() {}
 
     /**
-     * Adds one.
+     * Adds a UID.
      *
-     * @throws IllegalArgumentException if it is no UID
+     * @throws IllegalArgumentException if it is not from 1 to 4294967295
      */
     public Builder add(long uid) {
-      return add(uid, uid);
+      return addRange(uid, uid);
     }
 
     /**
-     * Adds all from one to another.
+     * Adds all from the one to the other; which one is smaller does not matter.
      *
-     * @throws IllegalArgumentException if one is no UID, or the first is above the last
+     * @throws IllegalArgumentException if one of them is not from 1 to 4294967295
      */
-    public Builder add(long from, long to) {
-      check(from);
-      check(to);
-      if (from > to) {
-        throw new IllegalArgumentException("not a range");
+    public Builder addRange(long oneEnd, long otherEnd) {
+      long first = Math.min(oneEnd, otherEnd);
+      long last = Math.max(oneEnd, otherEnd);
+      if (first < 1 || last > LARGEST) {
+        throw new IllegalArgumentException("a UID is a number from 1 to 4294967295");
       }
-      if (count > 0 && from >= first[count - 1] && from <= last[count - 1] + 1) {
-        last[count - 1] = Math.max(last[count - 1], to);
-        return this;
-      }
-      sorted &= count == 0 || from > last[count - 1];
-      if (count == first.length) {
-        first = Arrays.copyOf(first, 2 * count);
-        last = Arrays.copyOf(last, 2 * count);
-      }
-      first[count] = from;
-      last[count++] = to;
+      intervals.add(first, last);
       return this;
     }
 
-    /** The set of all that were added. */
-    public UidSet build() {
-      if (!sorted) {
-        sort();
+    /** Adds all of a set. */
+    public Builder addAll(UidSet set) {
+      for (int i = 0; i < set.ranges(); i++) {
+        intervals.add(set.first(i), set.last(i));
       }
-      return count == 0
-          ? EMPTY
-          : new UidSet(Arrays.copyOf(first, count), Arrays.copyOf(last, count));
+      return this;
     }
 
-    private void sort() {
-      long[][] ranges = new long[count][];
-      for (int i = 0; i < count; i++) {
-        ranges[i] = new long[] {first[i], last[i]};
-      }
-      Arrays.sort(ranges, (a, b) -> Long.compare(a[0], b[0]));
-      count = 0;
-      sorted = true;
-      for (long[] range : ranges) {
-        add(range[0], range[1]);
-      }
+    /** How many intervals it holds, to bound what a peer can fill it with; some may overlap. */
+    public int ranges() {
+      return intervals.count();
+    }
+
+    /** The set of what was added so far. */
+    public UidSet build() {
+      return intervals.toSet();
     }
   }
 }

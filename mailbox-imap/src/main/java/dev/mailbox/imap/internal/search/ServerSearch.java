@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.search;
 
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Fetch;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Select;
@@ -23,6 +24,7 @@ import java.util.Map;
 /** Asks a server which messages may match. */
 public final class ServerSearch {
   private static final int SET_CHARS = 1000;
+  private static final long MOST_FOUND = 2_000_000;
   private static final int LINE_BYTES = 80;
 
   private ServerSearch() {}
@@ -33,14 +35,26 @@ public final class ServerSearch {
       throws WireException {
     Status status = Select.examine(session, name);
     if (!status.isOk()) {
-      throw Failures.command(session.connection(), "open the folder " + folder.path(), status);
+      throw Entering.refused(session, name, status);
     }
     Selected selected = session.selected().orElseThrow();
+    if (selected.uidValidity() == 0) {
+      throw Failures.withoutValidity(session.connection(), folder.path().toString());
+    }
     SearchProgram program = SearchProgram.of(question.query());
-    if (program.findsNothing() || selected.exists() == 0) {
+    if (selected.exists() == 0) {
       return List.of();
     }
-    UidSet found = Search.ask(session, program.needsUtf8(), program::appendTo);
+    UidSet found =
+        Search.ask(
+            session,
+            program.needsUtf8(),
+            keys ->
+                program.appendTo(
+                    session.capabilities().marksCount() ? keys.keyword("UNDELETED") : keys));
+    if (found.size() > MOST_FOUND) {
+      throw session.connection().garbled("the server finds more messages than a folder holds");
+    }
     List<Long> uids = new ArrayList<>();
     found.forEach(uids::add);
     if (question.newestFirst()) {

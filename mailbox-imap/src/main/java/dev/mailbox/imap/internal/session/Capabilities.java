@@ -54,6 +54,14 @@ public record Capabilities(List<String> names) {
     return offers("UIDPLUS") || rev2();
   }
 
+  /**
+   * Whether a message that is marked as deleted counts as removed: where single messages cannot be
+   * expunged, marking them is the only way to delete them.
+   */
+  public boolean marksCount() {
+    return !uidPlus();
+  }
+
   /** Whether messages can be moved in one step (RFC 6851). */
   public boolean move() {
     return offers("MOVE") || rev2();

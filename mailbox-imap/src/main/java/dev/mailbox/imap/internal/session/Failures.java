@@ -19,9 +19,14 @@ import dev.mailbox.wire.TlsFailedException;
 import dev.mailbox.wire.UnreachableException;
 import dev.mailbox.wire.WireException;
 import java.util.List;
+import java.util.Locale;
 
 /** The one place where what goes wrong with a server becomes an exception of the API. */
 public final class Failures {
+  /** What is wrong with a folder whose messages cannot be known again (RFC 3501 section 7.1). */
+  public static final String NO_VALIDITY =
+      "has no UIDVALIDITY, so nothing tells its messages again";
+
   private Failures() {}
 
   /** What became of a connection. Its message names host and port, and never a secret. */
@@ -81,14 +86,28 @@ public final class Failures {
       case "ALREADYEXISTS" -> Reason.ALREADY_EXISTS;
       case "NONEXISTENT", "TRYCREATE" -> Reason.NOT_FOUND;
       case "CANNOT", "NOTPERM" -> Reason.IMPOSSIBLE;
-      default -> otherwise;
+      default -> isAboutConnections(status.text()) ? Reason.LIMIT : otherwise;
     };
   }
 
-  /** The server took no session, or ended it. */
+  /** Some servers say in words only that there are too many connections. */
+  private static boolean isAboutConnections(String text) {
+    String words = text.toLowerCase(Locale.ROOT);
+    return words.contains("connections")
+        && (words.contains("too many") || words.contains("maximum number"));
+  }
+
+  /**
+   * The server took no session, or ended it. Unless it is about the login, this refuses nothing,
+   * whatever code it has: what was under way may have been done.
+   */
   public static MailboxException bye(Connection connection, Status status) {
     Reason reason = reason(status, Reason.DISCONNECTED);
-    return refusal(reason, said(connection, "the server ended the session", status), connection);
+    String message = said(connection, "the server ended the session", status);
+    MailboxException refusal = refusal(reason, message, connection);
+    return refusal instanceof RejectedException
+        ? new ConnectionException(reason, message, null, transcript(connection))
+        : refusal;
   }
 
   /** The login was refused. */
@@ -102,6 +121,24 @@ public final class Failures {
   public static MailboxException command(Connection connection, String what, Status status) {
     Reason reason = reason(status, Reason.REFUSED_BY_SERVER);
     return refusal(reason, said(connection, "the server refused to " + what, status), connection);
+  }
+
+  /**
+   * Messages are known by numbers that are no longer theirs. Nothing was sent for them, and nothing
+   * is lost: the next synchronization finds them again.
+   */
+  public static ConnectionException renumbered(Connection connection) {
+    String message =
+        where(connection)
+            + ": the server has given the messages of the folder other numbers (UIDVALIDITY);"
+            + " the next synchronization finds them again";
+    return new ConnectionException(Reason.TEMPORARY, message, null, transcript(connection));
+  }
+
+  /** A folder cannot be copied or searched because its numbers mean nothing the next time. */
+  public static RejectedException withoutValidity(Connection connection, String folder) {
+    String message = where(connection) + ": the folder " + folder + " " + NO_VALIDITY;
+    return new RejectedException(Reason.IMPOSSIBLE, message, null, transcript(connection));
   }
 
   /** TLS is required and not to be had. */
@@ -126,6 +163,15 @@ public final class Failures {
   /** The mailbox was closed. */
   public static ConnectionException closed() {
     return new ConnectionException(Reason.CLOSED, "the mailbox is closed", null, List.of());
+  }
+
+  /** The listener of a synchronization asks for a session, and that has the only one. */
+  public static ConnectionException ownSession() {
+    return new ConnectionException(
+        Reason.IN_USE,
+        "the server admits no session beside that of the sync whose listener asks",
+        null,
+        List.of());
   }
 
   /** The thread was interrupted; its flag is set again by this. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.session;
 
+import dev.mailbox.MailboxException;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
 import dev.mailbox.imap.internal.grammar.FetchParser;
 import dev.mailbox.imap.internal.grammar.ResponseReader;
@@ -18,16 +19,19 @@ import org.jspecify.annotations.Nullable;
  * One connection to an IMAP server: commands out, several under way at a time, responses in.
  *
  * <p>No more than 4 KiB of commands are unanswered, so that they fit in the server's buffers and we
- * are always the one that reads; and no more than about 2 MiB of responses are on their way, unless
- * one is larger. A command that has to wait for the server's go-ahead waits for those before it
- * first. For one thread, but {@link #close} is for any.
+ * are always the one that reads; and no more responses are on their way than the connection brings
+ * in about a second, and no more than 2 MiB, unless one is larger. A command that has to wait for
+ * the server's go-ahead waits for those before it first. For one thread, but {@link #close} is for
+ * any.
  */
 public final class ImapSession implements AutoCloseable {
   private static final int COMMAND_BYTES = 4096;
-  private static final long RESPONSE_BYTES = 2L << 20;
 
   /** How much a server may say that nobody asked for, while a command is under way. */
   private static final int MOST_UNASKED = 100_000;
+
+  /** How much it may say of messages, while commands are under way. */
+  private static final long MOST_TOLD = 5_000_000;
 
   private static final FetchHandler NOBODY = data -> {};
 
@@ -35,6 +39,7 @@ public final class ImapSession implements AutoCloseable {
   private final ResponseReader in;
   private final FetchParser fetches;
   private final Tags tags = new Tags();
+  private final Pace pace = new Pace();
   private final ArrayDeque<Sent> underWay = new ArrayDeque<>();
   private Capabilities capabilities = Capabilities.UNKNOWN;
   private @Nullable Selected selected;
@@ -45,7 +50,11 @@ public final class ImapSession implements AutoCloseable {
   private long responseBytes;
   private boolean oneByOne;
   private boolean leaving;
+  private boolean used;
   private int unasked;
+  private long told;
+  private long answered;
+  private @Nullable MailboxException ending;
   private long news;
 
   /** A command under way, and its status when it no longer is. */
@@ -172,6 +181,9 @@ public final class ImapSession implements AutoCloseable {
     } else {
       makeRoom(size, exchange.expectedBytes());
     }
+    if (underWay.isEmpty()) {
+      pace.begin(System.nanoTime(), connection.reader().consumed());
+    }
     Sent sent = new Sent(tag, exchange, size);
     underWay.add(sent);
     commandBytes += size;
@@ -203,7 +215,7 @@ public final class ImapSession implements AutoCloseable {
     }
     while (!underWay.isEmpty()
         && (commandBytes > COMMAND_BYTES / 2
-            || responseBytes > RESPONSE_BYTES / 2
+            || responseBytes > pace.bytes() / 2
             || !fits(size, expected))) {
       readOne();
     }
@@ -213,7 +225,7 @@ public final class ImapSession implements AutoCloseable {
     return underWay.isEmpty()
         || (!oneByOne
             && commandBytes + size <= COMMAND_BYTES
-            && responseBytes + expected <= RESPONSE_BYTES);
+            && responseBytes + expected <= pace.bytes());
   }
 
   /** Reads all responses to the commands under way. */
@@ -259,6 +271,10 @@ public final class ImapSession implements AutoCloseable {
   }
 
   private void begin() throws WireException {
+    MailboxException bye = ending;
+    if (bye != null) {
+      throw bye;
+    }
     connection.writer().flush();
     connection.expectReply();
     in.next();
@@ -296,7 +312,10 @@ public final class ImapSession implements AutoCloseable {
         commandBytes -= sent.commandBytes;
         responseBytes -= sent.exchange.expectedBytes();
         sent.status = status;
+        pace.end(System.nanoTime(), connection.reader().consumed());
         unasked = 0;
+        told = 0;
+        answered++;
         note(status);
         sent.exchange.done(status);
         return;
@@ -348,8 +367,10 @@ public final class ImapSession implements AutoCloseable {
   private void status(Status status) throws WireException {
     note(status);
     if (status.kind() == Status.Kind.BYE && !leaving) {
+      MailboxException bye = Failures.bye(connection, status);
+      ending = bye;
       connection.close();
-      throw Failures.bye(connection, status);
+      throw bye;
     }
     underWay.forEach(sent -> sent.exchange.noted(status));
     countUnasked();
@@ -364,6 +385,9 @@ public final class ImapSession implements AutoCloseable {
       if (handler == NOBODY) {
         news++;
         countUnasked();
+      }
+      if (++told > MOST_TOLD) {
+        throw in.garbled("the server tells of messages without end");
       }
       fetches.parse(number, handler);
       return;
@@ -403,6 +427,21 @@ public final class ImapSession implements AutoCloseable {
   /** From now on the server may close, which is no failure. */
   public void leaving() {
     leaving = true;
+  }
+
+  /** How many commands the server has answered. */
+  public long answered() {
+    return answered;
+  }
+
+  /** Whether something was done in it since it was opened. */
+  public boolean isUsed() {
+    return used;
+  }
+
+  /** Notes that something is done in it. */
+  public void use() {
+    used = true;
   }
 
   /** Whether it can still be used. */

@@ -8,6 +8,7 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.connect.LimitException;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.UidKeys;
+import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.Replica;
@@ -53,7 +54,10 @@ public final class BodyFetch {
    */
   public Set<String> run(ImapSession session, String name, FolderPath path, Collection<String> keys)
       throws WireException {
-    Selected folder = FolderVisit.enter(session, name, path);
+    Selected folder = FolderVisit.enter(session, name);
+    if (!UidKeys.areCurrent(keys, folder.uidValidity())) {
+      throw Failures.renumbered(session.connection());
+    }
     Messages wanted = new Messages();
     Set<String> gone = new HashSet<>(keys);
     try (ReplicaBatch batch = replica.batch(path)) {

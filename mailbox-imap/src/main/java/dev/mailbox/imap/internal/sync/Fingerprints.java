@@ -2,10 +2,13 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.imap.internal.command.Fetch;
+import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.ByteSink;
 import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
+import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.wire.WireException;
@@ -17,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Messages of the selected folder by the hash of their header and their size. */
 public final class Fingerprints implements FetchHandler {
@@ -36,38 +42,79 @@ public final class Fingerprints implements FetchHandler {
   private static final List<String> SIZES = List.of("UID", "RFC822.SIZE");
   private static final List<String> HEADERS = List.of("UID", "RFC822.SIZE", "BODY.PEEK[HEADER]");
   private static final int SET_CHARS = 1000;
+  private static final long LARGEST = 0xffff_ffffL;
   private static final int HEADER_BYTES = 4096;
 
   private final Map<Print, ArrayDeque<Long>> byPrint = new HashMap<>();
   private final UidSet.Builder uids = UidSet.builder();
+  private final Predicate<Long> sizes;
   private MessageDigest digest = sha256();
 
-  private Fingerprints() {}
+  private @Nullable Status refusal;
+
+  private Fingerprints(Predicate<Long> sizes) {
+    this.sizes = sizes;
+  }
 
   /** Of these messages, which of them there are. */
   public static Fingerprints of(ImapSession session, UidSet wanted) throws WireException {
-    Fingerprints prints = new Fingerprints();
+    Fingerprints prints = new Fingerprints(size -> true);
     prints.ask(session, wanted, SIZES);
     return prints;
   }
 
-  /** Of all but these. */
-  public static Fingerprints unknown(ImapSession session, UidSet known) throws WireException {
-    Fingerprints prints = new Fingerprints();
+  /** Of all but these, as far as they have one of those sizes: of others no header is asked for. */
+  public static Fingerprints unknown(ImapSession session, UidSet known, Set<Long> sizes)
+      throws WireException {
+    Fingerprints prints = new Fingerprints(sizes::contains);
     Selected folder = session.selected().orElseThrow();
     if (folder.exists() > 0) {
-      UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : 0xffff_ffffL);
-      prints.ask(session, all.minus(known), HEADERS);
+      UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : LARGEST);
+      prints.ask(session, all.minus(known), SIZES);
+      prints.ask(session, prints.uids(), HEADERS);
     }
     return prints;
+  }
+
+  /** Of those from a UID on. */
+  public static Fingerprints since(ImapSession session, long uid) throws WireException {
+    Fingerprints prints = new Fingerprints(size -> true);
+    if (session.selected().orElseThrow().exists() > 0) {
+      prints.ask(session, UidSet.range(uid, LARGEST), HEADERS);
+    }
+    return prints;
+  }
+
+  /** What these messages look like, by their keys. */
+  public static Map<String, Print> byKey(
+      ImapSession session, long uidValidity, Iterable<UidSet> wanted) throws WireException {
+    Fingerprints prints = new Fingerprints(size -> true);
+    for (UidSet piece : wanted) {
+      prints.ask(session, piece, HEADERS);
+    }
+    Map<String, Print> byKey = new HashMap<>();
+    prints.byPrint.forEach(
+        (print, found) -> found.forEach(uid -> byKey.put(UidKeys.key(uidValidity, uid), print)));
+    return byKey;
   }
 
   private void ask(ImapSession session, UidSet wanted, List<String> items) throws WireException {
     for (UidSet piece : wanted.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       long expected = Math.min(piece.size(), 100) * HEADER_BYTES;
-      session.submit(new Fetch(piece.toString(), items, expected, this, status -> {}));
+      session.submit(new Fetch(piece.toString(), items, expected, this, this::ended));
     }
     session.drain();
+    Status no = refusal;
+    if (no != null) {
+      throw Failures.command(session.connection(), "list messages", no);
+    }
+  }
+
+  /** What was not told must not be taken for gone. */
+  private void ended(Status status) {
+    if (!status.isOk()) {
+      refusal = status;
+    }
   }
 
   @Override
@@ -78,7 +125,7 @@ public final class Fingerprints implements FetchHandler {
 
   @Override
   public void fetched(FetchData data) {
-    if (data.uid() == 0) {
+    if (data.uid() == 0 || !sizes.test(data.size())) {
       return;
     }
     uids.add(data.uid());

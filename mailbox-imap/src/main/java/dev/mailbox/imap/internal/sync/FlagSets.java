@@ -21,6 +21,8 @@ final class FlagSets {
   /** Beyond so many different texts a server is making them up; then they are read anew. */
   private static final int MOST_TEXTS = 10_000;
 
+  private static final int MOST_SETS = 50_000;
+
   private final Map<String, Integer> byText = new HashMap<>();
   private final Map<FlagSet, Integer> numbers = new HashMap<>();
   private final List<FlagSet> sets = new ArrayList<>();
@@ -50,6 +52,11 @@ final class FlagSets {
           sets.add(s);
           return sets.size() - 1;
         });
+  }
+
+  /** Whether there are more than any folder has, so that a server is making them up. */
+  boolean areTooMany() {
+    return sets.size() > MOST_SETS;
   }
 
   /** The set of that number. */

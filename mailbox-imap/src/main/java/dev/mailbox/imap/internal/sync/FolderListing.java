@@ -11,6 +11,7 @@ import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.wire.Command;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * (RFC 4549 section 3): which messages are new, which have other flags, which are gone.
  *
  * <p>Ranges of UIDs are asked for piece by piece, several at a time, so that others can have the
- * session in between. A message that another program has marked as deleted counts as gone: it may
- * be expunged at any moment, and nothing here would take it back.
+ * session in between. Where single messages cannot be expunged, one that is marked as deleted
+ * counts as gone.
  */
 final class FolderListing implements FetchHandler {
   private static final int PIECE = 2000;
@@ -37,6 +38,7 @@ final class FolderListing implements FetchHandler {
   private final List<Integer> changed = new ArrayList<>();
   private final List<Integer> removed = new ArrayList<>();
   private final UidSet.Builder undescribed = UidSet.builder();
+  private final UidSet.Builder deleted = UidSet.builder();
   private int undescribedCount;
   private int unknown;
   private long cut = 1;
@@ -81,7 +83,7 @@ final class FolderListing implements FetchHandler {
       end();
       fresh.sort();
     }
-    outOfScope = Math.max(0, folder.exists() - known.seen() - unknown);
+    outOfScope = unlisted(folder);
     infer();
   }
 
@@ -109,10 +111,18 @@ final class FolderListing implements FetchHandler {
 
   /** Those below the first that is known, if the count says that there are some. */
   private void lower(Selected folder) throws WireException {
-    boolean more = known.seen() + unknown < folder.exists();
-    if (known.count() > 0 && more && cut < known.firstUid()) {
+    if (known.count() > 0 && unlisted(folder) > 0 && cut < known.firstUid()) {
       pieces(cut, known.firstUid() - 1, folder, Fetch.DESCRIPTION);
     }
+  }
+
+  private boolean isDeleted(int flags) {
+    return work.flags().get(flags).deleted() && work.session().capabilities().marksCount();
+  }
+
+  /** How many messages the server has not told of, of those that it has. */
+  private long unlisted(Selected folder) {
+    return Math.max(0, folder.exists() - known.seen() - unknown - deleted.build().size());
   }
 
   private void pieces(long from, long to, Selected folder, List<String> items)
@@ -162,16 +172,22 @@ final class FolderListing implements FetchHandler {
       return;
     }
     int flags = work.flags().number(data.flags());
+    if (work.flags().areTooMany()) {
+      throw tooMany();
+    }
     int index = known.find(data.uid());
     if (index >= 0) {
       known(index, flags, data);
-    } else if (!work.flags().get(flags).deleted() && data.uid() >= cut) {
+    } else if (isDeleted(flags)) {
+      deleted.add(data.uid());
+    } else if (data.uid() >= cut) {
       unknown(data, flags);
     }
   }
 
   private void known(int index, int flags, FetchData data) throws WireException {
-    if (work.flags().get(flags).deleted() && known.state(index) != EntryState.UNCONFIRMED) {
+    if (isDeleted(flags) && known.state(index) != EntryState.UNCONFIRMED) {
+      deleted.add(data.uid());
       return;
     }
     boolean first = known.see(index);
@@ -243,18 +259,20 @@ final class FolderListing implements FetchHandler {
 
   private UidSet stillThere(UidSet missing) throws WireException {
     if (work.session().selected().map(Selected::exists).orElse(0L) == 0) {
-      return UidSet.EMPTY;
+      return UidSet.empty();
     }
-    UidSet still = UidSet.EMPTY;
+    UidSet still = UidSet.empty();
     for (UidSet piece : missing.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       work.step();
-      still =
-          still.union(
-              Search.ask(
-                  work.session(),
-                  false,
-                  b -> b.keyword("UNDELETED").keyword("UID").set("uids", piece.toString())));
+      still = still.union(Search.ask(work.session(), false, b -> stillThere(b, piece)));
     }
     return still.intersect(missing);
+  }
+
+  private Command.Builder stillThere(Command.Builder keys, UidSet piece) {
+    if (work.session().capabilities().marksCount()) {
+      keys.keyword("UNDELETED");
+    }
+    return keys.keyword("UID").set("uids", piece.toString());
   }
 }

@@ -175,8 +175,14 @@ final class FolderSync {
     }
     new HeaderDownload(work, fresh, known.strangers()).run();
     // What they were known by means nothing any more.
-    known.strangers().left().forEach(key -> gone(key, EntryState.DURABLE));
-    known.strangers().unconfirmed().forEach(entry -> gone(entry.key(), EntryState.UNCONFIRMED));
+    Strangers strangers = known.strangers();
+    strangers
+        .left()
+        .forEach(
+            key ->
+                gone(
+                    key,
+                    strangers.isUnconfirmed(key) ? EntryState.UNCONFIRMED : EntryState.DURABLE));
   }
 
   /**

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
-import dev.mailbox.FolderPath;
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.wire.WireException;
@@ -21,7 +20,7 @@ final class FolderVisit {
    *
    * @throws dev.mailbox.MailboxException if the server refuses
    */
-  static Selected enter(ImapSession session, String name, FolderPath path) throws WireException {
+  static Selected enter(ImapSession session, String name) throws WireException {
     Optional<Selected> present = session.selected().filter(f -> f.name().equals(name));
     if (present.isPresent()) {
       Noop.ahead(session);
@@ -29,7 +28,7 @@ final class FolderVisit {
     }
     Status status = Select.examine(session, name);
     if (!status.isOk()) {
-      throw Failures.command(session.connection(), "open the folder " + path, status);
+      throw Entering.refused(session, name, status);
     }
     return session.selected().orElseThrow();
   }

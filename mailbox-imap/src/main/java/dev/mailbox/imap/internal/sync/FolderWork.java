@@ -2,11 +2,11 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.RemoteMessage;
@@ -15,6 +15,7 @@ import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,7 +35,13 @@ final class FolderWork {
   private int withoutCopy;
 
   /** What a synchronization works with. */
-  record Means(ImapSession session, Sessions.Host host, SyncTask task, long mostBytes) {}
+  record Means(ImapSession session, Sessions.Host host, SyncTask task, long mostBytes) {
+    /** Lets others have the session if they ask; it may be in another folder afterwards. */
+    void giveWay() throws WireException {
+      host.giveWay();
+      session.connection().deadline(Deadline.after(task.timeLeft()));
+    }
+  }
 
   FolderWork(Means means, Selected folder, ReplicaBatch batch) {
     this.means = means;
@@ -83,7 +90,7 @@ final class FolderWork {
     commits.step();
     if (means.host().isAsked()) {
       session().drain();
-      means.host().giveWay();
+      means.giveWay();
       enter(true);
     }
   }
@@ -102,7 +109,7 @@ final class FolderWork {
     }
     Status status = readOnly ? Select.examine(session(), name) : Select.select(session(), name);
     if (!status.isOk()) {
-      throw Failures.command(session().connection(), "open the folder " + name, status);
+      throw Entering.refused(session(), name, status);
     }
     if (session().selected().orElseThrow().uidValidity() != uidValidity) {
       throw session().connection().garbled("a folder's UIDVALIDITY changed while it was read");

@@ -13,7 +13,7 @@ final class Messages {
   private static final int FIRST = 256;
 
   /** More than any folder holds; beyond it a server is making them up. */
-  private static final int MOST = 10_000_000;
+  private static final int MOST = 2_000_000;
 
   private int count;
   private int[] uids = new int[FIRST];

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * that the message has ended. A server that answers with the whole message is taken at its word.
  */
 final class PieceDownload implements FetchHandler {
-  private static final long PIECE = 1 << 20;
+  private static final long PIECE = 512 << 10;
   private static final long MORE = 1024;
   private static final int MOST_ROUNDS = 1 << 20;
 
@@ -30,6 +30,7 @@ final class PieceDownload implements FetchHandler {
   private long came;
   private long asked;
   private boolean whole;
+  private boolean told;
   private boolean ended;
   private boolean broken;
 
@@ -66,6 +67,7 @@ final class PieceDownload implements FetchHandler {
       long left = messages.size(index) - asked;
       long length = left > PIECE ? PIECE : Math.max(0, left) + MORE;
       boolean last = left <= PIECE;
+      long before = came;
       work.session()
           .submit(
               new Fetch(
@@ -73,15 +75,20 @@ final class PieceDownload implements FetchHandler {
       asked += length;
       if (last) {
         work.session().drain();
+        // A message that is gone has neither a piece nor an end.
+        broken |= came == before && !ended;
       }
     }
     work.session().drain();
   }
 
+  /** A command to which nothing came, such as when the message has gone, is the last. */
   private void finished(Status status) {
     if (!status.isOk()) {
       refusal = status;
     }
+    broken |= !told && !ended;
+    told = false;
   }
 
   @Override
@@ -104,6 +111,7 @@ final class PieceDownload implements FetchHandler {
     if (data.uid() != messages.uid(index) || broken || ended) {
       return;
     }
+    told = true;
     if (data.hasBody()) {
       long wanted = expectedLength(came);
       came += data.bodyBytes();

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Messages that the replica knows by keys that mean nothing any more, since the server has numbered
@@ -24,13 +26,14 @@ final class Strangers {
   }
 
   private final Map<Trait, ArrayDeque<String>> byTrait = new HashMap<>();
-  private final List<RemoteEntry> unconfirmed = new ArrayList<>();
+  private final Set<String> unconfirmed = new HashSet<>();
   private final List<String> nameless = new ArrayList<>();
 
   void add(RemoteEntry entry) {
     if (entry.state() == EntryState.UNCONFIRMED) {
-      unconfirmed.add(entry);
-    } else if (entry.headerHash().length == 0 || entry.state() == EntryState.LEFT) {
+      unconfirmed.add(entry.key());
+    }
+    if (entry.headerHash().length == 0 || entry.state() == EntryState.LEFT) {
       nameless.add(entry.key());
     } else {
       byTrait
@@ -41,7 +44,7 @@ final class Strangers {
   }
 
   boolean isEmpty() {
-    return byTrait.isEmpty() && unconfirmed.isEmpty() && nameless.isEmpty();
+    return byTrait.isEmpty() && nameless.isEmpty();
   }
 
   /** The key that a message had, if this is one of them; each is given once. */
@@ -50,9 +53,9 @@ final class Strangers {
     return keys == null ? Optional.empty() : Optional.ofNullable(keys.poll());
   }
 
-  /** Those that are durable here and were being removed from the server. */
-  List<RemoteEntry> unconfirmed() {
-    return unconfirmed;
+  /** Whether a message is durable here and was being removed from the server. */
+  boolean isUnconfirmed(String key) {
+    return unconfirmed.contains(key);
   }
 
   /** Those that were not recognized. */

@@ -4,6 +4,7 @@ package dev.mailbox.imap.internal.sync;
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.Catalog;
@@ -88,21 +89,38 @@ public final class SyncEngine implements Sessions.Work {
     task.checkCancelled();
     ImapSession session = means.session();
     if (means.host().isAsked()) {
-      means.host().giveWay();
+      means.giveWay();
     }
     FolderNames names = catalog.names(session);
-    Status status = Select.examine(session, names.name(path));
+    String name = names.name(path);
+    Status status = Select.examine(session, name);
     if (status.isOk()) {
-      FolderSync.run(means, path, replica);
+      open(means, path, alone);
     } else if (alone) {
-      throw Failures.command(session.connection(), "open the folder " + path, status);
+      throw Entering.refused(session, name, status);
     } else {
+      status = Entering.explained(session, name, status);
       task.report()
           .problem(
               new SyncProblem(
                   path.toString(),
                   Failures.reason(status, Reason.REFUSED_BY_SERVER),
                   "the server does not open the folder: " + status.shown()));
+    }
+  }
+
+  /** Without a UIDVALIDITY a message could be taken for another, so nothing is touched. */
+  private void open(FolderWork.Means means, FolderPath path, boolean alone) throws WireException {
+    ImapSession session = means.session();
+    if (session.selected().orElseThrow().uidValidity() != 0) {
+      FolderSync.run(means, path, replica);
+    } else if (alone) {
+      throw Failures.withoutValidity(session.connection(), path.toString());
+    } else {
+      task.report()
+          .problem(
+              new SyncProblem(
+                  path.toString(), Reason.IMPOSSIBLE, "the folder " + Failures.NO_VALIDITY));
     }
   }
 }

@@ -19,6 +19,16 @@ public final class Placements {
       FROM placement p JOIN folder f ON f.id = p.folder JOIN content c ON c.id = p.content
       """;
 
+  static final String NAMELESS =
+      """
+      SELECT p.id FROM content c CROSS JOIN placement p ON p.content = c.id
+      WHERE c.identity = ?1 AND p.folder = ?2 AND p.remote_key IS NULL AND p.sole = 0
+        AND (c.whole = 0 OR ?3 = 0 OR c.sha256 = ?4)
+        AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.placement = p.id)
+        AND NOT EXISTS (SELECT 1 FROM action_item i WHERE i.placement = p.id OR i.copy = p.id)
+      ORDER BY p.id
+      """;
+
   private Placements() {}
 
   /**
@@ -204,18 +214,12 @@ public final class Placements {
 
   /**
    * The placement in a folder that shows a content like this one, and that the server has under a
-   * key which it has not told.
+   * key which it has not told. Looked for by the content: a folder may hold hundreds of thousands
+   * (the join keeps the order of the tables).
    */
   public static Optional<Long> nameless(Sql sql, long folder, ContentRow content) {
     return sql.first(
-        """
-        SELECT p.id FROM content c JOIN placement p ON p.content = c.id
-        WHERE c.identity = ?1 AND p.folder = ?2 AND p.remote_key IS NULL AND p.sole = 0
-          AND (c.whole = 0 OR ?3 = 0 OR c.sha256 = ?4)
-          AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.placement = p.id)
-          AND NOT EXISTS (SELECT 1 FROM action_item i WHERE i.placement = p.id OR i.copy = p.id)
-        ORDER BY p.id
-        """,
+        NAMELESS,
         r -> r.getLong(1),
         content.identity(),
         folder,

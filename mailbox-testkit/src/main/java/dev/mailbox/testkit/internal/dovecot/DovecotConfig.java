@@ -80,9 +80,13 @@ final class DovecotConfig {
         "mail_location = maildir:~/Maildir",
         // The folder is thrown away; waiting for a disk would only make tests slow.
         "mail_fsync = never",
+        // Folders that a test makes past the server are to be listed at once.
+        "mailbox_list_index = no",
         "mail_max_userip_connections = 50",
         "pop3_uidl_format = %08Xu%08Xv",
-        "pop3_lock_session = yes");
+        "pop3_lock_session = yes",
+        block("protocol imap", "mail_plugins = acl quota"),
+        block("plugin", "acl = vfile::cache_secs=0", "quota = maildir:all"));
   }
 
   private String authentication() {

@@ -97,6 +97,16 @@ public final class DovecotProcess implements AutoCloseable {
     }
   }
 
+  /** Bounds what a user may put in; the next login sees it. */
+  public void limitUser(String name, String password, long bytes) {
+    try {
+      Path home = folder.resolve("mail").resolve(name);
+      Users.put(folder.resolve("users"), name, password, home, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Kills the processes, which have nothing to save, awaits them and removes the folder. */
   @Override
   public void close() {

@@ -10,13 +10,25 @@ import java.nio.file.StandardCopyOption;
 final class Users {
   private Users() {}
 
-  /** Replaces the file as a whole, so that a login never sees half of it. */
+  /** Adds a user, or gives one another password. */
   static void put(Path folder, String name, String password, Path home) throws IOException {
+    put(folder, name, password, home, 0);
+  }
+
+  /** Replaces the file as a whole, so that a login never sees half of it; 0 is no limit. */
+  static void put(Path folder, String name, String password, Path home, long mostBytes)
+      throws IOException {
     if (!name.matches("[A-Za-z0-9_@+-][A-Za-z0-9._@+-]*")) {
       throw new IllegalArgumentException("not a user name for Dovecot here: " + name);
     }
     String json =
-        "{\"password\":" + quoted(password) + ",\"home\":" + quoted(home.toString()) + "}";
+        "{\"password\":"
+            + quoted(password)
+            + ",\"home\":"
+            + quoted(home.toString())
+            + ",\"quota_rule\":"
+            + quoted("*:bytes=" + mostBytes)
+            + "}";
     Path next = Files.createTempFile(folder, ".next-", "");
     Files.writeString(next, json);
     Files.setPosixFilePermissions(next, Permissions.OPEN_FILE);

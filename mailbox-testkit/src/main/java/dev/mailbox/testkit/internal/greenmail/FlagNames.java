@@ -30,4 +30,18 @@ final class FlagNames {
     }
     return names;
   }
+
+  /** The flags that these names mean. */
+  static Flags parse(Set<String> names) {
+    var flags = new Flags();
+    Set<String> keywords = new LinkedHashSet<>(names);
+    SYSTEM.forEach(
+        (flag, name) -> {
+          if (keywords.remove(name)) {
+            flags.add(flag);
+          }
+        });
+    keywords.forEach(flags::add);
+    return flags;
+  }
 }

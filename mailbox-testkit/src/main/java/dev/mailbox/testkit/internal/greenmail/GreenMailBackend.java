@@ -88,10 +88,11 @@ public final class GreenMailBackend implements AutoCloseable {
   }
 
   /** Returns the UID. */
-  public long append(String user, String folder, byte[] raw) {
+  public long append(String user, String folder, byte[] raw, Instant arrivedAt, Set<String> flags) {
     try {
       var message = new MimeMessage(session, new ByteArrayInputStream(raw));
-      return folder(user, folder).appendMessage(message, new Flags(), Date.from(Instant.now()));
+      return folder(user, folder)
+          .appendMessage(message, FlagNames.parse(flags), Date.from(arrivedAt));
     } catch (MessagingException e) {
       throw new IllegalStateException(e);
     }
@@ -120,6 +121,19 @@ public final class GreenMailBackend implements AutoCloseable {
 
   public Set<String> flags(String user, String folder, long uid) {
     return FlagNames.of(message(user, folder, uid).getFlags());
+  }
+
+  public Instant arrivedAt(String user, String folder, long uid) {
+    return message(user, folder, uid).getReceivedDate().toInstant();
+  }
+
+  /** Sets or clears flags. */
+  public void flag(String user, String folder, long uid, Set<String> flags, boolean on) {
+    try {
+      folder(user, folder).setFlags(FlagNames.parse(flags), on, uid, null, true);
+    } catch (FolderException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   public void remove(String user, String folder, long uid) {

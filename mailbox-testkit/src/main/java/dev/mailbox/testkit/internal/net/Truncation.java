@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.pop3;
+package dev.mailbox.testkit.internal.net;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
 /** Lets so many bytes through and then refuses more, to end a reply at an exact place. */
-final class Truncation extends FilterOutputStream {
+public final class Truncation extends FilterOutputStream {
   private long left;
 
   /** The limit is reached; not a fault of the connection. */
-  static final class Reached extends IOException {
+  public static final class Reached extends IOException {
     private static final long serialVersionUID = 1;
   }
 
-  Truncation(OutputStream out, long bytes) {
+  public Truncation(OutputStream out, long bytes) {
     super(out);
     left = bytes;
   }

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailbox.Flag;
+import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.Message;
+import dev.mailbox.MessageId;
+import dev.mailbox.Outcome;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.Timeouts;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ScriptedImap;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who waits for whom, and over how many connections. */
+@Timeout(60)
+class ConnectionPlanTest {
+  /** So many headers that what is under way at a time is only a part of them. */
+  private static final int MANY = 1500;
+
+  /** How many batches of headers are under way at most, with the one that is about to be sent. */
+  private static final int WINDOW = 6;
+
+  private final ScriptedImap server = ScriptedImap.start();
+  private final CountDownLatch reached = new CountDownLatch(1);
+  private final CountDownLatch goOn = new CountDownLatch(1);
+  private Mailbox mailbox;
+
+  @BeforeEach
+  void open(@TempDir Path directory) {
+    server.inbox().deliver(mail("first"));
+    mailbox = Mailbox.open(config(directory));
+    mailbox.sync();
+  }
+
+  private MailboxConfig config(Path directory) {
+    return MailboxConfig.at(server.url() + "?tls=none")
+        .login("alice", "secret")
+        .keepIn(directory.resolve("store"))
+        .timeouts(Timeouts.all(Duration.ofSeconds(20)))
+        .pollInterval(Duration.ofMinutes(1))
+        .build();
+  }
+
+  @AfterEach
+  void close() {
+    goOn.countDown();
+    mailbox.close();
+    server.close();
+  }
+
+  private static byte[] mail(String subject) {
+    String text =
+        "Subject: " + subject + "\r\nMessage-ID: <" + subject + "@x>\r\n\r\nbody of " + subject;
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Starts a sync of many headers that stops at one of its commands until it may go on. */
+  private CompletableFuture<SyncReport> stoppedSync() {
+    for (int i = 0; i < MANY; i++) {
+      server.inbox().deliver(mail("m" + i));
+    }
+    server
+        .on("UID FETCH")
+        .where(command -> command.text().contains("HEADER"))
+        .nth(3)
+        .run(
+            () -> {
+              reached.countDown();
+              await(goOn);
+            });
+    CompletableFuture<SyncReport> sync = background(mailbox::sync);
+    await(reached);
+    return sync;
+  }
+
+  /** Does something while the sync is stopped, and lets the sync go on once it waits. */
+  private <T> T meanwhile(Supplier<T> work) {
+    Thread[] thread = new Thread[1];
+    CompletableFuture<T> result =
+        background(
+            () -> {
+              thread[0] = Thread.currentThread();
+              return work.get();
+            });
+    await(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
+    goOn.countDown();
+    return result.join();
+  }
+
+  private static <T> CompletableFuture<T> background(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                result.complete(work.get());
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            });
+    thread.setDaemon(true);
+    thread.start();
+    return result;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(20, TimeUnit.SECONDS)) {
+        throw new AssertionError("it never happened");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("it never happened");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** The commands behind the one that the sync stopped at, up to the first of that text. */
+  private List<ImapCommand> sentBefore(String text) {
+    List<ImapCommand> all = server.commands();
+    int headers = 0;
+    int from = 0;
+    while (headers < 3) {
+      boolean big = all.get(from).text().contains("HEADER") && from > firstSyncEnd();
+      headers += big ? 1 : 0;
+      from++;
+    }
+    int to = from;
+    while (!all.get(to).text().contains(text)) {
+      to++;
+    }
+    return all.subList(from, to);
+  }
+
+  private int firstSyncEnd() {
+    List<ImapCommand> all = server.commands();
+    int end = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).text().contains("HEADER")) {
+        end = i;
+        break;
+      }
+    }
+    return end;
+  }
+
+  @Test
+  void openingAMessageDuringASyncWaitsOnlyForWhatIsUnderWay() {
+    Message first = mailbox.inbox().newest(1).get(0);
+    CompletableFuture<SyncReport> sync = stoppedSync();
+
+    String text = meanwhile(() -> first.content().text());
+
+    assertThat(text).isEqualTo("body of first");
+    assertThat(sync.join().headersOnly()).isEqualTo(MANY);
+    assertThat(sentBefore("BODY.PEEK[]").stream().filter(c -> c.text().contains("HEADER")))
+        .hasSizeLessThanOrEqualTo(WINDOW);
+    // What is not a batch under way costs a round trip: NOOP goes with the fetch.
+    assertThat(sentBefore("BODY.PEEK[]").stream().filter(c -> !c.name().equals("UID FETCH")))
+        .hasSizeLessThanOrEqualTo(1);
+    assertThat(server.connections()).isEqualTo(1);
+    assertThat(server.commands().get(server.commands().size() - 1).text()).contains("HEADER");
+  }
+
+  @Test
+  void markingDoesNotWaitForTheSync() {
+    Message first = mailbox.inbox().newest(1).get(0);
+    CompletableFuture<SyncReport> sync = stoppedSync();
+
+    Outcome outcome = meanwhile(() -> first.mark(Flag.SEEN));
+
+    assertThat(outcome).isEqualTo(Outcome.ON_SERVER);
+    assertThat(server.inbox().messages().get(0).flags()).contains("\\Seen");
+    assertThat(sync.join().headersOnly()).isEqualTo(MANY);
+    assertThat(sentBefore("+FLAGS").stream().filter(c -> c.text().contains("HEADER")))
+        .hasSizeLessThanOrEqualTo(WINDOW);
+    assertThat(server.connections()).isEqualTo(1);
+    assertThat(mailbox.find(first.id()).orElseThrow().flags()).containsExactly(Flag.SEEN);
+  }
+
+  @Test
+  void whatASyncIsInterruptedForDoesNotEndWithIt() {
+    MessageId first = mailbox.inbox().newest(1).get(0).id();
+    CompletableFuture<SyncReport> sync = stoppedSync();
+    server.on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).once().close();
+
+    assertThatThrownBy(() -> meanwhile(() -> mailbox.find(first).orElseThrow().content()))
+        .hasRootCauseInstanceOf(Exception.class)
+        .cause()
+        .isInstanceOf(ConnectionException.class);
+
+    assertThatThrownBy(sync::join).cause().isInstanceOf(ConnectionException.class);
+    assertThat(mailbox.sync().problemCount()).isZero();
+    assertThat(mailbox.inbox().counts().total()).isEqualTo(MANY + 1);
+    assertThat(mailbox.find(first).orElseThrow().content().text()).isEqualTo("body of first");
+  }
+
+  @Test
+  void oneSessionDoesOneThingAfterTheOther() {
+    mailbox.inbox().newest(1).get(0).content();
+    mailbox.inbox().newest(1).get(0).mark(Flag.SEEN);
+    mailbox.inbox().newest(1).get(0).mark(Flag.FLAGGED);
+    mailbox.sync();
+
+    assertThat(server.connections()).isEqualTo(1);
+    assertThat(server.count("SELECT")).isEqualTo(1);
+  }
+
+  @Test
+  void sessionThatTheServerEndedMeanwhileIsReplaced() {
+    server.disconnect();
+    assertThat(mailbox.check().messages()).hasValue(1);
+    server.disconnect();
+    assertThat(mailbox.sync().problemCount()).isZero();
+    server.disconnect();
+    assertThat(mailbox.inbox().newest(1).get(0).content().text()).isEqualTo("body of first");
+  }
+
+  @Test
+  void listeningHasASessionOfItsOwn() {
+    try (var watch = mailbox.watch(change -> {})) {
+      server.awaitIdle(1, Duration.ofSeconds(20));
+      mailbox.inbox().newest(1).get(0).mark(Flag.SEEN);
+      server.inbox().deliver(mail("told"));
+
+      await(() -> mailbox.inbox().counts().total() == 2);
+
+      assertThat(watch.isRunning()).isTrue();
+      assertThat(server.connections()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void serverThatAdmitsOneSessionIsEnough() {
+    server.mostSessions(1);
+    try (var watch = mailbox.watch(change -> {})) {
+      await(() -> server.connections() > 1);
+      assertThat(mailbox.inbox().newest(1).get(0).mark(Flag.SEEN)).isEqualTo(Outcome.ON_SERVER);
+      server.inbox().deliver(mail("late"));
+      mailbox.sync();
+      assertThat(mailbox.inbox().newest(1).get(0).content().text()).isEqualTo("body of late");
+      assertThat(watch.lastProblem()).isEmpty();
+    }
+  }
+
+  @Test
+  void listenerGoesWhenTheServerAdmitsNoOther(@TempDir Path directory) {
+    server.mostSessions(1);
+    mailbox.close();
+    try (Mailbox other = Mailbox.open(config(directory))) {
+      try (var watch = other.watch(change -> {})) {
+        await(() -> other.inbox().counts().total() == 1);
+        assertThat(other.inbox().newest(1).get(0).mark(Flag.FLAGGED)).isEqualTo(Outcome.ON_SERVER);
+        assertThat(other.sync().kept()).isEqualTo(1);
+        assertThat(watch.isRunning()).isTrue();
+      }
+    }
+  }
+}

@@ -1,0 +1,393 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
+import dev.mailbox.MailboxException;
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.AuthenticationException;
+import dev.mailbox.connect.CheckReport;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.ProtocolException;
+import dev.mailbox.connect.TlsMode;
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ImapValue;
+import dev.mailbox.testkit.imap.ScriptedImap;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LoginTest {
+  private final ScriptedImap server = ScriptedImap.start();
+  private UnaryOperator<MailboxConfig.Builder> options = config -> config;
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private MailboxConfig config() {
+    return options
+        .apply(
+            MailboxConfig.at(server.url())
+                .tls(TlsMode.NONE)
+                .login("alice", "secret")
+                .timeouts(Account.TIMEOUTS))
+        .build();
+  }
+
+  private CheckReport check() {
+    try (Mailbox mailbox = Mailbox.open(config())) {
+      return mailbox.check();
+    }
+  }
+
+  private <E extends MailboxException> E failing(Class<E> type) {
+    List<E> thrown = new ArrayList<>();
+    assertThatThrownBy(this::check)
+        .isInstanceOfSatisfying(type, thrown::add)
+        .hasMessageContaining("localhost:" + server.port());
+    E e = thrown.get(0);
+    assertThat(e.toString() + e.transcript() + e.getCause())
+        .doesNotContain("secret")
+        .doesNotContain(base64("secret"))
+        .doesNotContain(base64("\0alice\0secret"))
+        .doesNotContain("stale");
+    return e;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private List<String> names() {
+    return server.commands().stream().map(ImapCommand::name).toList();
+  }
+
+  @Test
+  void checkTellsWhatTheServerSaid() {
+    server.inbox().deliver(Account.raw("one", "text\r\n"));
+
+    CheckReport report = check();
+
+    assertThat(report.protocol()).isEqualTo("IMAP");
+    assertThat(report.greeting()).isNotEmpty();
+    assertThat(report.security()).isEqualTo("none");
+    assertThat(report.mechanism()).isEqualTo("PLAIN");
+    assertThat(report.capabilities()).contains("IMAP4REV1", "UIDPLUS", "MOVE");
+    assertThat(report.messages()).hasValue(1);
+    assertThat(names()).containsExactly("AUTHENTICATE", "ID", "EXAMINE", "LOGOUT");
+    server.verify();
+  }
+
+  @Test
+  void capabilitiesAreAskedForWhereTheGreetingIsSilent() {
+    server.on("CONNECT").replyRaw("* OK hello\r\n");
+
+    assertThat(check().mechanism()).isEqualTo("PLAIN");
+    assertThat(names()).startsWith("CAPABILITY", "AUTHENTICATE");
+  }
+
+  @Test
+  void loginIsTakenWherePlainCostsARoundTripMore() {
+    server.without("SASL-IR");
+
+    assertThat(check().mechanism()).isEqualTo("LOGIN");
+    assertThat(server.commands("LOGIN").get(0).arguments())
+        .containsExactly(new ImapValue.Quoted("alice"), new ImapValue.Quoted("secret"));
+    server.verify();
+  }
+
+  @Test
+  void plainIsAnsweredWhenAskedWhereLoginIsDisabled() {
+    server.capabilities("IMAP4rev1", "LOGINDISABLED");
+
+    assertThat(check().mechanism()).isEqualTo("PLAIN");
+    assertThat(server.commands("AUTHENTICATE").get(0).text()).isEqualTo("AUTHENTICATE PLAIN");
+    assertThat(server.count("LOGIN")).isZero();
+    server.verify();
+  }
+
+  @Test
+  void authLoginIsTakenWhereThereIsNothingElse() {
+    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hi\r\n");
+
+    assertThat(check().mechanism()).isEqualTo("LOGIN");
+    assertThat(server.count("LOGIN")).isZero();
+    assertThat(server.commands("AUTHENTICATE").get(0).text()).isEqualTo("AUTHENTICATE LOGIN");
+  }
+
+  @Test
+  void passwordThatIsNotAsciiIsNeverSentByLogin() {
+    String password = "pässwörd ☃";
+    server.login("alice", password).without("SASL-IR");
+    options = config -> config.login("alice", password);
+
+    assertThat(check().mechanism()).isEqualTo("PLAIN");
+    assertThat(server.count("LOGIN")).isZero();
+    server.verify();
+  }
+
+  @Test
+  void passwordsThatNeedQuotesOrLiteralsArriveAsTheyAre() {
+    for (String password :
+        List.of("a\"b\\c", "{5}", "a b", "*", "%", "(", "NIL", " ", "]", "~{3}")) {
+      server.login("alice", password).without("SASL-IR");
+      options = config -> config.login("alice", password);
+
+      assertThat(check().mechanism()).isEqualTo("LOGIN");
+    }
+    server.verify();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, 3000, 60_000})
+  void longPasswordIsSentWhole(int length) {
+    String password = "p".repeat(length);
+    server.login("alice", password);
+    options = config -> config.login("alice", password);
+
+    assertThat(check().mechanism()).isEqualTo("PLAIN");
+    server.without("SASL-IR");
+    assertThat(check().mechanism()).isEqualTo("LOGIN");
+    server.verify();
+  }
+
+  @Test
+  void passwordWithoutAMechanismIsNotSent() {
+    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI] hi\r\n");
+
+    assertThat(failing(AuthenticationException.class).reason()).isEqualTo(Reason.NO_MECHANISM);
+    assertThat(names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[AUTHENTICATIONFAILED] wrong user or password", "Login failed.", ""})
+  void wrongPasswordIsAnAuthenticationProblem(String text) {
+    server.on("AUTHENTICATE").no(text);
+
+    AuthenticationException e = failing(AuthenticationException.class);
+
+    assertThat(e.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
+    assertThat(e).hasMessageContaining("alice").hasMessageContaining(text);
+    assertThat(e.transcript()).anyMatch(line -> line.contains("AUTHENTICATE PLAIN"));
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void wrongPasswordIsNeitherShownNorTriedAgain(boolean initial) {
+    server.login("alice", "another");
+    if (!initial) {
+      server.without("SASL-IR");
+    }
+
+    assertThat(failing(AuthenticationException.class).reason())
+        .isEqualTo(Reason.AUTHENTICATION_FAILED);
+    assertThat(server.count("AUTHENTICATE") + server.count("LOGIN")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[UNAVAILABLE] backend is down,TEMPORARY",
+    "[INUSE] locked,IN_USE",
+    "[LIMIT] slow down,LIMIT",
+    "Too many simultaneous connections. (Failure),LIMIT",
+    "[ALERT] Too many simultaneous connections,LIMIT"
+  })
+  void passingRefusalIsAConnectionProblem(String text, Reason reason) {
+    server.on("AUTHENTICATE").no(text);
+
+    assertThat(failing(ConnectionException.class).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[AUTHORIZATIONFAILED] not you,AUTHORIZATION_FAILED",
+    "[EXPIRED] choose a new one,CREDENTIALS_EXPIRED",
+    "[PRIVACYREQUIRED] encrypt first,PRIVACY_REQUIRED"
+  })
+  void otherRefusalsOfCredentialsAreToldApart(String text, Reason reason) {
+    server.on("AUTHENTICATE").no(text);
+
+    assertThat(failing(AuthenticationException.class).reason()).isEqualTo(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "[CONTACTADMIN] the account is frozen,CONTACT_ADMIN",
+    "[SERVERBUG] oops,PERMANENT",
+    "[NOPERM] IMAP is off,NO_PERMISSION"
+  })
+  void lastingProblemOfTheServerIsARejection(String text, Reason reason) {
+    server.on("AUTHENTICATE").no(text);
+
+    assertThat(failing(RejectedException.class).reason()).isEqualTo(reason);
+  }
+
+  @Test
+  void loginThatIsNotUnderstoodIsARefusal() {
+    server.on("AUTHENTICATE").bad("unknown command");
+
+    assertThat(failing(AuthenticationException.class)).hasMessageContaining("unknown command");
+  }
+
+  @Test
+  void byeInsteadOfAnAnswerIsAConnectionProblem() {
+    server.on("AUTHENTICATE").bye("[UNAVAILABLE] restarting");
+
+    assertThat(failing(ConnectionException.class).reason()).isEqualTo(Reason.TEMPORARY);
+  }
+
+  @Test
+  void endlessChallengesAreGivenUp() {
+    server
+        .without("SASL-IR")
+        .on("CONNECT")
+        .replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hi\r\n");
+    server.on("AUTHENTICATE").replyRaw("+ \r\n".repeat(1000));
+
+    assertThat(failing(ProtocolException.class).reason()).isEqualTo(Reason.PROTOCOL_VIOLATION);
+  }
+
+  @Test
+  void textOfARefusalIsShownWithoutControlCharacters() {
+    server.on("AUTHENTICATE").no("a\u0007b\u001b[31m" + "c".repeat(5000) + "\u00ff");
+
+    assertThat(failing(AuthenticationException.class).getMessage())
+        .hasSizeLessThan(600)
+        .matches("[ -~]*");
+  }
+
+  @Test
+  void idIsSentWhereItIsOffered() {
+    check();
+    server.without("ID");
+    check();
+
+    assertThat(server.count("ID")).isEqualTo(1);
+    assertThat(server.commands("ID").get(0).text()).contains("name").doesNotContain("alice");
+    server.verify();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NO", "BAD"})
+  void refusedIdDoesNotMatter(String status) {
+    server.on("ID").replyRaw("{tag} " + status + " never\r\n");
+
+    assertThat(check().messages()).hasValue(0);
+  }
+
+  @Test
+  void oauthbearerIsPreferred() {
+    server.token("good");
+    options = config -> config.oauth("alice", refused -> "good");
+
+    assertThat(check().mechanism()).isEqualTo("OAUTHBEARER");
+    server.verify();
+  }
+
+  @Test
+  void xoauth2IsTakenWhereItIsAllThereIs() {
+    server.token("good");
+    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] hi\r\n");
+    options = config -> config.oauth("alice", refused -> "good");
+
+    assertThat(check().mechanism()).isEqualTo("XOAUTH2");
+    String response = server.commands("AUTHENTICATE").get(0).argument(1);
+    assertThat(new String(Base64.getDecoder().decode(response), StandardCharsets.UTF_8))
+        .isEqualTo("user=alice\u0001auth=Bearer good\u0001\u0001");
+  }
+
+  @Test
+  void tokenIsNeverSentAsAPassword() {
+    options = config -> config.oauth("alice", refused -> "good");
+
+    assertThat(failing(AuthenticationException.class).reason()).isEqualTo(Reason.NO_MECHANISM);
+    assertThat(names()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AUTH=OAUTHBEARER", "AUTH=XOAUTH2"})
+  void refusedTokenIsShownToItsSourceAndTheNextIsTried(String mechanism) {
+    server.token("fresh");
+    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 SASL-IR " + mechanism + "] hi\r\n");
+    List<Optional<String>> asked = new ArrayList<>();
+    options =
+        config ->
+            config.oauth(
+                "alice",
+                refused -> {
+                  asked.add(refused);
+                  return refused.isEmpty() ? "stale" : "fresh";
+                });
+
+    assertThat(check().messages()).hasValue(0);
+    assertThat(asked).containsExactly(Optional.empty(), Optional.of("stale"));
+    assertThat(server.connections()).isEqualTo(2);
+    server.verify();
+  }
+
+  @Test
+  void tokenIsAskedForWithoutInitialResponses() {
+    server.token("good").without("SASL-IR");
+    options = config -> config.oauth("alice", refused -> "good");
+
+    assertThat(check().mechanism()).isEqualTo("OAUTHBEARER");
+    assertThat(server.commands("AUTHENTICATE").get(0).arguments()).hasSize(1);
+    server.verify();
+  }
+
+  @Test
+  void secondRefusedTokenIsAnAuthenticationProblem() {
+    server.token("never");
+    int[] asked = new int[1];
+    options = config -> config.oauth("alice", refused -> "stale" + ++asked[0]);
+
+    AuthenticationException e = failing(AuthenticationException.class);
+
+    assertThat(e.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
+    assertThat(asked[0]).isEqualTo(2);
+    assertThat(server.connections()).isEqualTo(2);
+  }
+
+  @Test
+  void sameTokenIsNotTriedTwice() {
+    server.token("never");
+    options = config -> config.oauth("alice", refused -> "stale");
+
+    failing(AuthenticationException.class);
+
+    assertThat(server.connections()).isEqualTo(1);
+  }
+
+  @Test
+  void tokenSourceThatFailsIsATemporaryFailure() {
+    RuntimeException cause = new IllegalArgumentException("no network");
+    options =
+        config ->
+            config.oauth(
+                "alice",
+                refused -> {
+                  throw cause;
+                });
+
+    assertThatThrownBy(this::check)
+        .isInstanceOfSatisfying(
+            ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TEMPORARY))
+        .hasCause(cause);
+    assertThat(server.connections()).isZero();
+  }
+}

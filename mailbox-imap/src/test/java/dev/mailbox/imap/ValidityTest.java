@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
+import dev.mailbox.Mailbox;
+import dev.mailbox.Message;
+import dev.mailbox.MessageId;
+import dev.mailbox.Outcome;
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.search.Query;
+import dev.mailbox.search.SearchResult;
+import dev.mailbox.sync.SyncReport;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Servers whose numbers of messages do not last (RFC 9051 section 2.3.1.1). */
+class ValidityTest {
+  private static final FolderPath ARCHIVE = FolderPath.of("Archive");
+
+  @TempDir Path directory;
+  private Account account;
+
+  @BeforeEach
+  void start() {
+    account = new Account(directory);
+    account.server().createFolder("Archive");
+    account.deliver(8);
+    account.server().inbox().expunge(1, 2, 3);
+  }
+
+  @AfterEach
+  void stop() {
+    account.close();
+  }
+
+  private Map<String, MessageId> ids() {
+    return account.in(
+        mailbox -> {
+          Map<String, MessageId> ids = new HashMap<>();
+          Account.messages(mailbox.inbox()).forEach(m -> ids.put(m.envelope().subject(), m.id()));
+          return ids;
+        });
+  }
+
+  @Test
+  void idsAndBodiesOutlastANewNumbering() {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().renumber();
+
+    SyncReport report = account.sync();
+
+    assertThat(report.downloaded()).isZero();
+    assertThat(ids()).isEqualTo(before);
+    account.endsInStep();
+    account.verified();
+  }
+
+  @Test
+  void newNumberingWhileTheMailboxIsOpenIsFound() {
+    account.using(
+        mailbox -> {
+          mailbox.sync();
+          Map<String, MessageId> before = new HashMap<>();
+          Account.messages(mailbox.inbox())
+              .forEach(m -> before.put(m.envelope().subject(), m.id()));
+          account.server().inbox().renumber();
+          account.deliver(1);
+          account.trying(Mailbox::sync, mailbox);
+          mailbox.sync();
+          before.forEach(
+              (subject, id) -> assertThat(Account.message(mailbox, subject).id()).isEqualTo(id));
+        });
+
+    account.endsInStep();
+  }
+
+  /** What can be done with a message. */
+  enum Action {
+    MARK,
+    MOVE,
+    COPY,
+    DELETE
+  }
+
+  private static Outcome perform(Action action, Message message) {
+    return switch (action) {
+      case MARK -> message.mark(Flag.SEEN);
+      case MOVE -> message.moveTo(ARCHIVE);
+      case COPY -> message.copyTo(ARCHIVE);
+      case DELETE -> message.delete();
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void actionOnAnOldNumberHitsTheMessageThatWasMeant(Action action) {
+    account.sync();
+    account.server().inbox().renumber();
+    List<Long> uids = account.server().inbox().uids();
+    account.using(
+        mailbox -> {
+          Outcome outcome = perform(action, Account.message(mailbox, "message 5"));
+
+          assertThat(outcome).isEqualTo(Outcome.QUEUED);
+          assertThat(account.server().inbox().uids()).isEqualTo(uids);
+          assertThat(account.server().inbox().messages()).allMatch(m -> m.flags().isEmpty());
+        });
+
+    account.endsInStep();
+
+    boolean stays = action == Action.MARK || action == Action.COPY;
+    assertThat(account.server().inbox().uids()).hasSize(stays ? 5 : 4);
+    account.using(
+        mailbox -> {
+          assertThat(Account.messages(account.folder(mailbox, "Archive")))
+              .hasSize(action == Action.MOVE || action == Action.COPY ? 1 : 0);
+          if (action == Action.MARK) {
+            assertThat(Account.message(mailbox, "message 5").has(Flag.SEEN)).isTrue();
+          }
+        });
+    account.verified();
+  }
+
+  @Test
+  void moveOfUnknownFateIsNotTakenForDoneUnderOtherNumbers() {
+    account.sync();
+    account.server().on("UID MOVE").once().close();
+    account.using(
+        mailbox ->
+            assertThat(Account.message(mailbox, "message 5").moveTo(ARCHIVE))
+                .isEqualTo(Outcome.QUEUED));
+    account.verified();
+    account.server().heal().inbox().renumber();
+
+    account.endsInStep();
+
+    assertThat(account.server().folder("Archive").uids()).hasSize(1);
+    assertThat(account.server().inbox().uids()).hasSize(4);
+  }
+
+  @Test
+  void bodyUnderAnOldNumberIsNotTakenForGone() {
+    account.onlyHeaders();
+    account.sync();
+    MessageId id = ids().get("message 5");
+    account.server().inbox().renumber();
+    account.using(
+        mailbox -> {
+          Message message = Account.message(mailbox, "message 5");
+          assertThatThrownBy(message::content)
+              .isInstanceOfSatisfying(
+                  ConnectionException.class,
+                  e -> assertThat(e.reason()).isEqualTo(Reason.TEMPORARY));
+
+          mailbox.sync();
+
+          assertThat(Account.text(mailbox.find(id).orElseThrow())).contains("message 5");
+        });
+    account.verified();
+  }
+
+  private void withoutValidity(String change) {
+    for (String command : List.of("EXAMINE", "SELECT")) {
+      account.server().on(command).rewrite(OddServerTest.replacing("UIDVALIDITY \\d+", change));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"XVALIDITY 1", "UIDVALIDITY 0", "UIDVALIDITY x", "UIDVALIDITY"})
+  void folderWithoutValidityIsNotCopied(String change) {
+    account.deliver("Archive", "archived");
+    withoutValidity(change);
+
+    SyncReport report = account.sync();
+
+    assertThat(report.downloaded()).isZero();
+    assertThat(report.problems())
+        .hasSize(2)
+        .allMatch(p -> p.reason() == Reason.IMPOSSIBLE && p.description().contains("UIDVALIDITY"));
+    RejectedException e =
+        account.failing(RejectedException.class, mailbox -> mailbox.inbox().sync());
+    assertThat(e.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    account.server().heal();
+    account.endsInStep();
+  }
+
+  @Test
+  void validityThatGoesAwayChangesNothing() {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    withoutValidity("UIDVALIDITY 0");
+    account.deliver(1);
+
+    account.using(
+        mailbox -> {
+          assertThat(mailbox.sync().problems()).hasSize(2);
+          assertThat(Account.message(mailbox, "message 5").delete()).isEqualTo(Outcome.QUEUED);
+        });
+
+    assertThat(account.server().inbox().uids()).hasSize(6);
+    account.server().heal();
+    account.endsInStep();
+    before.remove("message 5");
+    assertThat(ids()).containsAllEntriesOf(before).hasSize(5);
+  }
+
+  @Test
+  void folderWithoutValidityIsNotSearched() {
+    withoutValidity("UIDVALIDITY 0");
+    account.onlyHeaders();
+    account.using(
+        mailbox -> {
+          SearchResult result = mailbox.inbox().search(Query.text("text"));
+
+          assertThat(result).isEmpty();
+          assertThat(result.complete()).isFalse();
+        });
+
+    assertThat(account.server().count("UID SEARCH")).isZero();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.contract;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
+import dev.mailbox.ServerId.ImapUid;
+import dev.mailbox.testkit.HeldMessage;
+import dev.mailbox.testkit.imap.ImapFolder;
+import dev.mailbox.testkit.imap.ImapMessage;
+import dev.mailbox.testkit.imap.ScriptedImap;
+import java.time.Instant;
+import java.util.List;
+
+/** The account of a scripted server, whose delimiter is the usual one; UIDs are its ids. */
+final class ScriptedMailbox implements ServerMailbox {
+  private final ScriptedImap server;
+
+  ScriptedMailbox(ScriptedImap server) {
+    this.server = server;
+  }
+
+  @Override
+  public List<FolderPath> folders() {
+    return server.folders().stream().map(FolderPath::parse).toList();
+  }
+
+  @Override
+  public void createFolder(FolderPath path) {
+    ImapFolder unused = server.createFolder(path.toString());
+  }
+
+  @Override
+  public FolderPath createFolder(FolderRole role) {
+    String name = RoleFolders.name(role);
+    ImapFolder unused = server.createFolder(name).attributes("\\" + name);
+    return FolderPath.of(name);
+  }
+
+  @Override
+  public void renameFolder(FolderPath from, FolderPath to) {
+    server.renameFolder(from.toString(), to.toString());
+  }
+
+  @Override
+  public void deleteFolder(FolderPath path) {
+    server.deleteFolder(path.toString());
+  }
+
+  @Override
+  public String deliver(FolderPath folder, byte[] rawMessage, Instant arrivedAt) {
+    return String.valueOf(folder(folder).deliver(rawMessage, arrivedAt));
+  }
+
+  @Override
+  public List<HeldMessage> messages(FolderPath folder) {
+    return folder(folder).messages().stream().map(ScriptedMailbox::held).toList();
+  }
+
+  @Override
+  public ImapUid serverId(FolderPath folder, String id) {
+    return new ImapUid(folder(folder).uidValidity(), Long.parseLong(id));
+  }
+
+  @Override
+  public void flag(FolderPath folder, String id, String... flags) {
+    folder(folder).flag(Long.parseLong(id), flags);
+  }
+
+  @Override
+  public void unflag(FolderPath folder, String id, String... flags) {
+    folder(folder).unflag(Long.parseLong(id), flags);
+  }
+
+  @Override
+  public void remove(FolderPath folder, String id) {
+    folder(folder).expunge(Long.parseLong(id));
+  }
+
+  @Override
+  public void renumber(FolderPath folder) {
+    folder(folder).renumber();
+  }
+
+  @Override
+  public void makeReadOnly(FolderPath folder) {
+    ImapFolder unused = folder(folder).readOnly(true);
+  }
+
+  @Override
+  public void limit(long bytes) {
+    ScriptedImap unused = server.quota(bytes);
+  }
+
+  private ImapFolder folder(FolderPath path) {
+    return server.folder(path.toString());
+  }
+
+  private static HeldMessage held(ImapMessage message) {
+    return new HeldMessage(
+        String.valueOf(message.uid()), message.raw(), message.internalDate(), message.flags());
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.imap;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command as a {@link ScriptedImap} understood it: exactly what a client made the server do,
+ * whatever the client meant. Secrets are not hidden. Immutable.
+ */
+public final class ImapCommand {
+  private final int connection;
+  private final String tag;
+  private final String name;
+  private final List<ImapValue> arguments;
+  private final @Nullable String problem;
+
+  ImapCommand(Head head, List<ImapValue> arguments, @Nullable String problem) {
+    this.connection = head.connection;
+    this.tag = head.tag;
+    this.name = head.name;
+    this.arguments = List.copyOf(arguments);
+    this.problem = problem;
+  }
+
+  /** What is known once the first words are read; empty where they were not. */
+  record Head(int connection, String tag, String name) {}
+
+  /** Which connection of the server it came on; the first is 1. */
+  public int connection() {
+    return connection;
+  }
+
+  /** Its tag; empty when there was none. */
+  public String tag() {
+    return tag;
+  }
+
+  /** In upper case, such as {@code LOGIN} or {@code UID FETCH}; empty when there was none. */
+  public String name() {
+    return name;
+  }
+
+  /** What followed the name, as far as it could be understood. */
+  public List<ImapValue> arguments() {
+    return arguments;
+  }
+
+  /**
+   * What that argument says; the first is 0.
+   *
+   * @throws IndexOutOfBoundsException when there are fewer
+   */
+  public String argument(int index) {
+    return arguments.get(index).text();
+  }
+
+  /** What was wrong with it, when it was no command by the grammar. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem);
+  }
+
+  /** Name and arguments in one line, without the tag; equal for commands that say the same. */
+  public String text() {
+    return arguments.isEmpty()
+        ? name
+        : arguments.stream()
+            .map(ImapValue::toString)
+            .collect(Collectors.joining(" ", name + " ", ""));
+  }
+
+  @Override
+  public String toString() {
+    return tag + " " + text() + problem().map(p -> " <" + p + ">").orElse("");
+  }
+}

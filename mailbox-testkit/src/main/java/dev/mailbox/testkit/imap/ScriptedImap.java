@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.imap;
+
+import dev.mailbox.testkit.ScriptedServer;
+import dev.mailbox.testkit.ServerCertificate;
+import dev.mailbox.testkit.internal.net.Await;
+import dev.mailbox.testkit.internal.sasl.Login;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An IMAP server (RFC 3501) with one account in memory, for tests of synchronization: faithful
+ * about sequence numbers, about when it tells what, and about pipelining, and wrong exactly where a
+ * test says so. Each command is kept as the server understood it, so that a test can see that what
+ * a client was given never became another command. An extension that is not among the capabilities
+ * is not known. It speaks on a free loopback port. Thread-safe; what is changed holds from the next
+ * command on.
+ *
+ * <pre>{@code
+ * try (var server = ScriptedImap.start()) {
+ *   server.inbox().deliver(mail("hello").build());
+ *   server.on("UID FETCH").once().closeAfter(100);
+ *   engine.sync(server.url());
+ *   assertThat(server.count("EXPUNGE")).isZero();
+ *   server.verify();
+ * }
+ * }</pre>
+ */
+public final class ScriptedImap implements AutoCloseable {
+  private static final List<String> CAPABILITIES =
+      List.of(
+          "IMAP4rev1",
+          "LITERAL+",
+          "SASL-IR",
+          "ID",
+          "ENABLE",
+          "IDLE",
+          "NAMESPACE",
+          "CHILDREN",
+          "SPECIAL-USE",
+          "UIDPLUS",
+          "MOVE",
+          "UNSELECT");
+
+  private final ImapAccount account = new ImapAccount();
+  private final List<ImapOverride> overrides = new CopyOnWriteArrayList<>();
+  private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final ScriptedServer server;
+  private final String scheme;
+  private volatile List<String> capabilities = CAPABILITIES;
+  private volatile Login login = new Login("alice", "secret", null);
+  private volatile String namespace = "";
+  private volatile int mostSessions = Integer.MAX_VALUE;
+  private volatile boolean preauth;
+  private volatile @Nullable SSLContext startTls;
+
+  private ScriptedImap(ScriptedServer server, String scheme) {
+    this.server = server;
+    this.scheme = scheme;
+    server.everyConnection(connection -> new Session(this, connection).run());
+  }
+
+  /** A server in clear text. The login is {@code alice} with {@code secret}. */
+  public static ScriptedImap start() {
+    return new ScriptedImap(ScriptedServer.start(), "imap");
+  }
+
+  /** A server with implicit TLS, as on port 993. */
+  public static ScriptedImap startTls(ServerCertificate certificate) {
+    return new ScriptedImap(ScriptedServer.startTls(certificate.serverContext()), "imaps");
+  }
+
+  /** Offers STARTTLS with this certificate. */
+  public ScriptedImap offerStartTls(ServerCertificate certificate) {
+    startTls = certificate.serverContext();
+    return this;
+  }
+
+  /** Whom to let in with LOGIN, AUTHENTICATE PLAIN and AUTHENTICATE LOGIN. */
+  public ScriptedImap login(String user, String password) {
+    login = new Login(user, password, login.token());
+    return this;
+  }
+
+  /** Accepts XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
+  public ScriptedImap token(String token) {
+    login = new Login(login.user(), login.password(), token);
+    return this;
+  }
+
+  /** Greets with PREAUTH: the session needs no login. */
+  public ScriptedImap preauth() {
+    preauth = true;
+    return this;
+  }
+
+  /**
+   * Lists exactly these capabilities beside AUTH= and STARTTLS, which follow from what is offered,
+   * and knows no extension that is not listed. Known are LITERAL+, LITERAL-, SASL-IR, ID, ENABLE,
+   * IDLE, NAMESPACE, CHILDREN, SPECIAL-USE, LIST-EXTENDED, LIST-STATUS, UIDPLUS, MOVE, UNSELECT and
+   * LOGINDISABLED, which forbids LOGIN.
+   */
+  public ScriptedImap capabilities(String... names) {
+    capabilities = List.of(names);
+    return this;
+  }
+
+  /** Lists all but these capabilities from now on. */
+  public ScriptedImap without(String... names) {
+    Set<String> missing = Set.of(names);
+    capabilities = capabilities.stream().filter(name -> !missing.contains(name)).toList();
+    return this;
+  }
+
+  /** What stands between the names of a hierarchy; {@code /} unless said before there are any. */
+  public ScriptedImap delimiter(char character) {
+    account.locked(
+        () -> {
+          account.delimiter(character);
+          return account;
+        });
+    return this;
+  }
+
+  /** The prefix of personal folders that NAMESPACE tells, such as {@code INBOX.}. */
+  public ScriptedImap namespace(String prefix) {
+    namespace = prefix;
+    return this;
+  }
+
+  /** How many bytes the account may hold; what goes beyond is refused with [OVERQUOTA]. */
+  public ScriptedImap quota(long bytes) {
+    account.locked(
+        () -> {
+          account.quota(bytes);
+          return account;
+        });
+    return this;
+  }
+
+  /** How many sessions may be logged in at a time; more are refused with [LIMIT]. */
+  public ScriptedImap mostSessions(int count) {
+    mostSessions = count;
+    return this;
+  }
+
+  /** The folder where mail arrives. */
+  public ImapFolder inbox() {
+    return folder("INBOX");
+  }
+
+  /** The folder with that name, not encoded, whether it exists or not. */
+  public ImapFolder folder(String name) {
+    return new ImapFolder(account, name);
+  }
+
+  /** Makes a folder as another client would, and those above it that are missing. */
+  public ImapFolder createFolder(String name) {
+    change(() -> account.create(name));
+    return folder(name);
+  }
+
+  /** Deletes a folder as another client would. */
+  public void deleteFolder(String name) {
+    change(() -> account.delete(name));
+  }
+
+  /** Renames a folder, and those below it, as another client would. */
+  public void renameFolder(String from, String to) {
+    change(() -> account.rename(from, to));
+  }
+
+  /** The names of all folders, not encoded, sorted. */
+  public List<String> folders() {
+    return account.locked(() -> account.folders().stream().map(StoredFolder::name).toList());
+  }
+
+  /** The names that clients have subscribed to, not encoded, sorted. */
+  public List<String> subscribed() {
+    return account.locked(() -> List.copyOf(account.subscribed()));
+  }
+
+  /**
+   * Begins an override of all commands with that name, such as {@code UID FETCH}. {@code CONNECT}
+   * stands for the greeting, {@code DONE} for the end of IDLE, whose tagged reply comes then.
+   */
+  public ImapOverride on(String command) {
+    return new ImapOverride(this, command);
+  }
+
+  /** Forgets all overrides. */
+  public ScriptedImap heal() {
+    overrides.clear();
+    return this;
+  }
+
+  /** Resets all connections that are open now. */
+  public void disconnect() {
+    sessions.forEach(Session::disconnect);
+  }
+
+  /** For example {@code imap://localhost:12345}. */
+  public String url() {
+    return server.url(scheme);
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** All commands of all connections so far, those that could not be understood too. */
+  public List<ImapCommand> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** The commands with that name so far. */
+  public List<ImapCommand> commands(String name) {
+    String wanted = name.toUpperCase(Locale.ROOT);
+    return commands.stream().filter(c -> c.name().equals(wanted)).toList();
+  }
+
+  /** How often clients sent that command. */
+  public int count(String name) {
+    return commands(name).size();
+  }
+
+  /** All lines so far as they were sent, without literals; also what followed a continuation. */
+  public List<String> lines() {
+    return server.received();
+  }
+
+  /** Waits until a command with that name was sent, or throws an {@link AssertionError}. */
+  public void awaitCommand(String name, Duration timeout) {
+    await(name, () -> count(name) > 0, timeout);
+  }
+
+  /** Waits until so many sessions idle, or throws an {@link AssertionError}. */
+  public void awaitIdle(int count, Duration timeout) {
+    await(count + " idle sessions", () -> account.locked(account::idlers) >= count, timeout);
+  }
+
+  /**
+   * Fails when an override was never used, so that a test does not pass because its fault did not
+   * happen, or when a client broke the protocol.
+   *
+   * @throws AssertionError naming what was wrong
+   */
+  public void verify() {
+    var unused = overrides.stream().filter(o -> !o.isUsed()).toList();
+    if (!unused.isEmpty()) {
+      throw new AssertionError("never used: " + unused + "; clients said " + commands);
+    }
+    if (!violations.isEmpty()) {
+      throw new AssertionError("clients broke the protocol: " + violations);
+    }
+    server.verify();
+  }
+
+  /** Ends all sessions and all threads. Idempotent. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  ScriptedImap add(ImapOverride override) {
+    overrides.add(override);
+    return this;
+  }
+
+  List<ImapOverride> overrides() {
+    return overrides;
+  }
+
+  void record(ImapCommand command) {
+    commands.add(command);
+    command.problem().ifPresent(problem -> violation(command, problem));
+  }
+
+  void violation(ImapCommand command, String problem) {
+    violations.add(command + ": " + problem);
+  }
+
+  ImapAccount account() {
+    return account;
+  }
+
+  Set<Session> sessions() {
+    return sessions;
+  }
+
+  Login login() {
+    return login;
+  }
+
+  boolean isPreauth() {
+    return preauth;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  int mostSessions() {
+    return mostSessions;
+  }
+
+  @Nullable SSLContext tlsContext() {
+    return startTls;
+  }
+
+  boolean offers(String capability) {
+    return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
+  }
+
+  /** What CAPABILITY lists on such a connection. */
+  String capabilities(boolean clearText) {
+    List<String> all = new ArrayList<>(capabilities);
+    for (String mechanism : login.mechanisms().split(" ", -1)) {
+      all.add("AUTH=" + mechanism);
+    }
+    if (clearText && startTls != null) {
+      all.add("STARTTLS");
+    }
+    return String.join(" ", all);
+  }
+
+  /** What a test does to the account; what the protocol would refuse is a mistake of the test. */
+  private void change(Change change) {
+    account.locked(
+        () -> {
+          try {
+            change.run();
+            return account;
+          } catch (Refusal e) {
+            throw new IllegalStateException(e.text(), e);
+          }
+        });
+  }
+
+  private interface Change {
+    void run() throws Refusal;
+  }
+
+  private void await(String what, BooleanSupplier holds, Duration timeout) {
+    if (!Await.until(holds, timeout)) {
+      throw new AssertionError("no " + what + " in " + timeout + "; clients said " + commands);
+    }
+  }
+}

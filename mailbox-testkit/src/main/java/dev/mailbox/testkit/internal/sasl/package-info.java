@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How the scripted servers let clients in; not API. */
+@NullMarked
+package dev.mailbox.testkit.internal.sasl;
+
+import org.jspecify.annotations.NullMarked;
