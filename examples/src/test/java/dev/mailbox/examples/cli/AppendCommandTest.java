@@ -91,8 +91,7 @@ class AppendCommandTest {
 
   @Test
   void aFolderIsMadeWhenTold() throws IOException {
-    Result run =
-        terminal.run("append", url(), file("one"), "-u", "alice", "-f", "New", "--create");
+    Result run = terminal.run("append", url(), file("one"), "-u", "alice", "-f", "New", "--create");
 
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(alice.folder("New").count()).isEqualTo(1);

@@ -52,13 +52,13 @@ class ServerSearchTest {
   void aServerIsSearchedWithoutAStore(Protocol protocol) {
     String url = protocol.url(server);
 
-    Result from = terminal.run("search", url, "--from", "ivan@", "-u", "alice");
+    Result subject = terminal.run("search", url, "--subject", "offer", "-u", "alice");
     Result text = terminal.run("search", url, "сантьяго", "-u", "alice", "--json");
     Result none = terminal.run("search", url, "--subject", "nothing", "-u", "alice");
 
-    assertThat(from.code()).as(from.toString()).isZero();
-    assertThat(from.out()).hasLineCount(1).contains("Ivan", "Offer");
-    assertThat(from.out()).startsWith(protocol == Protocol.IMAP ? "uid:" : "uidl:");
+    assertThat(subject.code()).as(subject.toString()).isZero();
+    assertThat(subject.out()).hasLineCount(1).contains("Ivan", "Offer");
+    assertThat(subject.out()).startsWith(protocol == Protocol.IMAP ? "uid:" : "uidl:");
     assertThat(JsonTree.map(JsonTree.list(text.json()).get(0)))
         .as("nobody can use an id of what is not kept")
         .containsEntry("id", "null")
