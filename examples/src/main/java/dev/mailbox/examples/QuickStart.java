@@ -102,7 +102,8 @@ public final class QuickStart {
   /** It keeps nothing, and asks the server for the one message that it wants. */
   private void lookFromAnotherDevice(MailboxConfig config) {
     try (Mailbox mailbox = Mailbox.open(config)) {
-      Message invoice = mailbox.inbox().search(from("billing@")).stream().findFirst().orElseThrow();
+      Message invoice =
+          mailbox.inbox().search(subject("invoice")).stream().findFirst().orElseThrow();
       String seen = invoice.has(Flag.SEEN) ? "read" : "unread";
       out.println("on another device the invoice is " + seen);
     }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MessageActions;
 import dev.mailbox.MessageId;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +19,7 @@ abstract class ActionCommand extends MailCommand {
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Parameters(
-      paramLabel = "[URL] ID",
+      paramLabel = "[URL] ID...",
       arity = "1..*",
       hideParamSyntax = true,
       description = {
@@ -42,6 +44,16 @@ abstract class ActionCommand extends MailCommand {
   /** Complains about options, before anything is opened. */
   void check() {}
 
+  /** The folder that the messages are to go to, if there is one. */
+  @Nullable FolderPath target() {
+    return null;
+  }
+
+  /** That folder, if it is there. */
+  final FolderPath requireTarget(Mailbox mailbox, FolderPath path) {
+    return place.folder(mailbox, path).path();
+  }
+
   abstract OutcomeView act(Mailbox mailbox, MessageActions messages);
 
   @Override
@@ -50,11 +62,9 @@ abstract class ActionCommand extends MailCommand {
     if (ids.isEmpty()) {
       throw CommandException.usage("which messages? list and search show their ids");
     }
-    if (!place.hasStore()) {
-      throw CommandException.usage("ids are those of a store: say --store DIR");
-    }
+    place.requireStore();
     check();
-    return open(place.configure(terminal(), null), mailbox -> act(mailbox, ids));
+    return open(place.configure(terminal(), target()), mailbox -> act(mailbox, ids));
   }
 
   private ExitCode act(Mailbox mailbox, List<String> ids) throws IOException {

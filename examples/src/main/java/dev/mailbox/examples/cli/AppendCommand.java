@@ -9,7 +9,6 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
 import dev.mailbox.Residence;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,14 +23,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "append", description = "Puts messages into a folder, byte for byte.")
+@Command(name = "append", description = "Puts messages into a folder.")
 final class AppendCommand extends MailCommand {
   private static final String STANDARD_INPUT = "-";
 
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Parameters(
-      paramLabel = "[URL] [FILE]",
+      paramLabel = "[URL] [FILE...]",
       arity = "0..*",
       hideParamSyntax = true,
       description = {
@@ -46,6 +45,9 @@ final class AppendCommand extends MailCommand {
       defaultValue = "INBOX",
       description = "Where to; INBOX by default.")
   private String folder = "INBOX";
+
+  @Option(names = "--create", description = "Makes the folder if it is missing.")
+  private boolean create;
 
   @Option(
       names = "--flag",
@@ -99,31 +101,42 @@ final class AppendCommand extends MailCommand {
     if (!place.hasStore() && mailbox.inbox().residence() == Residence.LOCAL) {
       throw CommandException.usage("this server takes no mail; say --store to put it there");
     }
-    Folder target = place.folder(mailbox, path(folder));
+    Folder target =
+        create ? mailbox.createFolder(path(folder)) : place.folder(mailbox, path(folder));
     List<Done> done = new ArrayList<>();
-    OutcomeView outcome = OutcomeView.HERE;
-    for (String source : sources) {
-      Appended appended = append(target, source);
-      outcome = outcome.and(OutcomeView.of(appended.outcome()));
-      done.add(new Done(source, name(mailbox, appended), OutcomeView.of(appended.outcome())));
+    try {
+      for (String source : sources) {
+        Appended appended = append(target, source);
+        done.add(new Done(source, name(mailbox, appended), OutcomeView.of(appended.outcome())));
+      }
+    } catch (IOException | RuntimeException e) {
+      // What went in before it is told all the same.
+      if (!done.isEmpty()) {
+        report(mailbox, done);
+      }
+      throw e;
     }
-    Settled settled = Settled.of(mailbox, outcome, place.hasServer());
-    if (settled.problem().isPresent() && !place.hasStore()) {
-      // What is queued in memory is lost.
-      throw settled.problem().get();
+    return report(mailbox, done).code();
+  }
+
+  private Settled report(Mailbox mailbox, List<Done> done) throws IOException {
+    OutcomeView weakest =
+        done.stream().map(Done::outcome).reduce(OutcomeView.HERE, OutcomeView::and);
+    Settled settled = Settled.of(mailbox, weakest, place.hasServer());
+    List<Done> lasting = new ArrayList<>(done);
+    if (!settled.isInTime() && !place.hasStore()) {
+      // What is queued in memory ends with this process.
+      lasting.removeIf(one -> one.outcome == OutcomeView.QUEUED);
     }
-    print(done, settled);
-    return settled.code();
+    print(lasting, settled);
+    return settled;
   }
 
   private Appended append(Folder target, String source) throws IOException {
-    try (InputStream file = open(source);
-        InputStream raw = new BufferedInputStream(file)) {
-      raw.mark(1);
-      if (raw.read() < 0) {
-        throw CommandException.usage("there is no message in " + source);
-      }
-      raw.reset();
+    try (InputStream file = open(source)) {
+      InputStream raw =
+          MessageFile.open(file)
+              .orElseThrow(() -> CommandException.usage("there is no message in " + source));
       Set<Flag> wanted = FlagNames.parse(flags);
       return target.append(raw, receivedAt(), wanted);
     }

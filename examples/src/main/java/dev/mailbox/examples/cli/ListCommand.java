@@ -60,7 +60,7 @@ final class ListCommand extends MailCommand {
     Folder chosen = folder(mailbox, folder);
     List<Message> messages = messages(mailbox, chosen);
     if (isJson()) {
-      Json.print(terminal().out(), json -> MessageJson.list(json, messages));
+      Json.print(terminal().out(), json -> MessageJson.list(json, messages, true));
     } else {
       new MessageTable(terminal()).print(messages);
       if (messages.size() == limit && terminal().isInteractive()) {

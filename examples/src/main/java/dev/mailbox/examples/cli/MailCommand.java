@@ -108,16 +108,6 @@ abstract class MailCommand implements Callable<Integer> {
                     "there is no message " + id, "mailbox list shows the ids"));
   }
 
-  /** The same, if its body is here. */
-  static Message findWithBody(Mailbox mailbox, String id) {
-    Message message = find(mailbox, id);
-    if (!message.isDownloaded()) {
-      throw CommandException.notFound(
-          "the body of " + id + " is not here", "mailbox sync --bodies all downloads it");
-    }
-    return message;
-  }
-
   static Folder folder(Mailbox mailbox, String name) {
     return folder(mailbox, path(name));
   }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mailbox",
     description =
-        "Keeps mail of IMAP and POP3 accounts here: download, read, search, file, export.",
+        "Keeps mail of IMAP and POP3 accounts here: download, read, search, move, export.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,

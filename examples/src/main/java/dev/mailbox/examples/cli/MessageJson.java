@@ -17,20 +17,27 @@ import java.util.List;
 final class MessageJson {
   private MessageJson() {}
 
-  static void list(JsonGenerator json, Iterable<Message> messages) throws IOException {
+  /**
+   * Writes an array.
+   *
+   * @param kept whether the messages are in a store, so that their ids mean something to the next
+   *     command
+   */
+  static void list(JsonGenerator json, Iterable<Message> messages, boolean kept)
+      throws IOException {
     json.writeStartArray();
     for (Message message : messages) {
       json.writeStartObject();
+      json.writeStringField("id", kept ? message.id().toString() : null);
       summary(json, message);
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  /** The fields that need no body. */
+  /** The fields that need no body, after its id. */
   static void summary(JsonGenerator json, Message message) throws IOException {
     Envelope envelope = message.envelope();
-    json.writeStringField("id", message.id().toString());
     json.writeStringField("contentId", message.contentId().toString());
     json.writeStringField("serverId", message.serverId().map(Object::toString).orElse(null));
     json.writeStringField("folder", message.folder().toString());

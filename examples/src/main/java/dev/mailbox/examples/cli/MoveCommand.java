@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 @Command(name = "move", description = "Moves messages to a folder; they keep their ids.")
 final class MoveCommand extends ActionCommand {
   @Option(names = "--to", paramLabel = "FOLDER", required = true, description = "Where to.")
-  private String target = "";
+  private String to = "";
 
   @Option(names = "--create", description = "Makes the folder if it is missing.")
   private boolean create;
@@ -26,18 +26,23 @@ final class MoveCommand extends ActionCommand {
 
   @Override
   String done() {
-    return "moved to " + SafeText.line(path(target).toString());
+    return "moved to " + SafeText.line(path(to).toString());
   }
 
   @Override
   void check() {
-    path(target);
+    path(to);
+  }
+
+  @Override
+  FolderPath target() {
+    return path(to);
   }
 
   @Override
   OutcomeView act(Mailbox mailbox, MessageActions messages) {
     FolderPath folder =
-        create ? mailbox.createFolder(path(target)).path() : folder(mailbox, target).path();
+        create ? mailbox.createFolder(target()).path() : requireTarget(mailbox, target());
     return OutcomeView.of(messages.moveTo(folder));
   }
 }

@@ -5,6 +5,7 @@ import dev.mailbox.Folder;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.Message;
 import dev.mailbox.Residence;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
@@ -52,6 +53,17 @@ final class PlaceOptions {
   }
 
   /**
+   * Complains about a command that needs a store.
+   *
+   * @throws CommandException if there is none
+   */
+  void requireStore() {
+    if (store == null) {
+      throw CommandException.usage("ids are those of a store: say --store DIR");
+    }
+  }
+
+  /**
    * The mailbox there.
    *
    * @param folder the only folder that matters, or null
@@ -72,24 +84,40 @@ final class PlaceOptions {
   }
 
   /**
-   * A folder there.
+   * The folder that only matters, which the server is asked for if it is not known here.
    *
    * @throws CommandException if there is none
    */
   Folder folder(Mailbox mailbox, FolderPath path) {
     boolean isKnown = mailbox.folder(path).isPresent();
-    if (!isKnown && store == null && mailbox.inbox().residence() == Residence.SERVER) {
+    if (!isKnown && hasServer() && mailbox.inbox().residence() == Residence.SERVER) {
       mailbox.sync();
     }
     return MailCommand.folder(mailbox, path);
+  }
+
+  /**
+   * A message there whose body is here, or can be had from the server.
+   *
+   * @throws CommandException if there is none
+   */
+  Message findWithBody(Mailbox mailbox, String id) {
+    Message message = MailCommand.find(mailbox, id);
+    if (!message.isDownloaded() && !hasServer()) {
+      throw CommandException.notFound(
+          "the body of " + id + " is not here",
+          "name the server's URL too, or let mailbox sync --bodies all download it");
+    }
+    return message;
   }
 
   private MailboxConfig withServer(MailboxConfig.Builder builder, @Nullable FolderPath folder) {
     builder.removal(Removal.never());
     if (store != null) {
       builder.keepIn(store);
-    } else if (folder != null && !folder.equals(FolderPath.INBOX)) {
-      // Nothing is known yet but the inbox. This is the least that a sync can do to change that.
+    }
+    if (folder != null && !folder.equals(FolderPath.INBOX)) {
+      // It may not be known yet. This is the least that a sync can do to change that.
       SyncScope least = SyncScope.everything().folders(Set.of(folder)).newest(1);
       builder.scope(least.bodies(BodyPolicy.onDemand()));
     }

@@ -17,10 +17,18 @@ import picocli.CommandLine.Parameters;
     name = "save",
     description = "Saves the attachments of messages under safe names; overwrites nothing.")
 final class SaveCommand extends MailCommand {
-  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
-  @Parameters(paramLabel = "ID", arity = "1..*", description = "The messages.")
-  private List<String> ids = List.of();
+  @Parameters(
+      paramLabel = "[URL] ID...",
+      arity = "1..*",
+      hideParamSyntax = true,
+      description = {
+        "The messages, as list and search name them. With",
+        "the server's URL before them, bodies that are not",
+        "here are downloaded."
+      })
+  private List<String> words = List.of();
 
   @Option(
       names = "--to",
@@ -37,13 +45,18 @@ final class SaveCommand extends MailCommand {
 
   @Override
   ExitCode run() throws IOException {
-    return open(store.offline(), this::save);
+    List<String> ids = place.takeUrl(words);
+    if (ids.isEmpty()) {
+      throw CommandException.usage("which messages? list and search show their ids");
+    }
+    place.requireStore();
+    return open(place.configure(terminal(), null), mailbox -> save(mailbox, ids));
   }
 
-  private ExitCode save(Mailbox mailbox) throws IOException {
+  private ExitCode save(Mailbox mailbox, List<String> ids) throws IOException {
     List<Saved> saved = new ArrayList<>();
     for (String id : ids) {
-      for (Part part : findWithBody(mailbox, id).content().attachments()) {
+      for (Part part : place.findWithBody(mailbox, id).content().attachments()) {
         saved.add(new Saved(part.saveTo(target), part));
       }
     }

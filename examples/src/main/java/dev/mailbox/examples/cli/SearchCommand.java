@@ -19,15 +19,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "search",
     description = {
-      "Searches for messages that meet all conditions, newest first:",
-      "with --store what is here, with a URL on the server, with both on",
-      "the server what is not here."
+      "Searches for messages that meet all conditions, newest first.",
+      "With --store alone it looks here, with a URL on the server, with",
+      "both on the server for what is not here."
     })
 final class SearchCommand extends MailCommand {
   @Mixin private final PlaceOptions place = new PlaceOptions();
 
   @Parameters(
-      paramLabel = "[URL] [WORD]",
+      paramLabel = "[URL] [WORD...]",
       arity = "0..*",
       hideParamSyntax = true,
       description = {"A server, and words in the message; quoted ones must", "follow each other."})
@@ -84,7 +84,7 @@ final class SearchCommand extends MailCommand {
     SearchResult result =
         only == null ? mailbox.search(search) : place.folder(mailbox, only).search(search);
     if (isJson()) {
-      Json.print(terminal().out(), json -> MessageJson.list(json, result));
+      Json.print(terminal().out(), json -> MessageJson.list(json, result, place.hasStore()));
     } else {
       print(result);
     }

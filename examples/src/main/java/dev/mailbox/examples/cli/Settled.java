@@ -9,10 +9,12 @@ import java.util.Optional;
 /**
  * How far an action got in the end.
  *
- * @param problem why the server does not have it, where it was to have it at once
+ * @param isInTime whether the server has it, where it was to have it at once
+ * @param problem why not, if that is known
  * @param refusals what the server refused, of this or of what was queued before
  */
-record Settled(OutcomeView outcome, Optional<MailboxException> problem, Refusals refusals) {
+record Settled(
+    OutcomeView outcome, boolean isInTime, Optional<MailboxException> problem, Refusals refusals) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Finds out why something that was to be done at once is queued, or gets it done after all. */
@@ -26,7 +28,8 @@ record Settled(OutcomeView outcome, Optional<MailboxException> problem, Refusals
         problem = Optional.of(e);
       }
     }
-    return new Settled(reached, problem, Refusals.take(mailbox));
+    boolean inTime = !atOnce || reached != OutcomeView.QUEUED;
+    return new Settled(reached, inTime, problem, Refusals.take(mailbox));
   }
 
   /**
@@ -38,6 +41,6 @@ record Settled(OutcomeView outcome, Optional<MailboxException> problem, Refusals
     if (problem.isPresent()) {
       throw problem.get();
     }
-    return refusals.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
+    return isInTime && refusals.isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
   }
 }

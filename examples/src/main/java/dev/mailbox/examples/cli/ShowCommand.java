@@ -17,10 +17,18 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "show", description = "Shows a message: who, what, its text and attachments.")
 final class ShowCommand extends MailCommand {
-  @Mixin private final StoreOption store = new StoreOption();
+  @Mixin private final PlaceOptions place = new PlaceOptions();
 
-  @Parameters(paramLabel = "ID", description = "The message, as list and search name it.")
-  private String id = "";
+  @Parameters(
+      paramLabel = "[URL] ID",
+      arity = "1..2",
+      hideParamSyntax = true,
+      description = {
+        "The message, as list and search name it. With the",
+        "server's URL before it, a body that is not here is",
+        "downloaded."
+      })
+  private List<String> words = List.of();
 
   @ArgGroup(exclusive = true)
   private final View view = new View();
@@ -47,11 +55,16 @@ final class ShowCommand extends MailCommand {
 
   @Override
   ExitCode run() throws IOException {
-    return open(store.offline(), this::show);
+    List<String> ids = place.takeUrl(words);
+    if (ids.size() != 1) {
+      throw CommandException.usage("which message? name one id");
+    }
+    place.requireStore();
+    return open(place.configure(terminal(), null), mailbox -> show(mailbox, ids.get(0)));
   }
 
-  private ExitCode show(Mailbox mailbox) throws IOException {
-    Message message = view.headers ? find(mailbox, id) : findWithBody(mailbox, id);
+  private ExitCode show(Mailbox mailbox, String id) throws IOException {
+    Message message = view.headers ? find(mailbox, id) : place.findWithBody(mailbox, id);
     if (isJson()) {
       printJson(json -> write(json, message));
     } else if (view.raw) {
@@ -91,6 +104,7 @@ final class ShowCommand extends MailCommand {
   }
 
   private void write(JsonGenerator json, Message message) throws IOException {
+    json.writeStringField("id", message.id().toString());
     MessageJson.summary(json, message);
     if (view.raw) {
       json.writeFieldName("raw");

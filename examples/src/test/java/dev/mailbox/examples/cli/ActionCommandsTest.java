@@ -96,6 +96,18 @@ class ActionCommandsTest {
   }
 
   @Test
+  void aFolderThatOnlyTheServerKnowsIsFound() {
+    String id = sync(Protocol.IMAP).get(0);
+    alice.folder("New");
+
+    Result run = online(Protocol.IMAP, "move", id, "--to", "New");
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(alice.folder("New").count()).isEqualTo(1);
+    assertThat(ids("New")).containsExactly(id);
+  }
+
+  @Test
   void flagsAreSetAndClearedTogether() {
     String id = sync(Protocol.IMAP).get(0);
     online(Protocol.IMAP, "mark", id, "--read");

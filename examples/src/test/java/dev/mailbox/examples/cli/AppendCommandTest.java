@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.Fixture;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.ServerAccount;
 import dev.mailbox.testkit.junit.MailServerTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -88,6 +90,52 @@ class AppendCommandTest {
   }
 
   @Test
+  void aFolderIsMadeWhenTold() throws IOException {
+    Result run = terminal.run("append", url(), file("one"), "-u", "alice", "-f", "New", "--create");
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(alice.folder("New").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aFolderThatOnlyTheServerKnowsIsFoundWithAStoreToo() throws IOException {
+    sync(Protocol.IMAP);
+    alice.folder("New");
+
+    Result run =
+        terminal.run("append", url(), file("one"), "-u", "alice", "-f", "New", "-s", store());
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(alice.folder("New").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aFileWithTheLineEndsOfUnixGetsThoseOfMail() {
+    byte[] mail = mail("typed").text("One.\nTwo.\n").build();
+    String unix = new String(mail, StandardCharsets.US_ASCII).replace("\r\n", "\n");
+
+    Result run =
+        terminal
+            .typing(unix.getBytes(StandardCharsets.US_ASCII))
+            .run("append", url(), "-", "-u", "alice");
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(alice.inbox().messages().get(0).raw()).isEqualTo(mail);
+  }
+
+  @Test
+  void anyOtherFileStaysByteForByte() throws IOException {
+    byte[] raw = Fixture.MIXED_LINE_ENDS.raw();
+    Path file = Files.write(directory.resolve("mixed.eml"), raw);
+    StoreFixture.fill(store(), mail("one"));
+
+    Result run = terminal.run("append", file, "-s", store());
+
+    String id = run.out().split(" ", 2)[0];
+    assertThat(terminal.run("show", id, "--raw", "-s", store()).bytes()).isEqualTo(raw);
+  }
+
+  @Test
   void standardInputIsOneMessage() {
     byte[] raw = mail("typed").build();
 
@@ -156,16 +204,25 @@ class AppendCommandTest {
   }
 
   @Test
-  void filesThatAreMissingOrEmptyAreSaidSoBeforeAnythingIsDone() throws IOException {
+  void whatWentInBeforeAFailureIsTold() throws IOException {
     Path empty = Files.createFile(directory.resolve("empty.eml"));
+
+    Result run = terminal.run("append", url(), file("one"), empty, file("two"), "-u", "alice");
+
+    assertThat(run.code()).as(run.toString()).isEqualTo(2);
+    assertThat(run.out()).hasLineCount(1).endsWith("one.eml: on server\n");
+    assertThat(run.err()).contains("there is no message in " + empty);
+    assertThat(alice.inbox().count()).isEqualTo(1);
+  }
+
+  @Test
+  void filesThatAreMissingAreFoundBeforeAnythingIsDone() throws IOException {
 
     Result missing = terminal.run("append", url(), file("one"), "no.eml", "-u", "alice");
     Result folder = terminal.run("append", url(), directory, "-u", "alice");
-    Result nothing = terminal.run("append", url(), empty, "-u", "alice");
 
-    assertThat(List.of(missing.code(), folder.code(), nothing.code())).containsExactly(9, 9, 2);
+    assertThat(List.of(missing.code(), folder.code())).containsExactly(9, 9);
     assertThat(missing.err()).contains("there is no file no.eml");
-    assertThat(nothing.err()).contains("there is no message in");
     assertThat(alice.inbox().count()).isZero();
   }
 }

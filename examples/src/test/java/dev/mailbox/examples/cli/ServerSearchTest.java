@@ -52,13 +52,17 @@ class ServerSearchTest {
   void aServerIsSearchedWithoutAStore(Protocol protocol) {
     String url = protocol.url(server);
 
-    Result from = terminal.run("search", url, "--from", "ivan@", "-u", "alice");
+    Result subject = terminal.run("search", url, "--subject", "offer", "-u", "alice");
     Result text = terminal.run("search", url, "сантьяго", "-u", "alice", "--json");
     Result none = terminal.run("search", url, "--subject", "nothing", "-u", "alice");
 
-    assertThat(from.code()).as(from.toString()).isZero();
-    assertThat(from.out()).hasLineCount(1).contains("Ivan", "Offer");
-    assertThat(from.out()).startsWith(protocol == Protocol.IMAP ? "uid:" : "uidl:");
+    assertThat(subject.code()).as(subject.toString()).isZero();
+    assertThat(subject.out()).hasLineCount(1).contains("Ivan", "Offer");
+    assertThat(subject.out()).startsWith(protocol == Protocol.IMAP ? "uid:" : "uidl:");
+    assertThat(JsonTree.map(JsonTree.list(text.json()).get(0)))
+        .as("nobody can use an id of what is not kept")
+        .containsEntry("id", "null")
+        .containsEntry("subject", "Offer");
     assertThat(JsonTree.list(text.json())).hasSize(1);
     assertThat(none.code()).isZero();
     assertThat(none.err()).isEqualTo("no message matches\n");
@@ -106,6 +110,30 @@ class ServerSearchTest {
     assertThat(alone.code()).as(alone.toString()).isEqualTo(4);
     assertThat(store.code()).as(store.toString()).isEqualTo(4);
     assertThat(store.out()).contains("Lunch?");
+  }
+
+  @Test
+  void bodiesThatAreNotHereAreFetchedWhereThereIsAUrl() {
+    String url = Protocol.IMAP.url(server);
+    alice.inbox().deliver(mail("Photo").text("See this.\n").attachment("a.jpg", 100));
+    terminal.run("sync", url, "-u", "alice", "-s", store(), "--bodies", "on-demand");
+    String id = terminal.run("search", "--subject", "photo", "-s", store()).out().split(" ", 2)[0];
+    Path saved = directory.resolve("saved");
+
+    Result offline = terminal.run("show", id, "-s", store());
+    Result show = terminal.run("show", url, id, "-u", "alice", "-s", store());
+    Result save = terminal.run("save", url, id, "--to", saved, "-u", "alice", "-s", store());
+
+    assertThat(offline.code()).isEqualTo(9);
+    assertThat(offline.err()).contains("--bodies all", "URL");
+    assertThat(show.code()).as(show.toString()).isZero();
+    assertThat(show.out()).contains("See this.");
+    assertThat(save.code()).as(save.toString()).isZero();
+    assertThat(saved.resolve("a.jpg")).hasSize(100);
+    assertThat(terminal.run("show", id, "-s", store()).out()).as("it stays").isEqualTo(show.out());
+    assertThat(alice.inbox().messages())
+        .as("looking is not reading")
+        .noneMatch(message -> message.flags().contains("\\Seen"));
   }
 
   @Test
