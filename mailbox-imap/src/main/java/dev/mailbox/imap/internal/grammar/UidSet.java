@@ -58,20 +58,24 @@ public final class UidSet {
     while (start <= text.length()) {
       int comma = text.indexOf(',', start);
       int end = comma < 0 ? text.length() : comma;
-      int colon = text.indexOf(':', start);
-      if (colon >= 0 && colon < end) {
-        long from = number(text, start, colon);
-        long to = number(text, colon + 1, end);
-        builder.add(Math.min(from, to), Math.max(from, to));
-      } else {
-        builder.add(number(text, start, end));
-      }
+      addRange(builder, text, start, end);
       if (++ranges > MOST_RANGES) {
         throw new IllegalArgumentException("too many ranges");
       }
       start = end + 1;
     }
     return builder.build();
+  }
+
+  /** Adds {@code 4} or {@code 2:4}; looks no further than its end, or a long set takes hours. */
+  private static void addRange(Builder builder, String text, int start, int end) {
+    int colon = start;
+    while (colon < end && text.charAt(colon) != ':') {
+      colon++;
+    }
+    long from = number(text, start, colon);
+    long to = colon == end ? from : number(text, colon + 1, end);
+    builder.add(Math.min(from, to), Math.max(from, to));
   }
 
   private static long number(String text, int start, int end) {
