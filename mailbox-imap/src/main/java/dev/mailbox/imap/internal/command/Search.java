@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** UID SEARCH (RFC 9051 section 6.4.4), with results as sets where the server can (RFC 4731). */
 public final class Search implements Exchange {
+  /** More than any folder holds; beyond it a server is making them up. */
+  private static final long MOST = 10_000_000;
+
   private final boolean asSet;
   private final boolean utf8;
   private final UnaryOperator<Command.Builder> keys;
@@ -74,7 +77,7 @@ public final class Search implements Exchange {
       in.spaces();
     }
     in.skipRest();
-    found = found.union(uids.build());
+    add(uids.build(), in);
   }
 
   private void set(ResponseReader in) throws WireException {
@@ -84,9 +87,16 @@ public final class Search implements Exchange {
         in.skipValue();
       } else if (in.name().equals("ALL")) {
         in.spaces();
-        found = found.union(parsed(in));
+        add(parsed(in), in);
       }
       in.spaces();
+    }
+  }
+
+  private void add(UidSet uids, ResponseReader in) throws WireException {
+    found = found.union(uids);
+    if (found.size() > MOST) {
+      throw in.garbled("more messages are found than a folder holds");
     }
   }
 
