@@ -26,8 +26,11 @@ public final class ImapSession implements AutoCloseable {
   private static final int COMMAND_BYTES = 4096;
   private static final long RESPONSE_BYTES = 2L << 20;
 
-  /** How much a server may say that nobody asked for, while a command is under way. */
-  private static final int MOST_UNASKED = 100_000;
+  /**
+   * How many responses a command may have, but for those about messages that it asked for: someone
+   * else may just have marked or removed all messages of a large folder.
+   */
+  private static final int MOST_UNTAGGED = 1_000_000;
 
   private static final FetchHandler NOBODY = data -> {};
 
@@ -45,7 +48,7 @@ public final class ImapSession implements AutoCloseable {
   private long responseBytes;
   private boolean oneByOne;
   private boolean leaving;
-  private int unasked;
+  private int told;
   private long news;
 
   /** A command under way, and its status when it no longer is. */
@@ -296,7 +299,7 @@ public final class ImapSession implements AutoCloseable {
         commandBytes -= sent.commandBytes;
         responseBytes -= sent.exchange.expectedBytes();
         sent.status = status;
-        unasked = 0;
+        told = 0;
         note(status);
         sent.exchange.done(status);
         return;
@@ -323,25 +326,21 @@ public final class ImapSession implements AutoCloseable {
       return;
     }
     in.spaces();
+    count();
     for (Sent sent : underWay) {
       if (sent.exchange.untagged(name, in)) {
         return;
       }
     }
-    unasked(name);
-  }
-
-  private void unasked(String name) throws WireException {
     if (name.equals("CAPABILITY")) {
       capabilities = Capabilities.parse(in.rest());
     }
     in.skipRest();
-    countUnasked();
   }
 
-  private void countUnasked() throws WireException {
-    if (++unasked > MOST_UNASKED) {
-      throw in.garbled("the server tells more and more that nobody asked for");
+  private void count() throws WireException {
+    if (++told > MOST_UNTAGGED) {
+      throw in.garbled("the server tells more and more");
     }
   }
 
@@ -352,7 +351,7 @@ public final class ImapSession implements AutoCloseable {
       throw Failures.bye(connection, status);
     }
     underWay.forEach(sent -> sent.exchange.noted(status));
-    countUnasked();
+    count();
   }
 
   private void aboutMessage() throws WireException {
@@ -363,7 +362,7 @@ public final class ImapSession implements AutoCloseable {
       FetchHandler handler = handler();
       if (handler == NOBODY) {
         news++;
-        countUnasked();
+        count();
       }
       fetches.parse(number, handler);
       return;
@@ -381,7 +380,7 @@ public final class ImapSession implements AutoCloseable {
       }
     }
     in.skipRest();
-    countUnasked();
+    count();
   }
 
   /** A command that wants to know how many messages there are: SELECT. */
