@@ -14,7 +14,7 @@ import java.util.Optional;
  * and encoded, the user's own below a prefix that users do not want to see.
  *
  * <p>With the prefix {@code INBOX.}, {@code INBOX.Work} is the folder {@code Work}, and what the
- * server has outside of the prefix has its name of the server, if no folder of the user has it.
+ * server has outside of the prefix, such as the folders of others, has no name here.
  */
 public final class FolderNames {
   private static final String INBOX = "INBOX";
@@ -43,18 +43,19 @@ public final class FolderNames {
     boolean hidden = segments.size() > 1 && segments.get(0).equals(INBOX) && isBelowInbox();
     boolean split = !delimiter.isEmpty() && segments.stream().anyMatch(s -> s.contains(delimiter));
     if (split || hidden || (delimiter.isEmpty() && segments.size() > 1)) {
-      throw new RejectedException(
-          Reason.IMPOSSIBLE,
-          "the server cannot have a folder "
-              + path
-              + ": it separates names by \""
-              + delimiter
-              + "\"",
-          null,
-          List.of());
+      throw impossible(path, "it separates names by \"" + delimiter + "\"");
     }
-    String joined = ModifiedUtf7.encode(String.join(delimiter, segments));
-    return segments.get(0).equals(INBOX) ? joined : prefix + joined;
+    String joined = String.join(delimiter, segments);
+    String encoded = ModifiedUtf7.encode(joined);
+    if (!ModifiedUtf7.decode(encoded).equals(joined)) {
+      throw impossible(path, "its name has half a character");
+    }
+    return segments.get(0).equals(INBOX) ? encoded : prefix + encoded;
+  }
+
+  private static RejectedException impossible(FolderPath path, String why) {
+    String message = "the server cannot have a folder " + path + ": " + why;
+    return new RejectedException(Reason.IMPOSSIBLE, message, null, List.of());
   }
 
   /** Whether all of the user's folders are below the inbox, so that none of them is there twice. */
@@ -69,15 +70,10 @@ public final class FolderNames {
     try {
       List<String> segments = segments(ModifiedUtf7.decode(visible));
       FolderPath path = new FolderPath(segments);
-      return name(path).equals(canonical(name)) ? Optional.of(path) : unprefixed(name);
+      return name(path).equals(canonical(name)) ? Optional.of(path) : Optional.empty();
     } catch (IllegalArgumentException | RejectedException e) {
       return Optional.empty();
     }
-  }
-
-  /** A name outside of the prefix, such as of a shared folder, cannot be written back. */
-  private static Optional<FolderPath> unprefixed(String name) {
-    return name.equalsIgnoreCase(INBOX) ? Optional.of(FolderPath.INBOX) : Optional.empty();
   }
 
   private boolean startsWithPrefix(String name) {
@@ -100,9 +96,13 @@ public final class FolderNames {
         : prefix + encoded(upper.substring(prefix.length()));
   }
 
-  /** Encoded as we would, so that a server that sends UTF-8 is understood. */
+  /**
+   * UTF-8 of the server encoded as we would, so that it is understood. ASCII that we would write in
+   * another way stays, and is then no name that we can use.
+   */
   private static String encoded(String name) {
-    return ModifiedUtf7.encode(ModifiedUtf7.decode(name));
+    boolean isAscii = name.chars().allMatch(c -> c < 0x80);
+    return isAscii ? name : ModifiedUtf7.encode(ModifiedUtf7.decode(name));
   }
 
   private List<String> segments(String visible) {
