@@ -163,7 +163,8 @@ public final class SearchProgram {
     } else if (query instanceof Query.InEnvelope in) {
       return envelope(in);
     } else if (query instanceof Query.InHeader in) {
-      return in.text().isEmpty() ? new Field(in.name(), "") : field(in.name(), in.text());
+      Key value = field(in.name(), in.text());
+      return value instanceof All ? new Field(in.name(), "") : value;
     } else if (query instanceof Query.InText in) {
       return texts("TEXT", pieces(NO_WORD, in.words()));
     } else if (query instanceof Query.Received span) {
@@ -198,7 +199,7 @@ public final class SearchProgram {
   private static Key field(String name, String text) {
     List<Key> fields = new ArrayList<>();
     pieces(SEPARATORS, text).forEach(piece -> fields.add(new Field(name, piece)));
-    return fields.isEmpty() ? new Field(name, "") : all(fields);
+    return all(fields);
   }
 
   private static Key texts(String name, List<String> pieces) {
