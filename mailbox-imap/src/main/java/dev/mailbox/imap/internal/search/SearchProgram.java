@@ -64,12 +64,19 @@ public final class SearchProgram {
 
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}\\p{M}]+");
   private static final int MOST_KEYS = 200;
+
+  /**
+   * What servers take at least in one line, 8192 bytes (RFC 7162 section 4), less what joins keys.
+   */
+  private static final int MOST_BYTES = 6000;
+
   private static final int DEEPEST = 40;
   private static final int LONGEST_TEXT = 1000;
   private static final long LARGEST = 0xffff_ffffL;
 
   private final Key key;
   private int keys;
+  private long bytes;
 
   private SearchProgram(Query query) {
     this.key = over(query, 0);
@@ -111,8 +118,20 @@ public final class SearchProgram {
     } else if (query instanceof Query.Not not) {
       return overNot(not.query(), depth + 1);
     }
+    return ifShort(leaf(query));
+  }
+
+  /** The key, or that of all messages if there is no room for it. */
+  private Key ifShort(Key leaf) {
+    Command.Builder builder = Command.named("SEARCH");
+    append(leaf, builder);
+    long size = builder.build().sizeInBytes();
+    if (bytes + size > MOST_BYTES) {
+      return new All();
+    }
     keys++;
-    return leaf(query);
+    bytes += size;
+    return leaf;
   }
 
   /** What finds at least all that do not match. */
@@ -127,9 +146,8 @@ public final class SearchProgram {
     } else if (query instanceof Query.Not not) {
       return over(not.query(), depth + 1);
     }
-    keys++;
     if (query instanceof Query.HasFlag has) {
-      return new Not(flag(has.flag()));
+      return ifShort(new Not(flag(has.flag())));
     }
     return query instanceof Query.All ? new None() : new All();
   }
