@@ -14,6 +14,9 @@ import java.util.function.UnaryOperator;
 
 /** UID SEARCH (RFC 9051 section 6.4.4), with results as sets where the server can (RFC 4731). */
 public final class Search implements Exchange {
+  /** More than any folder holds; beyond it a server is making them up. */
+  private static final long MOST_FOUND = 2_000_000;
+
   private static final int MOST_INTERVALS = 1_000_000;
   private static final int MOST_NUMBERS = 5_000_000;
   private static final int MOST_LISTS = 100_000;
@@ -35,7 +38,7 @@ public final class Search implements Exchange {
   }
 
   /**
-   * The UIDs of messages of the selected folder.
+   * The UIDs of messages of the selected folder; each is one, but there may be two million.
    *
    * @param utf8 whether the keys hold text that is not ASCII
    * @param keys adds what to search for
@@ -48,7 +51,11 @@ public final class Search implements Exchange {
     if (!status.isOk()) {
       throw Failures.command(session.connection(), "search", status);
     }
-    return search.found.union(search.listed.build());
+    UidSet all = search.found.union(search.listed.build());
+    if (all.size() > MOST_FOUND) {
+      throw session.connection().garbled("the server finds more messages than a folder holds");
+    }
+    return all;
   }
 
   @Override
@@ -88,7 +95,8 @@ public final class Search implements Exchange {
 
   private void merge(ResponseReader in, UidSet more) throws WireException {
     found = found.union(more);
-    require(++sets <= MOST_SETS && found.ranges() <= MOST_INTERVALS, in);
+    boolean possible = found.size() <= MOST_FOUND && found.ranges() <= MOST_INTERVALS;
+    require(++sets <= MOST_SETS && possible, in);
   }
 
   private static void require(boolean within, ResponseReader in) throws WireException {

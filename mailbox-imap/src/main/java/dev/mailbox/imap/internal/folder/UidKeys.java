@@ -58,7 +58,7 @@ public final class UidKeys {
   public static UidSet uids(Collection<String> keys, long uidValidity) {
     UidSet.Builder uids = UidSet.builder();
     keys.stream()
-        .filter(key -> isKey(key) && uidValidity(key) == uidValidity)
+        .filter(key -> isKey(key) && uidValidity(key) == uidValidity && uid(key) > 0)
         .forEach(key -> uids.add(uid(key)));
     return uids.build();
   }

@@ -27,6 +27,9 @@ public final class ResponseReader {
   /** More than any response to what we ask; without a bound one response could go on forever. */
   private static final int MOST_LITERALS = 1000;
 
+  /** Of a number of 63 bits. */
+  private static final int MOST_DIGITS = 19;
+
   private final Connection connection;
   private final ByteReader reader;
   private byte[] array = {};
@@ -130,7 +133,7 @@ public final class ResponseReader {
     long value = 0;
     while (atDigit()) {
       value = value * 10 + (array[position++] - '0');
-      if (value < 0 || position - start > 19) {
+      if (value < 0 || position - start > MOST_DIGITS) {
         throw garbled("a number is too large");
       }
     }
@@ -191,7 +194,7 @@ public final class ResponseReader {
       if (brackets == 0 && (b == ' ' || b == '(' || b == ')')) {
         break;
       }
-      brackets += b == '[' ? 1 : b == ']' ? -1 : 0;
+      brackets = Math.max(0, brackets + (b == '[' ? 1 : b == ']' ? -1 : 0));
       position++;
     }
     if (position == start) {
@@ -204,9 +207,8 @@ public final class ResponseReader {
   /** Reads an atom, a quoted string or a literal of at most 64 KiB, as UTF-8; NIL is empty. */
   public String string() throws WireException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    int c = peek();
-    if (c == '"' || c == '{' || c == '~') {
-      if (c != '"' && literalSize() > MOST_STRING) {
+    if (peek() == '"' || atLiteral()) {
+      if (atLiteral() && literalSize() > MOST_STRING) {
         throw garbled("a string is too long");
       }
       nstring(out::write);
@@ -222,11 +224,10 @@ public final class ResponseReader {
    * that; -1 for NIL.
    */
   public long stringSize() throws WireException {
-    int c = peek();
-    if (c == '"') {
+    if (peek() == '"') {
       return end - position - 1L;
     }
-    return c == '{' || c == '~' ? literalSize() : -1;
+    return atLiteral() ? literalSize() : -1;
   }
 
   /**
@@ -235,11 +236,10 @@ public final class ResponseReader {
    * @return how many bytes it had, or -1 for NIL
    */
   public long nstring(ByteSink sink) throws WireException {
-    int c = peek();
-    if (c == '"') {
+    if (peek() == '"') {
       return quoted(sink);
     }
-    if (c == '{' || c == '~') {
+    if (atLiteral()) {
       return literal(sink);
     }
     if (name().equals("NIL")) {
@@ -249,18 +249,33 @@ public final class ResponseReader {
   }
 
   private long quoted(ByteSink sink) throws WireException {
-    byte[] out = new byte[end - position];
-    int length = 0;
-    position++;
-    while (position < end && array[position] != '"') {
-      if (array[position] == '\\' && position + 1 < end) {
-        position++;
-      }
-      out[length++] = array[position++];
+    int close = closingQuote();
+    if (close >= end) {
+      throw garbled("'\"' expected");
     }
-    expect('"');
+    byte[] out = new byte[close - position - 1];
+    int length = 0;
+    for (int i = position + 1; i < close; i++) {
+      i += array[i] == '\\' ? 1 : 0;
+      out[length++] = array[i];
+    }
+    position = close + 1;
     sink.write(out, 0, length);
     return length;
+  }
+
+  /** Where the quoted string that is next ends; not before the end of the line if it does not. */
+  private int closingQuote() {
+    int at = position + 1;
+    while (at < end && array[at] != '"') {
+      at += array[at] == '\\' ? 2 : 1;
+    }
+    return at;
+  }
+
+  /** Whether a literal is next; without its brace, {@code ~} is the beginning of an atom. */
+  private boolean atLiteral() {
+    return peek() == '{' || (peek() == '~' && position + 1 < end && array[position + 1] == '{');
   }
 
   /** The announced size; nothing is read. */
@@ -335,12 +350,12 @@ public final class ResponseReader {
       } else if (c == ')') {
         position++;
         depth--;
-      } else if (c == '"' || c == '{' || c == '~') {
+      } else if (c == '"' || atLiteral()) {
         nstring(ByteSink.NONE);
       } else if (c < 0) {
         throw garbled("the response ends too early");
       } else {
-        item();
+        word();
       }
     } while (depth > 0);
   }
@@ -348,11 +363,10 @@ public final class ResponseReader {
   /** Passes over all that is left of the response, also behind literals. */
   public void skipRest() throws WireException {
     while (!atEnd()) {
-      int c = peek();
-      if (c == '"') {
-        skipQuoted();
-      } else if ((c == '{' || c == '~') && endsWithLiteral()) {
-        position = Math.max(position, lastBrace());
+      if (peek() == '"') {
+        position = Math.min(end, closingQuote() + 1);
+      } else if (peek() == '{' && lastLiteral() >= position) {
+        position = lastLiteral();
         literal(ByteSink.NONE);
       } else {
         position++;
@@ -360,30 +374,19 @@ public final class ResponseReader {
     }
   }
 
-  private void skipQuoted() {
-    position++;
-    while (position < end && array[position] != '"') {
-      position += array[position] == '\\' ? 2 : 1;
+  /** Where the literal that ends the line is announced; -1 if none does. */
+  private int lastLiteral() {
+    int at = end - 1;
+    if (array[at] != '}') {
+      return -1;
     }
-    position = Math.min(end, position + 1);
-  }
-
-  private boolean endsWithLiteral() {
-    int brace = lastBrace();
-    return brace >= position
-        && array[end - 1] == '}'
-        && end - brace > 2
-        && new String(array, brace + 1, end - brace - 2, StandardCharsets.ISO_8859_1)
-            .matches("[0-9]{1,19}\\+?");
-  }
-
-  private int lastBrace() {
-    for (int i = end - 1; i >= position; i--) {
-      if (array[i] == '{') {
-        return i;
-      }
+    at -= array[at - 1] == '+' ? 2 : 1;
+    int digits = 0;
+    while (at > position && digits < MOST_DIGITS && array[at] >= '0' && array[at] <= '9') {
+      at--;
+      digits++;
     }
-    return -1;
+    return digits > 0 && array[at] == '{' ? at : -1;
   }
 
   /** Closes the connection because of what the server wrote. */

@@ -6,6 +6,7 @@ import dev.mailbox.imap.internal.command.Fetch;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.folder.UidKeys;
+import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Failures;
@@ -14,17 +15,14 @@ import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.search.Query;
 import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.wire.WireException;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.RandomAccess;
 
 /** Asks a server which messages may match. */
 public final class ServerSearch {
   private static final int SET_CHARS = 1000;
-  private static final long MOST_FOUND = 2_000_000;
   private static final int LINE_BYTES = 80;
 
   private ServerSearch() {}
@@ -52,18 +50,34 @@ public final class ServerSearch {
             keys ->
                 program.appendTo(
                     session.capabilities().marksCount() ? keys.keyword("UNDELETED") : keys));
-    if (found.size() > MOST_FOUND) {
-      throw session.connection().garbled("the server finds more messages than a folder holds");
-    }
-    List<Long> uids = new ArrayList<>();
-    found.forEach(uids::add);
+    long[] order = new long[(int) found.size()];
+    int[] count = new int[1];
+    found.forEach(uid -> order[count[0]++] = uid);
     if (question.newestFirst()) {
-      Map<Long, Instant> arrivals = arrivals(session, found);
-      Comparator<Long> order =
-          Comparator.comparing((Long uid) -> arrivals.getOrDefault(uid, Instant.EPOCH));
-      uids.sort(order.thenComparing(Comparator.naturalOrder()).reversed());
+      newestFirst(session, found, order);
     }
-    return uids.stream().map(uid -> UidKeys.key(selected.uidValidity(), uid)).toList();
+    return new Keys(order, selected.uidValidity());
+  }
+
+  /** Keys that are written when they are asked for: there may be very many UIDs. */
+  private static final class Keys extends AbstractList<String> implements RandomAccess {
+    private final long[] uids;
+    private final long uidValidity;
+
+    Keys(long[] uids, long uidValidity) {
+      this.uids = uids;
+      this.uidValidity = uidValidity;
+    }
+
+    @Override
+    public String get(int index) {
+      return UidKeys.key(uidValidity, uids[index]);
+    }
+
+    @Override
+    public int size() {
+      return uids.length;
+    }
   }
 
   /**
@@ -74,21 +88,40 @@ public final class ServerSearch {
    */
   public record Question(Query query, boolean newestFirst) {}
 
-  private static Map<Long, Instant> arrivals(ImapSession session, UidSet uids)
+  /** Brings UIDs, which ascend, into the order of arrival; those not told of are the oldest. */
+  private static void newestFirst(ImapSession session, UidSet found, long[] uids)
       throws WireException {
-    Map<Long, Instant> arrivals = new HashMap<>();
-    if (uids.size() > 1) {
-      for (UidSet piece : uids.chunks(Integer.MAX_VALUE, SET_CHARS)) {
+    long[] arrivals = new long[uids.length];
+    if (uids.length > 1) {
+      for (UidSet piece : found.chunks(Integer.MAX_VALUE, SET_CHARS)) {
         session.submit(
             new Fetch(
                 piece.toString(),
                 Fetch.ARRIVAL,
                 piece.size() * LINE_BYTES,
-                data -> data.internalDate().ifPresent(at -> arrivals.put(data.uid(), at)),
+                data -> note(data, uids, arrivals),
                 status -> {}));
       }
       session.drain();
     }
-    return arrivals;
+    for (int i = 0; i < uids.length; i++) {
+      arrivals[i] = sortable(arrivals[i]) | uids[i];
+    }
+    Arrays.sort(arrivals);
+    for (int i = 0; i < uids.length; i++) {
+      uids[i] = arrivals[uids.length - 1 - i] & UidSet.LARGEST;
+    }
+  }
+
+  private static void note(FetchData data, long[] uids, long[] arrivals) {
+    int index = Arrays.binarySearch(uids, data.uid());
+    if (index >= 0) {
+      data.internalDate().ifPresent(at -> arrivals[index] = at.getEpochSecond());
+    }
+  }
+
+  /** A second, of those from 1970 to 2106, in the upper half of a number that sorts as it does. */
+  private static long sortable(long second) {
+    return (Math.max(0, Math.min(UidSet.LARGEST, second)) + Integer.MIN_VALUE) << 32;
   }
 }

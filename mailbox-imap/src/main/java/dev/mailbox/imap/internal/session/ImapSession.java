@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 public final class ImapSession implements AutoCloseable {
   private static final int COMMAND_BYTES = 4096;
 
-  /** How much a server may say that nobody asked for, while a command is under way. */
-  private static final int MOST_UNASKED = 100_000;
+  /** How many responses a command may have, but for those about messages that it asked for. */
+  private static final int MOST_UNTAGGED = 100_000;
 
   /** How much it may say of messages, while commands are under way. */
   private static final long MOST_TOLD = 5_000_000;
@@ -51,7 +51,7 @@ public final class ImapSession implements AutoCloseable {
   private boolean oneByOne;
   private boolean leaving;
   private boolean used;
-  private int unasked;
+  private int untagged;
   private long told;
   private long answered;
   private @Nullable MailboxException ending;
@@ -313,7 +313,7 @@ public final class ImapSession implements AutoCloseable {
         responseBytes -= sent.exchange.expectedBytes();
         sent.status = status;
         pace.end(System.nanoTime(), connection.reader().consumed());
-        unasked = 0;
+        untagged = 0;
         told = 0;
         answered++;
         note(status);
@@ -344,6 +344,7 @@ public final class ImapSession implements AutoCloseable {
     in.spaces();
     for (Sent sent : underWay) {
       if (sent.exchange.untagged(name, in)) {
+        count();
         return;
       }
     }
@@ -355,12 +356,12 @@ public final class ImapSession implements AutoCloseable {
       capabilities = Capabilities.parse(in.rest());
     }
     in.skipRest();
-    countUnasked();
+    count();
   }
 
-  private void countUnasked() throws WireException {
-    if (++unasked > MOST_UNASKED) {
-      throw in.garbled("the server tells more and more that nobody asked for");
+  private void count() throws WireException {
+    if (++untagged > MOST_UNTAGGED) {
+      throw in.garbled("the server tells more and more");
     }
   }
 
@@ -373,7 +374,7 @@ public final class ImapSession implements AutoCloseable {
       throw bye;
     }
     underWay.forEach(sent -> sent.exchange.noted(status));
-    countUnasked();
+    count();
   }
 
   private void aboutMessage() throws WireException {
@@ -384,7 +385,7 @@ public final class ImapSession implements AutoCloseable {
       FetchHandler handler = handler();
       if (handler == NOBODY) {
         news++;
-        countUnasked();
+        count();
       }
       if (++told > MOST_TOLD) {
         throw in.garbled("the server tells of messages without end");
@@ -405,7 +406,7 @@ public final class ImapSession implements AutoCloseable {
       }
     }
     in.skipRest();
-    countUnasked();
+    count();
   }
 
   /** A command that wants to know how many messages there are: SELECT. */
