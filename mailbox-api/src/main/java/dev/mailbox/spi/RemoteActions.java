@@ -19,7 +19,7 @@ public interface RemoteActions {
    *
    * @param replica what was known before it was sent
    * @return what it did, or empty if the server has not done it, so that it can be tried again
-   * @throws dev.mailbox.connect.ConnectionException if the server could not be asked
+   * @throws dev.mailbox.MailboxException if that cannot be found out now; it is asked again later
    */
   Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica);
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
 import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
+import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.sync.SyncReport;
@@ -18,6 +20,7 @@ import dev.mailbox.testkit.imap.ScriptedImap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -34,14 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class ConnectionPlanTest {
   /** So many headers that what is under way at a time is only a part of them. */
-  private static final int MANY = 2500;
+  private static final int MANY = 1500;
 
-  /**
-   * How many batches of headers may go first: those under way, and those sent before the other
-   * thread, which may be waiting for the store yet, has asked for the session. The sync still has
-   * as many again to send.
-   */
-  private static final int WINDOW = 10;
+  /** How many batches of headers are under way at most, with the one that is about to be sent. */
+  private static final int WINDOW = 6;
 
   private final ScriptedImap server = ScriptedImap.start();
   private final CountDownLatch reached = new CountDownLatch(1);
@@ -105,9 +104,16 @@ class ConnectionPlanTest {
               thread[0] = Thread.currentThread();
               return work.get();
             });
-    await(() -> thread[0] != null && thread[0].getState() == Thread.State.WAITING);
+    await(() -> thread[0] != null && isGuest(thread[0]));
     goOn.countDown();
     return result.join();
+  }
+
+  /** Whether it waits for the session of the sync, and no more for anything before that. */
+  private static boolean isGuest(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        && Arrays.stream(thread.getStackTrace())
+            .anyMatch(frame -> frame.getClassName().endsWith(".connect.Guests"));
   }
 
   private static <T> CompletableFuture<T> background(Supplier<T> work) {
@@ -224,6 +230,46 @@ class ConnectionPlanTest {
     assertThat(mailbox.sync().problemCount()).isZero();
     assertThat(mailbox.inbox().counts().total()).isEqualTo(MANY + 1);
     assertThat(mailbox.find(first).orElseThrow().content().text()).isEqualTo("body of first");
+  }
+
+  /**
+   * Two guests: one leaves the folder, in which all is renumbered then, and the other enters it.
+   */
+  @Test
+  void syncNoticesThatItsFolderWasRenumberedMeanwhile() {
+    server.createFolder("Archive").deliver(mail("archived"));
+    mailbox.sync();
+    MessageId first = mailbox.inbox().newest(1).get(0).id();
+    MessageId archived =
+        mailbox.folder(FolderPath.of("Archive")).orElseThrow().newest(1).get(0).id();
+    long validity = server.inbox().uidValidity();
+    server
+        .on("UID FETCH")
+        .where(c -> c.text().contains("BODY.PEEK[]"))
+        .once()
+        .run(() -> server.inbox().uidValidity(validity + 1));
+    CompletableFuture<SyncReport> sync = stoppedSync();
+    CompletableFuture<String> one =
+        background(() -> mailbox.find(archived).orElseThrow().content().text());
+    await(() -> guests() == 1);
+    CompletableFuture<String> two =
+        background(() -> mailbox.find(first).orElseThrow().content().text());
+    await(() -> guests() == 2);
+    goOn.countDown();
+
+    assertThat(one.join()).isEqualTo("body of archived");
+    assertThatThrownBy(two::join).hasCauseInstanceOf(ConnectionException.class);
+    assertThatThrownBy(sync::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TEMPORARY));
+    mailbox.sync();
+    assertThat(mailbox.inbox().counts().total()).isEqualTo(MANY + 1);
+    assertThat(mailbox.find(first).orElseThrow().content().text()).isEqualTo("body of first");
+  }
+
+  private static long guests() {
+    return Thread.getAllStackTraces().keySet().stream().filter(ConnectionPlanTest::isGuest).count();
   }
 
   @Test

@@ -16,6 +16,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.imap.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -394,6 +395,33 @@ class RefusedActionTest {
     assertThat(report.problems().get(0).reason()).isEqualTo(Reason.NOT_FOUND);
     account.using(mailbox -> assertThat(Account.message(mailbox, "zebra")).isNotNull());
     account.endsInStep();
+  }
+
+  /** Of a message that is to come whole the header is not asked for, so nothing of it is here. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void messageThatDidNotComeMakesSearchesIncomplete(boolean refused) {
+    account.deliver("INBOX", "unreadable");
+    ImapOverride body = account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK"));
+    if (refused) {
+      body.no("[SERVERBUG] cannot be read");
+    } else {
+      body.reply();
+    }
+    account.using(
+        mailbox -> {
+          SyncReport report = mailbox.inbox().sync();
+
+          assertThat(report.problemCount()).isOne();
+          SearchResult result = mailbox.inbox().search(Query.all().localOnly());
+          assertThat(result).hasSize(3);
+          assertThat(result.complete()).isFalse();
+        });
+    account.verified();
+    account.server().heal();
+    account.endsInStep();
+    account.using(
+        mailbox -> assertThat(mailbox.inbox().search(Query.all().localOnly()).complete()).isTrue());
   }
 
   @Test

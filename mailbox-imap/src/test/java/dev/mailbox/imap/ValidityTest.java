@@ -16,6 +16,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.imap.ImapOverride;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -233,5 +234,42 @@ class ValidityTest {
         });
 
     assertThat(account.server().count("UID SEARCH")).isZero();
+  }
+
+  /** How a header is not given. */
+  enum Withheld {
+    REFUSED,
+    LEFT_OUT
+  }
+
+  private void withhold(Withheld how) {
+    ImapOverride header =
+        account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[HEADER]"));
+    switch (how) {
+      case REFUSED -> header.no("[SERVERBUG] cannot be read");
+      case LEFT_OUT -> header.reply();
+    }
+  }
+
+  /** The server still has it, so it is no message that was removed. */
+  @ParameterizedTest
+  @EnumSource(Withheld.class)
+  void messageWhoseHeaderIsWithheldStaysHere(Withheld how) {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().renumber();
+    withhold(how);
+
+    account.trying(mailbox -> mailbox.inbox().sync());
+
+    assertThat(ids()).containsAllEntriesOf(before);
+    account.using(
+        mailbox ->
+            before.forEach(
+                (subject, id) ->
+                    assertThat(Account.text(mailbox.find(id).orElseThrow())).contains(subject)));
+    account.server().heal();
+    account.endsInStep();
+    assertThat(ids()).isEqualTo(before);
   }
 }

@@ -10,7 +10,6 @@ import dev.mailbox.connect.TlsException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
-import dev.mailbox.spi.Replica;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.QueuedAction;
 import java.util.List;
@@ -24,12 +23,12 @@ import java.util.concurrent.locks.ReentrantLock;
 final class QueueDrain {
   private final Store store;
   private final Optional<RemoteActions> remote;
-  private final Replica replica;
+  private final StoreReplica replica;
   private final Settlement settlement;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
 
-  QueueDrain(Store store, Optional<RemoteActions> remote, Replica replica) {
+  QueueDrain(Store store, Optional<RemoteActions> remote, StoreReplica replica) {
     this.store = store;
     this.remote = remote;
     this.replica = replica;
@@ -113,7 +112,7 @@ final class QueueDrain {
     } else if (result instanceof ActionResult.Refused refused) {
       settlement.refused(plan.action(), refused);
     } else if (result instanceof ActionResult.Unknown unknown) {
-      mark(plan.action(), true);
+      store.change(sql -> ActionQueue.sent(sql, plan.action().id()));
       return Optional.of(problem(Reason.DISCONNECTED, unknown.problem()));
     }
     return Optional.empty();
@@ -122,12 +121,14 @@ final class QueueDrain {
   /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
   private ActionResult ask(RemoteActions server, QueuedAction queued, RemoteAction action) {
     if (queued.fateUnknown()) {
-      Optional<ActionResult.Done> done = server.lookUp(action, replica);
+      // What came since it was sent may be what it did, although a listing found it.
+      long last = store.read(sql -> ActionQueue.sentAfter(sql, queued.id()));
+      Optional<ActionResult.Done> done = server.lookUp(action, replica.upTo(last));
       if (done.isPresent()) {
         return done.get();
       }
     } else if (!queued.isRepeatable()) {
-      mark(queued, true);
+      store.change(sql -> ActionQueue.sent(sql, queued.id()));
     }
     return apply(server, queued, action);
   }
@@ -138,17 +139,10 @@ final class QueueDrain {
     } catch (ConnectionException e) {
       // It was not sent.
       if (!queued.isRepeatable()) {
-        mark(queued, false);
+        store.change(sql -> ActionQueue.notSent(sql, queued.id()));
       }
       throw e;
     }
-  }
-
-  private void mark(QueuedAction action, boolean unknown) {
-    store.change(
-        sql -> {
-          ActionQueue.fateUnknown(sql, action.id(), unknown);
-        });
   }
 
   private static ConnectionException problem(Reason reason, String text) {

@@ -45,7 +45,7 @@ final class Settlement {
    * An action with what the server knows of it.
    *
    * @param action the action
-   * @param keyed its messages, by the keys that the server knows them by
+   * @param keyed its messages, by the keys that the server knows them by, or by their names
    * @param unasked its messages that the server cannot be asked about, with the reasons
    * @param wanted what the server is to be asked; empty if it knows none of the messages
    */
@@ -53,7 +53,26 @@ final class Settlement {
       QueuedAction action,
       Map<String, QueuedAction.Item> keyed,
       Map<ActionQueue.Refusal, List<QueuedAction.Item>> unasked,
-      Optional<RemoteAction> wanted) {}
+      Optional<RemoteAction> wanted) {
+    /** The same for what the server did, and for what it did not. */
+    private Plan settled(Map<String, ActionResult.Refused> refused) {
+      if (refused.isEmpty()) {
+        return this;
+      }
+      Map<String, QueuedAction.Item> done = new LinkedHashMap<>();
+      Map<ActionQueue.Refusal, List<QueuedAction.Item>> undone = new LinkedHashMap<>(unasked);
+      keyed.forEach(
+          (key, item) -> {
+            ActionResult.Refused no = refused.get(key);
+            if (no == null) {
+              done.put(key, item);
+            } else {
+              undone.computeIfAbsent(refusal(no), why -> new ArrayList<>()).add(item);
+            }
+          });
+      return new Plan(action, done, undone, wanted);
+    }
+  }
 
   /** Finds out how the server knows an action's messages; those that are gone are left out. */
   Plan plan(QueuedAction action) {
@@ -122,8 +141,9 @@ final class Settlement {
         row.receivedAt());
   }
 
-  /** The server has done it, for the messages that it could be asked about. */
-  void done(Plan plan, ActionResult.Done done) {
+  /** The server has done it, for the messages that it could be asked about and did not refuse. */
+  void done(Plan planned, ActionResult.Done done) {
+    Plan plan = planned.settled(done.refused());
     Optional<RemoteEntry> appended = plan.wanted().flatMap(Settlement::appended);
     store.change(
         sql -> {
@@ -238,7 +258,10 @@ final class Settlement {
 
   /** The server said no: it, and what was built on it, is undone here. */
   void refused(QueuedAction action, ActionResult.Refused refused) {
-    ActionQueue.Refusal refusal = new ActionQueue.Refusal(refused.reason(), refused.serverText());
-    store.change(sql -> Rollback.refuse(sql, action, refusal));
+    store.change(sql -> Rollback.refuse(sql, action, refusal(refused)));
+  }
+
+  private static ActionQueue.Refusal refusal(ActionResult.Refused refused) {
+    return new ActionQueue.Refusal(refused.reason(), refused.serverText());
   }
 }

@@ -26,10 +26,21 @@ final class StoreReplica implements Replica {
 
   private final Store store;
   private final Residence residence;
+  private final long lastPlacement;
 
   StoreReplica(Store store, Residence residence) {
+    this(store, residence, Long.MAX_VALUE);
+  }
+
+  private StoreReplica(Store store, Residence residence, long lastPlacement) {
     this.store = store;
     this.residence = residence;
+    this.lastPlacement = lastPlacement;
+  }
+
+  /** The same without the entries of messages that came after the one of that number. */
+  StoreReplica upTo(long placement) {
+    return new StoreReplica(store, residence, placement);
   }
 
   @Override
@@ -68,11 +79,11 @@ final class StoreReplica implements Replica {
   @Override
   public void entries(FolderPath folder, Consumer<RemoteEntry> consumer) {
     long id = store.read(sql -> Store.require(sql, folder)).id();
-    List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", PAGE));
+    List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", lastPlacement, PAGE));
     while (!page.isEmpty()) {
       page.forEach(consumer);
       String last = page.get(page.size() - 1).key();
-      page = store.read(sql -> Entries.after(sql, id, last, PAGE));
+      page = store.read(sql -> Entries.after(sql, id, last, lastPlacement, PAGE));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
@@ -218,8 +219,10 @@ final class SyncRunner {
   }
 
   /**
-   * A listing must not come upon what was done by an action whose fate is unknown. One that the
-   * server has put off was not done, and holds nothing up: it stays shown over what is listed.
+   * A listing should not come upon what was done by an action whose fate is unknown: it would show
+   * a message that was moved as another one. What the server has put off was not done, and holds
+   * nothing up, as little as an action of which the server will not let it be found out: it stays
+   * shown over what is listed.
    */
   void drainQueue() {
     queue
@@ -232,8 +235,9 @@ final class SyncRunner {
   }
 
   private boolean isPutOff(MailboxException problem) {
-    return (problem.reason() == Reason.TEMPORARY || problem.reason() == Reason.IN_USE)
-        && store.read(ActionQueue::first).filter(QueuedAction::fateUnknown).isEmpty();
+    boolean passing = problem.reason() == Reason.TEMPORARY || problem.reason() == Reason.IN_USE;
+    return problem instanceof RejectedException
+        || (passing && store.read(ActionQueue::first).filter(QueuedAction::fateUnknown).isEmpty());
   }
 
   BodyPolicy bodies() {

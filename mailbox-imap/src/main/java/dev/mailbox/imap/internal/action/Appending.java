@@ -32,6 +32,7 @@ final class Appending {
     if (!status.isOk()) {
       return at.refusal(status);
     }
+    at.begin();
     if (append.uid().isPresent()) {
       Append.Uid uid = append.uid().get();
       String key = UidKeys.key(uid.uidValidity(), uid.uid());

@@ -41,8 +41,9 @@ public final class ImapActions implements RemoteActions {
       // Nothing of the action was sent.
       throw Failures.of(e);
     }
+    Workplace at = new Workplace(session, names);
     try {
-      return perform(new Workplace(session, names), action);
+      return perform(at, action);
     } catch (RejectedException e) {
       return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
     } catch (WireException e) {
@@ -52,7 +53,7 @@ public final class ImapActions implements RemoteActions {
       }
       return new ActionResult.Unknown(String.valueOf(e.getMessage()));
     } catch (ConnectionException e) {
-      if (isRepeatable(action) || session.isOpen()) {
+      if (isRepeatable(action) || (session.isOpen() && !at.hasBegun())) {
         throw e;
       }
       return new ActionResult.Unknown(String.valueOf(e.getMessage()));
@@ -91,7 +92,10 @@ public final class ImapActions implements RemoteActions {
           try {
             return new LookUp(new Workplace(session, catalog.names(session)), replica).find(action);
           } catch (RejectedException e) {
-            // What it was about is gone: doing it again tells the same.
+            if (e.reason() != Reason.NOT_FOUND) {
+              throw e;
+            }
+            // The folder is gone: doing it again tells the same.
             return Optional.empty();
           }
         });

@@ -6,12 +6,12 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.ListFolders;
 import dev.mailbox.imap.internal.folder.UidKeys;
-import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.Fingerprints;
 import dev.mailbox.imap.internal.sync.Fingerprints.Print;
 import dev.mailbox.spi.ActionResult;
+import dev.mailbox.spi.ActionResult.Refused;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
@@ -67,11 +67,12 @@ final class LookUp {
   }
 
   /**
-   * Messages that are no longer in the source have been moved. Those that are and whose copies are
-   * in the target were copied, and only have to go; the others are moved now, if it had begun.
+   * Messages that are no longer in the source have been moved, if they are in the target; else
+   * somebody has removed them. Those that are in both were copied, and only have to go; the others
+   * are moved now, if it had begun.
    */
   private Optional<ActionResult.Done> moved(RemoteAction.Move move) throws WireException {
-    Selected source = at.open(move.folder());
+    Selected source = at.look(move.folder());
     if (!UidKeys.areCurrent(move.keys(), source.uidValidity())) {
       return movedUnderOldNumbers(move);
     }
@@ -81,22 +82,27 @@ final class LookUp {
     Map<String, String> newKeys = unknownIn(move.target(), prints);
     List<String> copied = new ArrayList<>();
     List<String> missing = new ArrayList<>();
+    Map<String, Refused> refused = new HashMap<>();
     for (String key : move.keys()) {
+      boolean found = newKeys.containsKey(key);
       if (there.uids().contains(UidKeys.uid(key))) {
-        (newKeys.containsKey(key) ? copied : missing).add(key);
+        (found ? copied : missing).add(key);
+      } else if (!found && prints.containsKey(key)) {
+        refused.put(key, MessageTransfer.GONE);
       }
     }
     if (missing.size() == move.keys().size()) {
       return Optional.empty();
     }
     if (!copied.isEmpty()) {
-      remove(move.folder(), copied);
+      refused.putAll(Deletion.remove(at, at.open(move.folder()), copied));
     }
-    return missing.isEmpty()
-        ? Optional.of(new ActionResult.Done(newKeys))
-        : with(
-            newKeys,
-            MessageTransfer.move(at, new RemoteAction.Move(move.folder(), missing, move.target())));
+    ActionResult rest =
+        missing.isEmpty()
+            ? DONE
+            : MessageTransfer.move(
+                at, new RemoteAction.Move(move.folder(), missing, move.target()));
+    return Optional.of(with(new ActionResult.Done(newKeys, refused), rest));
   }
 
   /** The source's numbers are of no use any more, so only the target tells. */
@@ -108,36 +114,28 @@ final class LookUp {
         : Optional.empty();
   }
 
-  /** A refusal for good leaves the originals, which the next listing shows again. */
-  private void remove(FolderPath folder, List<String> keys) throws WireException {
-    Optional<Status> no = Deletion.remove(at, at.open(folder), keys);
-    if (no.isPresent()) {
-      ActionResult unused = at.refusal(no.get());
-    }
-  }
-
   private Optional<ActionResult.Done> copied(RemoteAction.Copy copy) throws WireException {
     Map<String, String> newKeys = unknownIn(copy.target(), prints(copy.folder(), copy.keys()));
     List<String> missing = copy.keys().stream().filter(k -> !newKeys.containsKey(k)).toList();
     if (newKeys.isEmpty() || missing.isEmpty()) {
       return newKeys.isEmpty() ? Optional.empty() : Optional.of(new ActionResult.Done(newKeys));
     }
-    return with(
-        newKeys,
-        MessageTransfer.copy(at, new RemoteAction.Copy(copy.folder(), missing, copy.target())));
+    ActionResult rest =
+        MessageTransfer.copy(at, new RemoteAction.Copy(copy.folder(), missing, copy.target()));
+    return Optional.of(with(new ActionResult.Done(newKeys), rest));
   }
 
-  /** What was done before and what was done now; a refusal is told when it is asked for again. */
-  private static Optional<ActionResult.Done> with(Map<String, String> before, ActionResult now) {
-    if (now instanceof ActionResult.Unknown unknown) {
-      throw new ConnectionException(Reason.DISCONNECTED, unknown.problem(), null, List.of());
-    }
+  /** What was done before, and what was done now. */
+  private static ActionResult.Done with(ActionResult.Done before, ActionResult now) {
     if (!(now instanceof ActionResult.Done done)) {
-      return Optional.empty();
+      throw new ConnectionException(
+          Reason.DISCONNECTED, "it is not known yet what became of an action", null, List.of());
     }
-    Map<String, String> all = new HashMap<>(before);
-    all.putAll(done.newKeys());
-    return Optional.of(new ActionResult.Done(all));
+    Map<String, String> newKeys = new HashMap<>(before.newKeys());
+    newKeys.putAll(done.newKeys());
+    Map<String, Refused> refused = new HashMap<>(before.refused());
+    refused.putAll(done.refused());
+    return new ActionResult.Done(newKeys, refused);
   }
 
   private Optional<ActionResult.Done> appended(RemoteAction.Append append) throws WireException {
@@ -152,7 +150,7 @@ final class LookUp {
     replica.entries(
         folder,
         entry -> {
-          if (wanted.contains(entry.key())) {
+          if (wanted.contains(entry.key()) && entry.headerHash().length > 0) {
             prints.put(entry.key(), Print.of(entry.headerHash(), entry.listedSize()));
           }
         });

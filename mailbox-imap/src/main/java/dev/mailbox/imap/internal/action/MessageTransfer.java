@@ -3,99 +3,170 @@ package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Transfer;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.imap.internal.grammar.UidPairs;
 import dev.mailbox.imap.internal.grammar.UidSet;
-import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.Selected;
-import dev.mailbox.imap.internal.sync.Fingerprints;
+import dev.mailbox.imap.internal.sync.Fingerprints.Print;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Moves and copies messages. Where the server cannot move in one step (RFC 6851), a copy is made
- * first, and only when all of it is there the originals go.
+ * first, and only those originals go whose copies are seen. An OK says little: messages that were
+ * gone are passed over in silence (RFC 9051 section 6.4.9), so what the server told of new UIDs
+ * (RFC 4315) is compared with what was asked for.
  */
 final class MessageTransfer {
-  private MessageTransfer() {}
+  static final ActionResult.Refused GONE =
+      new ActionResult.Refused(Reason.NOT_FOUND, "the message is no longer on the server");
+
+  private static final ActionResult.Refused UNSEEN =
+      new ActionResult.Refused(
+          Reason.REFUSED_BY_SERVER, "the server said that it made a copy, and has none");
+
+  private final Workplace at;
+  private final FolderPath target;
+  private final Selected source;
+  private final Collection<String> keys;
+  private final Map<String, String> newKeys = new HashMap<>();
+  private final Map<String, ActionResult.Refused> refused = new HashMap<>();
+
+  /** What was done by commands of which the server did not tell what they did. */
+  private UidSet untold = UidSet.empty();
+
+  private MessageTransfer(
+      Workplace at, Selected source, Collection<String> keys, FolderPath target) {
+    this.at = at;
+    this.source = source;
+    this.keys = keys;
+    this.target = target;
+  }
 
   static ActionResult copy(Workplace at, RemoteAction.Copy copy) throws WireException {
-    Selected folder = at.open(copy.folder());
-    NewKeys untold = NewKeys.before(at, copy.target());
-    Map<String, Fingerprints.Print> prints = untold.prints(folder, at.uids(folder, copy.keys()));
-    Result result = transfer(at, folder, copy.keys(), new Way(false, copy.target()));
-    if (result.refusal().isEmpty()) {
-      result.newKeys().putAll(untold.after(prints));
-    }
-    return result.refusal().isPresent()
-        ? refusal(at, result.refusal().get(), result.begun())
-        : new ActionResult.Done(result.newKeys());
+    Selected source = at.open(copy.folder());
+    MessageTransfer transfer = new MessageTransfer(at, source, copy.keys(), copy.target());
+    NewKeys later = NewKeys.before(at, copy.target());
+    transfer.all(false);
+    transfer.copied(later);
+    return transfer.result();
   }
 
   static ActionResult move(Workplace at, RemoteAction.Move move) throws WireException {
-    Selected folder = at.open(move.folder());
-    boolean atOnce = at.session().capabilities().move();
-    NewKeys untold = NewKeys.before(at, move.target());
-    Map<String, Fingerprints.Print> prints = untold.prints(folder, at.uids(folder, move.keys()));
-    Result result = transfer(at, folder, move.keys(), new Way(atOnce, move.target()));
-    Optional<Status> refusal = result.refusal();
-    boolean begun = result.begun();
-    if (refusal.isEmpty() && !atOnce) {
-      refusal = Deletion.remove(at, folder, move.keys());
-      begun = true;
+    Selected source = at.open(move.folder());
+    MessageTransfer transfer = new MessageTransfer(at, source, move.keys(), move.target());
+    NewKeys later = NewKeys.before(at, move.target());
+    if (!at.session().capabilities().move()) {
+      transfer.all(false);
+      return transfer.movedByCopy(later, move.folder());
     }
-    if (refusal.isEmpty()) {
-      result.newKeys().putAll(untold.after(prints));
+    boolean told = at.session().capabilities().uidPlus();
+    Map<String, Print> prints = told ? Map.of() : transfer.prints(at.all(source, move.keys()));
+    transfer.all(true);
+    if (told && !transfer.untold.isEmpty()) {
+      return new ActionResult.Unknown("the server did not tell what it moved");
     }
-    return refusal.isPresent()
-        ? refusal(at, refusal.get(), begun)
-        : new ActionResult.Done(result.newKeys());
+    transfer.refuse(transfer.untold, key -> !prints.containsKey(key), GONE);
+    transfer.newKeys.putAll(later.after(prints));
+    return transfer.result();
   }
 
-  /** What waits and has begun must not begin anew: the next time it is looked up first. */
-  private static ActionResult refusal(Workplace at, Status status, boolean begun) {
-    boolean passing = Failures.isPassing(Failures.reason(status, Reason.REFUSED_BY_SERVER));
-    return begun && passing ? new ActionResult.Unknown(status.shown()) : at.refusal(status);
+  /** Those that the server has not told of were copied if they are there to be copied. */
+  private void copied(NewKeys later) throws WireException {
+    if (untold.isEmpty()) {
+      return;
+    }
+    if (at.session().capabilities().uidPlus()) {
+      UidSet present = Search.present(at.session(), untold);
+      refuse(untold, key -> !present.contains(UidKeys.uid(key)), GONE);
+    } else {
+      Map<String, Print> prints = prints(untold);
+      refuse(untold, key -> !prints.containsKey(key), GONE);
+      newKeys.putAll(later.after(prints));
+    }
   }
 
-  private record Way(boolean moves, FolderPath target) {}
+  private ActionResult movedByCopy(NewKeys later, FolderPath folder) throws WireException {
+    if (!untold.isEmpty()) {
+      Map<String, Print> prints = prints(untold);
+      newKeys.putAll(later.find(prints));
+      refuse(untold, key -> !prints.containsKey(key), GONE);
+      refuse(untold, key -> !newKeys.containsKey(key) && prints.containsKey(key), UNSEEN);
+    }
+    List<String> seen = keys.stream().filter(newKeys::containsKey).toList();
+    if (!seen.isEmpty()) {
+      refused.putAll(Deletion.remove(at, at.open(folder), seen));
+    }
+    return result();
+  }
 
-  /** What came of it, and whether some of it was done before the refusal. */
-  private record Result(Map<String, String> newKeys, Optional<Status> refusal, boolean begun) {}
+  private ActionResult result() {
+    return new ActionResult.Done(newKeys, refused);
+  }
 
-  private static Result transfer(Workplace at, Selected folder, Collection<String> keys, Way way)
-      throws WireException {
-    String target = at.name(way.target());
-    Map<String, String> newKeys = new HashMap<>();
-    boolean begun = false;
-    for (UidSet uids : at.uids(folder, keys)) {
-      Transfer.Result result =
-          way.moves()
-              ? Transfer.move(at.session(), uids.toString(), target)
-              : Transfer.copy(at.session(), uids.toString(), target);
-      note(newKeys, folder, result.pairs());
-      if (!result.status().isOk()) {
-        return new Result(newKeys, Optional.of(result.status()), begun);
+  private Map<String, Print> prints(UidSet uids) throws WireException {
+    return NewKeys.prints(at, source, uids);
+  }
+
+  private void refuse(UidSet uids, Predicate<String> which, ActionResult.Refused why) {
+    uids.forEach(
+        uid -> {
+          String key = UidKeys.key(source.uidValidity(), uid);
+          if (which.test(key)) {
+            refused.put(key, why);
+          }
+        });
+  }
+
+  /** Sends as many commands as it takes; after the first that is refused, none. */
+  private void all(boolean moves) throws WireException {
+    String name = at.name(target);
+    Optional<ActionResult.Refused> no = Optional.empty();
+    for (UidSet uids : at.uids(source, keys)) {
+      if (no.isEmpty()) {
+        Transfer.Result result =
+            moves
+                ? Transfer.move(at.session(), uids.toString(), name)
+                : Transfer.copy(at.session(), uids.toString(), name);
+        no = no(result.status());
+        note(uids, result, no.isPresent());
       }
-      begun = true;
+      if (no.isPresent()) {
+        ActionResult.Refused why = no.get();
+        refuse(uids, key -> !newKeys.containsKey(key), why);
+      }
     }
-    return new Result(newKeys, Optional.empty(), begun);
   }
 
-  private static void note(Map<String, String> newKeys, Selected folder, UidPairs pairs) {
-    pairs
-        .byOldUid()
-        .forEach(
-            (old, copy) ->
-                newKeys.put(
-                    UidKeys.key(folder.uidValidity(), old),
-                    UidKeys.key(pairs.uidValidity(), copy)));
+  private Optional<ActionResult.Refused> no(Status status) {
+    if (status.isOk()) {
+      at.begin();
+      return Optional.empty();
+    }
+    return Optional.of(at.refusal(status));
+  }
+
+  /** A move that is refused may have moved some already, and says which (RFC 6851 section 3.3). */
+  private void note(UidSet uids, Transfer.Result result, boolean isRefused) {
+    Map<Long, Long> pairs = result.pairs().byOldUid();
+    pairs.forEach(
+        (old, copy) ->
+            newKeys.put(
+                UidKeys.key(source.uidValidity(), old),
+                UidKeys.key(result.pairs().uidValidity(), copy)));
+    if (pairs.isEmpty() && !isRefused) {
+      untold = untold.union(uids);
+    } else if (!isRefused) {
+      refuse(uids, key -> !newKeys.containsKey(key), GONE);
+    }
   }
 }

@@ -2,9 +2,12 @@
 package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.FolderStatus;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Capabilities;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.Fingerprints;
 import dev.mailbox.wire.WireException;
@@ -26,27 +29,43 @@ final class NewKeys {
     this.uidNext = uidNext;
   }
 
-  /** Takes a look before the action. */
+  /** Takes a look before the action, if afterwards there may be something to be looked for. */
   static NewKeys before(Workplace at, FolderPath target) throws WireException {
-    boolean told = at.session().capabilities().uidPlus();
+    Capabilities server = at.session().capabilities();
+    boolean told = server.uidPlus() && server.move();
     return new NewKeys(at, target, told ? 0 : FolderStatus.uidNext(at.session(), at.name(target)));
   }
 
-  /** Whether nothing has to be looked for, or nothing can be found. */
-  boolean isNeedless() {
-    return uidNext == 0;
-  }
-
   /** What messages look like, by their keys, in the folder that the session is in. */
-  Map<String, Fingerprints.Print> prints(Selected folder, Iterable<UidSet> uids)
+  static Map<String, Fingerprints.Print> prints(Workplace at, Selected folder, UidSet uids)
       throws WireException {
-    return isNeedless() ? Map.of() : Fingerprints.byKey(at.session(), folder.uidValidity(), uids);
+    return Fingerprints.byKey(at.session(), folder.uidValidity(), Workplace.pieces(uids));
   }
 
-  /** The new keys of these messages, by their old ones; the session is in the target then. */
+  /**
+   * The new keys of these messages, by their old ones, as far as the server lets them be found:
+   * they have been put there already, and the next listing finds them too. The session is in the
+   * target then.
+   */
   Map<String, String> after(Map<String, Fingerprints.Print> prints) throws WireException {
+    try {
+      return find(prints);
+    } catch (RejectedException | ConnectionException e) {
+      if (at.session().isOpen()) {
+        return Map.of();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The same, if they must be found.
+   *
+   * @throws dev.mailbox.MailboxException if the server does not let them be looked for
+   */
+  Map<String, String> find(Map<String, Fingerprints.Print> prints) throws WireException {
     Map<String, String> found = new HashMap<>();
-    if (!isNeedless()) {
+    if (uidNext != 0 && !prints.isEmpty()) {
       Selected folder = at.look(target);
       Fingerprints there = Fingerprints.since(at.session(), uidNext);
       prints.forEach(

@@ -19,12 +19,35 @@ import dev.mailbox.wire.WireException;
 import java.util.Collection;
 import java.util.Optional;
 
-/** A session in which actions are done, and how its server names folders. For one thread. */
-record Workplace(ImapSession session, FolderNames names) {
+/** A session in which an action is done, and how its server names folders. For one thread. */
+final class Workplace {
   /** How many messages one command names at most. */
   private static final int MOST_UIDS = 1000;
 
   private static final int SET_CHARS = 1000;
+
+  private final ImapSession session;
+  private final FolderNames names;
+  private boolean begun;
+
+  Workplace(ImapSession session, FolderNames names) {
+    this.session = session;
+    this.names = names;
+  }
+
+  ImapSession session() {
+    return session;
+  }
+
+  /** Notes that the server has done a part of an action that must not be done twice. */
+  void begin() {
+    begun = true;
+  }
+
+  /** Whether the action must not begin anew, but be looked up. */
+  boolean hasBegun() {
+    return begun;
+  }
 
   /** The name of a folder on the server. */
   String name(FolderPath path) {
@@ -71,7 +94,12 @@ record Workplace(ImapSession session, FolderNames names) {
    * @throws ConnectionException if the server has other numbers for them now
    */
   Iterable<UidSet> uids(Selected folder, Collection<String> keys) {
-    return all(folder, keys).chunks(MOST_UIDS, SET_CHARS);
+    return pieces(all(folder, keys));
+  }
+
+  /** Sets that fit into a command. */
+  static Iterable<UidSet> pieces(UidSet uids) {
+    return uids.chunks(MOST_UIDS, SET_CHARS);
   }
 
   /** The messages that are meant, of which none may be left out silently. */
@@ -87,7 +115,7 @@ record Workplace(ImapSession session, FolderNames names) {
    *
    * @throws ConnectionException if the server may do it another time
    */
-  ActionResult refusal(Status status) {
+  ActionResult.Refused refusal(Status status) {
     Reason reason = Failures.reason(status, Reason.REFUSED_BY_SERVER);
     if (Failures.isPassing(reason)) {
       throw new ConnectionException(

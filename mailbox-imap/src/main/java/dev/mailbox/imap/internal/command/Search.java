@@ -11,6 +11,7 @@ import dev.mailbox.wire.Command;
 import dev.mailbox.wire.Literals;
 import dev.mailbox.wire.WireException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** UID SEARCH (RFC 9051 section 6.4.4), with results as sets where the server can (RFC 4731). */
 public final class Search implements Exchange {
@@ -30,6 +31,7 @@ public final class Search implements Exchange {
   private int numbers;
   private int lists;
   private int sets;
+  private @Nullable Status refusal;
 
   private Search(boolean asSet, boolean utf8, UnaryOperator<Command.Builder> keys) {
     this.asSet = asSet;
@@ -47,15 +49,36 @@ public final class Search implements Exchange {
   public static UidSet ask(ImapSession session, boolean utf8, UnaryOperator<Command.Builder> keys)
       throws WireException {
     Search search = new Search(session.capabilities().esearch(), utf8, keys);
-    Status status = session.run(search);
-    if (!status.isOk()) {
-      throw Failures.command(session.connection(), "search", status);
+    session.submit(search);
+    session.drain();
+    Status no = search.refusal;
+    if (no != null) {
+      throw Failures.command(session.connection(), "search", no);
     }
     UidSet all = search.found.union(search.listed.build());
     if (all.size() > MOST_FOUND) {
       throw session.connection().garbled("the server finds more messages than a folder holds");
     }
     return all;
+  }
+
+  /**
+   * Those of these messages that are there. Where single messages cannot be expunged, one that is
+   * marked as deleted is not.
+   *
+   * @throws dev.mailbox.MailboxException if the server refuses
+   */
+  public static UidSet present(ImapSession session, UidSet uids) throws WireException {
+    boolean marksCount = session.capabilities().marksCount();
+    UidSet found =
+        ask(
+            session,
+            false,
+            keys ->
+                (marksCount ? keys.keyword("UNDELETED") : keys)
+                    .keyword("UID")
+                    .set("uids", uids.toString()));
+    return found.intersect(uids);
   }
 
   @Override
@@ -127,5 +150,7 @@ public final class Search implements Exchange {
   }
 
   @Override
-  public void done(Status status) {}
+  public void done(Status status) {
+    refusal = status.isOk() ? null : status;
+  }
 }

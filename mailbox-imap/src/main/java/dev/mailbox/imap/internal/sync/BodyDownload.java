@@ -26,6 +26,8 @@ final class BodyDownload implements SectionReceiver.Target {
   static final int WANTED = 1;
 
   static final int CAME = 2;
+
+  /** It did not come, which has been reported. */
   static final int GIVEN_UP = 3;
 
   private static final int BATCH = 100;
@@ -70,18 +72,18 @@ final class BodyDownload implements SectionReceiver.Target {
     return refusal != null || !firstHashes.isEmpty() || receiver.wasTooLarge();
   }
 
-  private void giveUp() {
+  private void giveUp() throws WireException {
+    work.stillThere(messages.marked(WANTED)).forEach(this::giveUp);
+  }
+
+  private void giveUp(long uid) {
     Status no = refusal;
-    for (int i = 0; i < messages.count() && no != null; i++) {
-      if (messages.mark(i) == WANTED) {
-        messages.mark(i, GIVEN_UP);
-        work.problem(
-            messages.uid(i),
-            Failures.reason(no, Reason.REFUSED_BY_SERVER),
-            "the server does not give the message: " + no.shown());
-        work.progress(0);
-      }
-    }
+    messages.mark(messages.find(uid), GIVEN_UP);
+    work.problem(
+        uid,
+        no == null ? Reason.PROTOCOL_VIOLATION : Failures.reason(no, Reason.REFUSED_BY_SERVER),
+        "the server does not give the message" + (no == null ? "" : ": " + no.shown()));
+    work.progress(0);
   }
 
   /** Why a message did not come, if the server refused. */

@@ -11,7 +11,6 @@ import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.EntryState;
-import dev.mailbox.wire.Command;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -264,15 +263,8 @@ final class FolderListing implements FetchHandler {
     UidSet still = UidSet.empty();
     for (UidSet piece : missing.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       work.step();
-      still = still.union(Search.ask(work.session(), false, b -> stillThere(b, piece)));
+      still = still.union(Search.present(work.session(), piece));
     }
-    return still.intersect(missing);
-  }
-
-  private Command.Builder stillThere(Command.Builder keys, UidSet piece) {
-    if (work.session().capabilities().marksCount()) {
-      keys.keyword("UNDELETED");
-    }
-    return keys.keyword("UID").set("uids", piece.toString());
+    return still;
   }
 }

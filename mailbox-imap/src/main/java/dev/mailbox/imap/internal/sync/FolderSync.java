@@ -4,6 +4,7 @@ package dev.mailbox.imap.internal.sync;
 import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
@@ -173,9 +174,12 @@ final class FolderSync {
     if (known.strangers().isEmpty()) {
       withoutHeaders(fresh);
     }
-    new HeaderDownload(work, fresh, known.strangers()).run();
-    // What they were known by means nothing any more.
     Strangers strangers = known.strangers();
+    if (!new HeaderDownload(work, fresh, strangers).run()) {
+      // What did not come may be one of them.
+      return;
+    }
+    // What they were known by means nothing any more.
     strangers
         .left()
         .forEach(
@@ -194,7 +198,7 @@ final class FolderSync {
     for (int i = 0; i < first; i++) {
       boolean whole = work.policy().wantsBody(fresh.arrival(i), fresh.size(i));
       if (fresh.mark(i) == HeaderDownload.WANTED && whole) {
-        fresh.mark(i, HeaderDownload.CAME);
+        fresh.mark(i, HeaderDownload.SKIPPED);
       }
     }
   }
@@ -202,7 +206,7 @@ final class FolderSync {
   private void bodies(Messages fresh, KnownMessages known) throws WireException {
     Messages wanted = new Messages();
     for (int i = 0; i < fresh.count(); i++) {
-      if (fresh.mark(i) == HeaderDownload.CAME) {
+      if (fresh.mark(i) == HeaderDownload.CAME || fresh.mark(i) == HeaderDownload.SKIPPED) {
         want(wanted, fresh, i);
       }
     }
@@ -212,6 +216,9 @@ final class FolderSync {
     wanted.sort();
     work.toCome(wanted.count());
     new BodyDownload(work, wanted).run();
+    UidSet skipped = fresh.marked(HeaderDownload.SKIPPED);
+    UidSet nothing = wanted.marked(BodyDownload.GIVEN_UP).intersect(skipped);
+    work.withoutCopy((int) nothing.size());
   }
 
   /** Headers that are here, and whose bodies have not come yet. */

@@ -2,11 +2,15 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.command.Entering;
+import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.RemoteMessage;
@@ -101,10 +105,10 @@ final class FolderWork {
    * @throws dev.mailbox.MailboxException if the folder is gone, or is another
    */
   void enter(boolean readOnly) throws WireException {
-    Optional<Selected> present = session().selected();
-    if (present.isPresent()
-        && present.get().name().equals(name)
-        && (readOnly || !present.get().readOnly())) {
+    // A guest may have entered it when it was another already.
+    Optional<Selected> present =
+        session().selected().filter(f -> f.name().equals(name) && f.uidValidity() == uidValidity);
+    if (present.isPresent() && (readOnly || !present.get().readOnly())) {
       return;
     }
     Status status = readOnly ? Select.examine(session(), name) : Select.select(session(), name);
@@ -112,7 +116,7 @@ final class FolderWork {
       throw Entering.refused(session(), name, status);
     }
     if (session().selected().orElseThrow().uidValidity() != uidValidity) {
-      throw session().connection().garbled("a folder's UIDVALIDITY changed while it was read");
+      throw Failures.renumbered(session().connection());
     }
   }
 
@@ -148,8 +152,22 @@ final class FolderWork {
 
   /** Reports a message that could not be copied, and is not here at all. */
   void missing(long uid, Reason reason, String what) {
-    withoutCopy++;
+    withoutCopy(1);
     problem(uid, reason, what);
+  }
+
+  /** So many more messages are not here at all, which has been reported. */
+  void withoutCopy(int messages) {
+    withoutCopy += messages;
+  }
+
+  /** Of messages that did not come, those that have not been removed on the server meanwhile. */
+  UidSet stillThere(UidSet uids) throws WireException {
+    try {
+      return uids.isEmpty() ? uids : Search.present(session(), uids);
+    } catch (RejectedException e) {
+      return uids;
+    }
   }
 
   /** Reports a message that could not be copied whole. */

@@ -30,6 +30,11 @@ final class HeaderDownload implements SectionReceiver.Target {
   /** It was known under another number, and has its body. */
   static final int RECOGNIZED = 3;
 
+  /** It is not asked for, because the message is to come whole. */
+  static final int SKIPPED = 4;
+
+  private static final int TOO_LARGE = 5;
+
   private final FolderWork work;
   private final Messages messages;
   private final Strangers strangers;
@@ -43,7 +48,12 @@ final class HeaderDownload implements SectionReceiver.Target {
     this.strangers = strangers;
   }
 
-  void run() throws WireException {
+  /**
+   * Runs it.
+   *
+   * @return whether the header of each message has been looked at that the server still has
+   */
+  boolean run() throws WireException {
     try {
       batches(BATCH);
       work.session().drain();
@@ -55,22 +65,18 @@ final class HeaderDownload implements SectionReceiver.Target {
     } finally {
       receiver.abort();
     }
-    for (int i = 0; i < messages.count(); i++) {
-      if (messages.mark(i) == WANTED) {
-        missing(i);
-      }
-    }
+    UidSet withheld = work.stillThere(messages.marked(WANTED));
+    withheld.forEach(this::missing);
+    return withheld.isEmpty() && messages.marked(TOO_LARGE).isEmpty();
   }
 
-  private void missing(int index) {
+  private void missing(long uid) {
     Status no = refusal;
-    if (no != null) {
-      work.missing(
-          messages.uid(index),
-          Failures.reason(no, Reason.REFUSED_BY_SERVER),
-          "the server does not give the header: " + no.shown());
-      work.progress(0);
-    }
+    work.missing(
+        uid,
+        no == null ? Reason.PROTOCOL_VIOLATION : Failures.reason(no, Reason.REFUSED_BY_SERVER),
+        "the server does not give the header" + (no == null ? "" : ": " + no.shown()));
+    work.progress(0);
   }
 
   private void batches(int size) throws WireException {
@@ -124,7 +130,8 @@ final class HeaderDownload implements SectionReceiver.Target {
   public @Nullable MessageSink open(long uid, long size) {
     int index = messages.find(uid);
     if (size > MOST_HEADER) {
-      messages.mark(index, CAME);
+      // It may be one that is here already, so that its body must not come as another message.
+      messages.mark(index, strangers.isEmpty() ? CAME : TOO_LARGE);
       work.missing(uid, Reason.LIMIT_EXCEEDED, "the header has " + size + " bytes");
       work.progress(0);
       return null;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
+import dev.mailbox.imap.internal.grammar.UidSet;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -82,6 +83,17 @@ final class Messages {
 
   void mark(int index, int mark) {
     marks[index] = (byte) mark;
+  }
+
+  /** The UIDs of those with that mark. */
+  UidSet marked(int mark) {
+    UidSet.Builder marked = UidSet.builder();
+    for (int i = 0; i < count; i++) {
+      if (marks[i] == mark) {
+        marked.add(uid(i));
+      }
+    }
+    return marked.build();
   }
 
   /** The index of that UID, or -1; all must have been added in order, or {@link #sort} called. */

@@ -2,7 +2,9 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.command.Expunge;
+import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Store;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
@@ -22,6 +24,7 @@ import java.util.List;
  */
 final class ServerRemoval {
   private static final int BATCH = 100;
+  private static final String DELETED = "\\Deleted";
 
   private final FolderWork work;
   private final Replica replica;
@@ -49,6 +52,12 @@ final class ServerRemoval {
         });
     for (int start = 0; start < due.size(); start += BATCH) {
       int end = Math.min(due.size(), start + BATCH);
+      work.step();
+      work.enter(false);
+      if (!work.session().selected().orElseThrow().keeps(DELETED)) {
+        work.report().note("the folder does not keep the flag " + DELETED + ": nothing is removed");
+        return;
+      }
       remove(due.subList(start, end));
       work.removing(end, due.size());
     }
@@ -60,8 +69,6 @@ final class ServerRemoval {
   }
 
   private void remove(List<RemoteEntry> entries) throws WireException {
-    work.step();
-    work.enter(false);
     entries.forEach(this::unconfirmed);
     work.commits().changed();
     work.commits().finish();
@@ -73,9 +80,18 @@ final class ServerRemoval {
       work.report().note("the server cannot expunge single messages: they are marked as deleted");
     } else if (refused == 0) {
       Expunge.uids(work.session(), uids.toString(), this::ended);
-      work.session().drain();
     }
-    settle(entries);
+    settle(entries, left(uids));
+  }
+
+  /** What is still there, whatever the server said that it did. */
+  private UidSet left(UidSet uids) throws WireException {
+    try {
+      return Search.present(work.session(), uids);
+    } catch (RejectedException e) {
+      // A server that cannot be asked is taken at its word.
+      return refused == 0 ? UidSet.empty() : uids;
+    }
   }
 
   private void unconfirmed(RemoteEntry entry) {
@@ -89,12 +105,14 @@ final class ServerRemoval {
                 Instant.now()));
   }
 
-  private void settle(List<RemoteEntry> entries) {
-    if (refused == 0) {
-      entries.forEach(entry -> work.batch().released(entry.key()));
-      work.report().deleted(entries.size());
-    } else {
-      work.report().unconfirmed(entries.size());
+  private void settle(List<RemoteEntry> entries, UidSet left) {
+    for (RemoteEntry entry : entries) {
+      if (left.contains(UidKeys.uid(entry.key()))) {
+        work.report().unconfirmed(1);
+      } else {
+        work.batch().released(entry.key());
+        work.report().deleted(1);
+      }
     }
     work.commits().changed();
   }

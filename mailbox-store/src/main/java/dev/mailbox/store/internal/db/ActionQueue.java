@@ -103,9 +103,25 @@ public final class ActionQueue {
     sql.update("DELETE FROM action WHERE id = ?1", id);
   }
 
-  /** Notes whether an action may have been sent without its answer having been noted. */
-  public static void fateUnknown(Sql sql, long id, boolean unknown) {
-    sql.update("UPDATE action SET fate_unknown = ?1 WHERE id = ?2", unknown ? 1 : 0, id);
+  /** Notes that an action may have been sent without its answer having been noted. */
+  public static void sent(Sql sql, long id) {
+    sql.update(
+        """
+        UPDATE action SET fate_unknown = 1,
+          sent_after = (SELECT coalesce(max(id), 0) FROM placement)
+        WHERE id = ?1 AND fate_unknown = 0
+        """,
+        id);
+  }
+
+  /** Notes that an action has not been sent. */
+  public static void notSent(Sql sql, long id) {
+    sql.update("UPDATE action SET fate_unknown = 0, sent_after = NULL WHERE id = ?1", id);
+  }
+
+  /** The greatest number of a placement when an action was sent. */
+  public static long sentAfter(Sql sql, long id) {
+    return sql.number("SELECT sent_after FROM action WHERE id = ?1", id);
   }
 
   /**

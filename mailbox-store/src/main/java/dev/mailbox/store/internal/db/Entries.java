@@ -30,13 +30,21 @@ public final class Entries {
 
   private Entries() {}
 
-  /** Some entries of a folder, in the order of their keys, after a key. */
-  public static List<RemoteEntry> after(Sql sql, long folder, String key, int limit) {
+  /**
+   * Some entries of a folder, in the order of their keys, after a key.
+   *
+   * @param lastPlacement those of placements with greater numbers are left out
+   */
+  public static List<RemoteEntry> after(
+      Sql sql, long folder, String key, long lastPlacement, int limit) {
     return sql.list(
-        COLUMNS + " WHERE folder = ?1 AND key > ?2 ORDER BY key LIMIT ?3",
+        COLUMNS
+            + " WHERE folder = ?1 AND key > ?2 AND (placement IS NULL OR placement <= ?3)"
+            + " ORDER BY key LIMIT ?4",
         Entries::entry,
         folder,
         key,
+        lastPlacement,
         limit);
   }
 

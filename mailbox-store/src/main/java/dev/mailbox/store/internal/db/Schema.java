@@ -199,12 +199,16 @@ final class Schema {
      * folder: left_out is how many of the server's messages the last sync of it left out, and NULL
      * before the first. own_role is 1 where the role was given here, because the server gave it to
      * none. What was one number for all before was the inbox's, and that of all folders of a server.
+     *
+     * action: sent_after is the greatest number of a placement when the action was sent; what has come
+     * since may be what it did. NULL where it was not sent.
      */
     static final String SQL =
         """
         ALTER TABLE placement ADD COLUMN sole INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE folder ADD COLUMN left_out INTEGER;
         ALTER TABLE folder ADD COLUMN own_role INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE action ADD COLUMN sent_after INTEGER;
         UPDATE folder SET left_out =
             coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'not_here'), 0)
           WHERE (on_server = 1 OR path = 'INBOX')

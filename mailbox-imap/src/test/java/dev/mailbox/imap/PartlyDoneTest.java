@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.Mailbox;
+import dev.mailbox.Outcome;
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.search.Query;
+import dev.mailbox.search.SearchResult;
+import dev.mailbox.sync.Removal;
+import dev.mailbox.sync.SyncReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A server that does a part of what it is asked for, or says that it did and did not. */
+class PartlyDoneTest {
+  private static final FolderPath ARCHIVE = FolderPath.of("Archive");
+
+  @TempDir Path directory;
+  private Account account;
+
+  @BeforeEach
+  void start() {
+    account = new Account(directory);
+    account.server().createFolder("Archive");
+    account.deliver(3);
+    account.sync();
+  }
+
+  @AfterEach
+  void stop() {
+    account.close();
+  }
+
+  private void endsInStep() {
+    account.server().heal();
+    account.endsInStep();
+  }
+
+  private RejectedException rejected(Consumer<Mailbox> work) {
+    return account.failing(RejectedException.class, work);
+  }
+
+  private void scatter() {
+    account.deliver(597);
+    for (long uid = 2; uid <= 600; uid += 2) {
+      account.server().inbox().expunge(uid);
+    }
+    account.sync();
+  }
+
+  private List<Long> marked() {
+    return account.server().inbox().messages().stream()
+        .filter(m -> m.flags().contains("\\Deleted"))
+        .map(m -> m.uid())
+        .toList();
+  }
+
+  private static SearchResult all(Mailbox mailbox) {
+    return mailbox.inbox().search(Query.all().localOnly());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"UID COPY,MOVE", "UID COPY,''", "UID MOVE,''"})
+  void whatWasDoneBeforeARefusalStays(String command, String missing) {
+    scatter();
+    boolean moves = command.equals("UID MOVE") || missing.equals("MOVE");
+    if (!missing.isEmpty()) {
+      account.server().without(missing);
+    }
+    account.server().on(command).nth(2).no("[OVERQUOTA] full");
+
+    RejectedException e =
+        rejected(
+            mailbox -> {
+              if (moves) {
+                all(mailbox).moveTo(ARCHIVE);
+              } else {
+                all(mailbox).copyTo(ARCHIVE);
+              }
+            });
+
+    account.verified();
+    assertThat(e.reason()).isEqualTo(Reason.OVER_QUOTA);
+    int there = account.held().get("Archive").size();
+    assertThat(there).isBetween(1, 299);
+    account.using(
+        mailbox -> {
+          assertThat(mailbox.status().queuedActions()).isZero();
+          assertThat(Account.copied(mailbox).get("Archive")).hasSize(there);
+          assertThat(Account.copied(mailbox).get("INBOX")).hasSize(moves ? 300 - there : 300);
+        });
+    endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(there).doesNotHaveDuplicates();
+    assertThat(account.held().get("INBOX")).hasSize(moves ? 300 - there : 300);
+  }
+
+  @Test
+  void refusedExpungeLeavesNoMark() {
+    account.server().on("UID EXPUNGE").no("[NOPERM] no right");
+
+    RejectedException e = rejected(mailbox -> Account.message(mailbox, "message 2").delete());
+
+    assertThat(e.reason()).isEqualTo(Reason.NO_PERMISSION);
+    assertThat(marked()).isEmpty();
+    endsInStep();
+    assertThat(account.held().get("INBOX")).hasSize(3);
+  }
+
+  @Test
+  void refusedExpungeOfManyEndsTheDeletion() {
+    scatter();
+    account.server().on("UID EXPUNGE").nth(2).no("[NOPERM] no right");
+
+    RejectedException e = rejected(mailbox -> all(mailbox).delete());
+
+    assertThat(e.reason()).isEqualTo(Reason.NO_PERMISSION);
+    assertThat(marked()).isEmpty();
+    assertThat(account.server().count("UID EXPUNGE")).isEqualTo(2);
+    int left = account.server().inbox().uids().size();
+    assertThat(left).isBetween(1, 299);
+    account.using(mailbox -> assertThat(all(mailbox)).hasSize(left));
+    endsInStep();
+    assertThat(account.held().get("INBOX")).hasSize(left);
+  }
+
+  /** The server says that it has removed them, and has not. */
+  @Test
+  void expungeThatRemovesNothingIsARefusal() {
+    account.server().on("UID EXPUNGE").reply();
+
+    RejectedException e = rejected(mailbox -> Account.message(mailbox, "message 2").delete());
+
+    assertThat(e.reason()).isEqualTo(Reason.REFUSED_BY_SERVER);
+    assertThat(marked()).isEmpty();
+    endsInStep();
+    assertThat(account.held().get("INBOX")).hasSize(3);
+  }
+
+  private void withoutDeletedFlag() {
+    for (String command : List.of("SELECT", "EXAMINE")) {
+      account
+          .server()
+          .on(command)
+          .rewrite(OddServerTest.replacing("(PERMANENTFLAGS \\([^)]*)\\\\Deleted ?", "$1"));
+    }
+  }
+
+  @Test
+  void folderThatCannotKeepTheMarkLosesNothing() {
+    withoutDeletedFlag();
+
+    RejectedException e = rejected(mailbox -> Account.message(mailbox, "message 2").delete());
+
+    assertThat(e.reason()).isEqualTo(Reason.IMPOSSIBLE);
+    assertThat(account.server().count("UID STORE")).isZero();
+    endsInStep();
+    assertThat(account.held().get("INBOX")).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void removalThatRemovesNothingIsNotBelieved(boolean lies) {
+    if (lies) {
+      account.server().on("UID EXPUNGE").reply();
+    } else {
+      withoutDeletedFlag();
+    }
+    account.with(config -> config.removal(Removal.afterDownload()));
+    account.using(
+        mailbox -> {
+          SyncReport report = mailbox.sync();
+
+          assertThat(report.deleted()).isZero();
+          assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
+        });
+
+    account.onlyHeaders();
+    account.using(
+        mailbox -> {
+          mailbox.sync();
+          assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
+        });
+    account.server().heal();
+    account.using(
+        mailbox -> {
+          SyncReport report = mailbox.sync();
+
+          assertThat(report.deleted()).isEqualTo(3);
+          assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
+          assertThat(mailbox.verify().damaged()).isEmpty();
+        });
+    assertThat(account.server().inbox().uids()).isEmpty();
+  }
+
+  /** A copy that the server says it made, and did not: the original is all that there is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"MOVE", "MOVE,UIDPLUS"})
+  void originalStaysUntilItsCopyIsSeen(String missing) {
+    account.server().without(missing.split(","));
+    account.sync();
+    account.server().on("UID COPY").once().reply();
+
+    account.trying(mailbox -> Account.message(mailbox, "message 2").moveTo(ARCHIVE));
+
+    account.verified();
+    assertThat(account.server().inbox().uids()).containsExactly(1L, 2L, 3L);
+    assertThat(marked()).isEmpty();
+    endsInStep();
+    assertThat(account.held().get("Archive").size() + account.held().get("INBOX").size())
+        .isEqualTo(3);
+  }
+
+  /** Another client was faster. */
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "MOVE", "UIDPLUS", "MOVE,UIDPLUS"})
+  void messageThatWasGoneLeavesNoGhost(String missing) {
+    account.server().without(missing.split(","));
+    account.sync();
+    account.server().inbox().expunge(2);
+
+    account.trying(
+        mailbox -> {
+          Outcome outcome = Account.message(mailbox, "message 2").moveTo(ARCHIVE);
+
+          assertThat(outcome).isNotEqualTo(Outcome.ON_SERVER);
+        });
+    endsInStep();
+
+    assertThat(account.held().get("Archive")).isEmpty();
+    assertThat(account.held().get("INBOX")).hasSize(2);
+  }
+
+  @Test
+  void interruptedConnectionLeavesTheMarksToBeExpungedLater() {
+    account.server().on("UID EXPUNGE").once().no("[UNAVAILABLE] in a moment");
+
+    account.using(
+        mailbox -> {
+          try {
+            assertThat(Account.message(mailbox, "message 2").delete()).isEqualTo(Outcome.QUEUED);
+          } catch (ConnectionException e) {
+            throw new AssertionError(e);
+          }
+        });
+    endsInStep();
+
+    assertThat(account.server().inbox().uids()).containsExactly(1L, 3L);
+  }
+}
