@@ -49,6 +49,8 @@ public final class Search implements Exchange {
   public static UidSet ask(ImapSession session, boolean utf8, UnaryOperator<Command.Builder> keys)
       throws WireException {
     Search search = new Search(session.capabilities().esearch(), utf8, keys);
+    // A server may search before a command sent before it has ended (RFC 9051 section 5.5).
+    session.drain();
     session.submit(search);
     session.drain();
     Status no = search.refusal;
