@@ -158,6 +158,10 @@ final class MessageTransfer {
   /** A move that is refused may have moved some already, and says which (RFC 6851 section 3.3). */
   private void note(UidSet uids, Transfer.Result result, boolean isRefused) {
     Map<Long, Long> pairs = result.pairs().byOldUid();
+    if (!pairs.keySet().stream().allMatch(uids::contains)) {
+      // Nonsense tells nothing.
+      pairs = Map.of();
+    }
     pairs.forEach(
         (old, copy) ->
             newKeys.put(
