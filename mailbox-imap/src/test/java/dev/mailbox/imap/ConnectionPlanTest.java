@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -55,10 +56,14 @@ class ConnectionPlanTest {
   }
 
   private MailboxConfig config(Path directory) {
+    return config(directory, Duration.ofSeconds(20));
+  }
+
+  private MailboxConfig config(Path directory, Duration timeout) {
     return MailboxConfig.at(server.url() + "?tls=none")
         .login("alice", "secret")
         .keepIn(directory.resolve("store"))
-        .timeouts(Timeouts.all(Duration.ofSeconds(20)))
+        .timeouts(Timeouts.all(timeout))
         .pollInterval(Duration.ofMinutes(1))
         .build();
   }
@@ -111,7 +116,7 @@ class ConnectionPlanTest {
 
   /** Whether it waits for the session of the sync, and no more for anything before that. */
   private static boolean isGuest(Thread thread) {
-    return thread.getState() == Thread.State.WAITING
+    return thread.getState() == Thread.State.TIMED_WAITING
         && Arrays.stream(thread.getStackTrace())
             .anyMatch(frame -> frame.getClassName().endsWith(".connect.Guests"));
   }
@@ -270,6 +275,74 @@ class ConnectionPlanTest {
 
   private static long guests() {
     return Thread.getAllStackTraces().keySet().stream().filter(ConnectionPlanTest::isGuest).count();
+  }
+
+  @Test
+  void listenerMayWaitForAThreadThatOpensAMessage() {
+    Message first = mailbox.inbox().newest(1).get(0);
+    server.inbox().deliver(mail("second"));
+    AtomicReference<CompletableFuture<String>> opened = new AtomicReference<>();
+
+    SyncReport report =
+        mailbox.sync(
+            progress -> {
+              if (opened.get() == null) {
+                opened.set(background(() -> first.content().text()));
+                assertThat(opened.get()).succeedsWithin(Duration.ofSeconds(30));
+              }
+            });
+
+    assertThat(opened.get().join()).isEqualTo("body of first");
+    assertThat(report.headersOnly()).isEqualTo(1);
+  }
+
+  @Test
+  void waitForTheOnlySessionHasAnEnd(@TempDir Path directory) {
+    server.mostSessions(1);
+    mailbox.close();
+    try (Mailbox other = Mailbox.open(config(directory, Duration.ofSeconds(1)))) {
+      other.sync();
+      Message first = other.inbox().newest(1).get(0);
+      server.inbox().deliver(mail("second"));
+      AtomicReference<CompletableFuture<String>> opened = new AtomicReference<>();
+
+      other.sync(
+          progress -> {
+            if (opened.get() == null) {
+              opened.set(background(() -> first.content().text()));
+              assertThat(opened.get()).failsWithin(Duration.ofSeconds(30));
+            }
+          });
+
+      assertThatThrownBy(() -> opened.get().join())
+          .cause()
+          .isInstanceOfSatisfying(
+              ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.IN_USE));
+      assertThat(other.inbox().counts().total()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void actionDoesNotWaitForeverForOthers(@TempDir Path directory) {
+    try (Mailbox other = Mailbox.open(config(directory, Duration.ofSeconds(1)))) {
+      other.sync();
+      Message first = other.inbox().newest(1).get(0);
+      CountDownLatch slow = new CountDownLatch(1);
+      server.on("UID STORE").once().untaggedFirst("* OK " + "still at work ".repeat(50));
+      server.on("UID STORE").once().drip(Duration.ofMillis(100));
+      server.on("UID STORE").once().run(slow::countDown);
+      CompletableFuture<Outcome> before = background(() -> first.mark(Flag.SEEN));
+      await(slow);
+
+      assertThat(first.mark(Flag.FLAGGED)).isEqualTo(Outcome.QUEUED);
+
+      assertThat(before).isNotDone();
+      server.heal();
+      server.disconnect();
+      assertThat(before.join()).isEqualTo(Outcome.QUEUED);
+      await(() -> server.inbox().messages().get(0).flags().contains("\\Flagged"));
+      assertThat(server.inbox().messages().get(0).flags()).contains("\\Seen");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.mailbox.ActionMode;
 import dev.mailbox.FailedAction;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
+import dev.mailbox.MailboxConfig;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
@@ -13,6 +14,7 @@ import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +35,17 @@ final class Actions {
   private final BooleanSupplier inSync;
   private final ActionMode mode;
 
-  Actions(Store store, LocalActions local, Queue queue, ActionMode mode) {
+  /** How long a caller waits for what others want of the server. */
+  private final Duration patience;
+
+  Actions(Store store, LocalActions local, Queue queue, MailboxConfig config) {
     this.store = store;
     this.local = local;
     this.drain = queue.drain();
     this.drainer = queue.drainer();
     this.inSync = queue.inSync();
-    this.mode = mode;
+    this.mode = config.actions();
+    this.patience = config.timeouts().reply();
   }
 
   /**
@@ -115,12 +121,14 @@ final class Actions {
       return Outcome.QUEUED;
     }
     if (!drain.isHalted()) {
-      drain.drain();
+      drain.drain(patience);
     }
     throwRefusal(queued, whenRefused);
-    return store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))
-        ? Outcome.QUEUED
-        : Outcome.ON_SERVER;
+    if (store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))) {
+      drainer.wake();
+      return Outcome.QUEUED;
+    }
+    return Outcome.ON_SERVER;
   }
 
   /** What is as wanted already may have been made so by an action that still waits. */

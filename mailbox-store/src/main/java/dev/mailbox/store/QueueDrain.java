@@ -12,15 +12,21 @@ import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.QueuedAction;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * Does the queued actions on the server, in order, one drain at a time. An action leaves the queue
  * in the transaction that notes what became of it.
  */
 final class QueueDrain {
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final Store store;
   private final Optional<RemoteActions> remote;
   private final StoreReplica replica;
@@ -55,17 +61,30 @@ final class QueueDrain {
    * @return why it stopped before the queue was empty
    */
   Optional<MailboxException> drain() {
+    return drain(FOREVER);
+  }
+
+  /**
+   * The same, but begins with no action after so long, and waits no longer for its turn.
+   *
+   * @return why it stopped before the queue was empty
+   */
+  Optional<MailboxException> drain(Duration atMost) {
     if (remote.isEmpty()) {
       return Optional.empty();
     }
+    long begun = System.nanoTime();
     try {
-      turn.lockInterruptibly();
+      if (!turn.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+        return Optional.of(problem(Reason.TIMEOUT, "others use the queue"));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.of(problem(Reason.INTERRUPTED, "interrupted while others use the queue"));
     }
     try {
-      Optional<MailboxException> problem = drain(remote.get());
+      Optional<MailboxException> problem =
+          drain(remote.get(), () -> System.nanoTime() - begun > atMost.toNanos());
       halted = problem.isPresent() && isLasting(problem.get());
       return problem;
     } finally {
@@ -77,9 +96,12 @@ final class QueueDrain {
     return (e instanceof AuthenticationException || e instanceof TlsException) && !Retry.helps(e);
   }
 
-  private Optional<MailboxException> drain(RemoteActions server) {
+  private Optional<MailboxException> drain(RemoteActions server, BooleanSupplier isTimeUp) {
     Optional<QueuedAction> next = store.read(ActionQueue::first);
     while (next.isPresent()) {
+      if (isTimeUp.getAsBoolean()) {
+        return Optional.of(problem(Reason.TIMEOUT, "other actions come first"));
+      }
       Optional<MailboxException> problem = perform(server, next.get());
       if (problem.isPresent()) {
         return problem;
@@ -95,9 +117,7 @@ final class QueueDrain {
     ActionResult result;
     try {
       result =
-          wanted.isPresent()
-              ? ask(server, action, wanted.get())
-              : new ActionResult.Done(java.util.Map.of());
+          wanted.isPresent() ? ask(server, action, wanted.get()) : new ActionResult.Done(Map.of());
     } catch (StoreException e) {
       throw e;
     } catch (MailboxException e) {

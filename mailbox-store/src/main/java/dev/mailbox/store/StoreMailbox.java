@@ -78,7 +78,7 @@ public final class StoreMailbox implements Mailbox {
             store,
             new LocalActions(residence),
             new Actions.Queue(drain, drainer, () -> runner.filter(SyncRunner::isMine).isPresent()),
-            config.actions());
+            config);
     this.folderChanges = new FolderChanges(residence);
     Bodies bodies = new Bodies(store, remote, runner);
     this.reader = new MessageReader(store, bodies, actions);

@@ -4,11 +4,14 @@ package dev.mailbox.imap.internal.connect;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.WireException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -65,10 +68,11 @@ final class Guests {
   /**
    * Waits to be served.
    *
-   * @return what came of the visit; empty if the synchronization ended before its turn
+   * @return what came of the visit; empty if it was not begun in that time, or the synchronization
+   *     ended before
    * @throws dev.mailbox.MailboxException as the visit does, or if the thread is interrupted
    */
-  <T> Optional<T> visit(Visit<T> visit) {
+  <T> Optional<T> visit(Visit<T> visit, Duration patience) {
     Guest<T> guest = new Guest<>(visit);
     lock.lock();
     try {
@@ -79,15 +83,24 @@ final class Guests {
     } finally {
       lock.unlock();
     }
-    return await(guest);
+    return await(guest, patience);
   }
 
-  private <T> Optional<T> await(Guest<T> guest) {
+  private <T> Optional<T> await(Guest<T> guest, Duration patience) {
     boolean interrupted = false;
+    boolean begun = false;
     try {
       while (true) {
         try {
-          return guest.result.get();
+          return begun
+              ? guest.result.get()
+              : guest.result.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+          if (withdraw(guest)) {
+            return Optional.empty();
+          }
+          // What was begun has deadlines of its own.
+          begun = true;
         } catch (InterruptedException e) {
           if (!interrupted && withdraw(guest)) {
             throw Failures.interrupted();

@@ -38,12 +38,19 @@ public final class Sessions implements AutoCloseable {
   /** How long a server that admitted no more is believed to. */
   private static final long LIMITED_NANOS = TimeUnit.MINUTES.toNanos(10);
 
+  /** How long the synchronization may keep a guest waiting. */
+  private static final Duration COURTESY = Duration.ofSeconds(5);
+
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
 
   /** Long enough to see what has arrived already. */
   private static final Duration GLANCE = Duration.ofMillis(1);
 
   private final Entrance entrance;
+
+  /** How long to wait for a session that others use. */
+  private final Duration patience;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<Idle> idle = new ArrayDeque<>();
@@ -60,6 +67,7 @@ public final class Sessions implements AutoCloseable {
   /** The connections for a configuration; none is made yet. */
   public Sessions(MailboxConfig config) {
     this.entrance = new Entrance(config);
+    this.patience = config.timeouts().reply();
   }
 
   /** The synchronization, as far as its session's other users are concerned. */
@@ -79,22 +87,21 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Does something short: in a session that is free, else in that of the synchronization, else in a
-   * new one.
+   * Does something short: in a session that is free, else in that of the synchronization, else, or
+   * if that one is not to be had soon, in a new one.
    *
-   * @throws MailboxException if it fails, or there is no session to be had
+   * @throws MailboxException if it fails, or no session is free for as long as a reply may take
    */
   public <T> T visit(Visit<T> visit) {
-    while (true) {
-      Guests host = host();
-      if (host == null) {
-        return alone(visit);
-      }
-      Optional<T> result = host.visit(visit);
+    Guests host = host();
+    if (host != null) {
+      Duration courtesy = COURTESY.compareTo(patience) < 0 ? COURTESY : patience;
+      Optional<T> result = host.visit(visit, courtesy);
       if (result.isPresent()) {
         return result.get();
       }
     }
+    return alone(visit);
   }
 
   /** The guests of the synchronization, if that is where to go. */
@@ -155,7 +162,7 @@ public final class Sessions implements AutoCloseable {
   /**
    * Does something long, which gives way to others.
    *
-   * @throws MailboxException if it fails, or there is no session to be had
+   * @throws MailboxException if it fails, or no session is free for as long as a reply may take
    */
   public void host(Work work) {
     take(
@@ -250,6 +257,7 @@ public final class Sessions implements AutoCloseable {
 
   /** A free session, or null and the right to open one. */
   private @Nullable Idle takeIdleOrSlot() {
+    long left = patience.toNanos();
     lock.lock();
     try {
       while (true) {
@@ -262,10 +270,10 @@ public final class Sessions implements AutoCloseable {
           opening++;
           return null;
         }
-        if (isHosting()) {
-          throw Failures.ownSession();
+        if (isHosting() || left <= 0) {
+          throw Failures.noSession();
         }
-        changed.await();
+        left = changed.awaitNanos(left);
       }
     } catch (InterruptedException e) {
       throw Failures.interrupted();
@@ -286,7 +294,7 @@ public final class Sessions implements AutoCloseable {
                 begun[0] = s;
                 remember(s);
               });
-      session.drain();
+      drain(session);
       made = true;
       return session;
     } catch (MailboxException e) {
@@ -296,6 +304,18 @@ public final class Sessions implements AutoCloseable {
       throw e;
     } finally {
       opened(made ? null : begun[0]);
+    }
+  }
+
+  private static void drain(ImapSession session) throws WireException {
+    boolean good = false;
+    try {
+      session.drain();
+      good = true;
+    } finally {
+      if (!good) {
+        session.close();
+      }
     }
   }
 

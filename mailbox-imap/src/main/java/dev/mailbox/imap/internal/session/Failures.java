@@ -171,13 +171,10 @@ public final class Failures {
     return new ConnectionException(Reason.CLOSED, "the mailbox is closed", null, List.of());
   }
 
-  /** The listener of a synchronization asks for a session, and that has the only one. */
-  public static ConnectionException ownSession() {
+  /** All sessions that the server admits are in use, perhaps by the thread that asks for one. */
+  public static ConnectionException noSession() {
     return new ConnectionException(
-        Reason.IN_USE,
-        "the server admits no session beside that of the sync whose listener asks",
-        null,
-        List.of());
+        Reason.IN_USE, "all sessions that the server admits are in use", null, List.of());
   }
 
   /** The thread was interrupted; its flag is set again by this. */
