@@ -123,6 +123,23 @@ class LargeMessageTest {
     account.endsInStep();
   }
 
+  /** Another device marks it while it comes. */
+  @Test
+  void newFlagsBetweenTwoPiecesAreNoEndOfTheMessage() {
+    piece(3 << 20).once().untaggedFirst("* 3 FETCH (UID 3 FLAGS (\\Flagged))");
+    account.sync();
+
+    account.using(
+        mailbox ->
+            assertThat(Account.text(Account.message(mailbox, "large")))
+                .isEqualTo(new String(LARGE, StandardCharsets.ISO_8859_1)));
+    assertThat(account.server().commands("UID FETCH"))
+        .filteredOn(c -> c.text().contains(" 3") && c.text().contains("BODY.PEEK[])"))
+        .isEmpty();
+    account.verified();
+    account.endsInStep();
+  }
+
   @Test
   void connectionThatBreaksBetweenTwoPiecesStoresNoPart() {
     piece(3 << 20).once().closeAfter(5000);

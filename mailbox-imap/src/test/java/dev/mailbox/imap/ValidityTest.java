@@ -7,16 +7,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
 import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.TlsMode;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
+import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.imap.ImapOverride;
+import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -271,5 +275,30 @@ class ValidityTest {
     account.server().heal();
     account.endsInStep();
     assertThat(ids()).isEqualTo(before);
+  }
+
+  /** What was a store of another protocol is not the server's to remove. */
+  @Test
+  void messagesKnownByTheKeysOfAnotherProtocolStayHere() {
+    account.deliver(2);
+    try (ScriptedPop3 post = ScriptedPop3.start()) {
+      post.deliver(Account.raw("by post", "kept here\r\n"));
+      MailboxConfig config =
+          MailboxConfig.at(post.url())
+              .tls(TlsMode.NONE)
+              .login("alice", "secret")
+              .keepIn(directory)
+              .removal(Removal.never())
+              .build();
+      try (Mailbox mailbox = Mailbox.open(config)) {
+        mailbox.sync();
+      }
+    }
+
+    assertThat(account.sync().downloaded()).isEqualTo(7);
+
+    account.using(
+        mailbox ->
+            assertThat(Account.text(Account.message(mailbox, "by post"))).contains("kept here"));
   }
 }

@@ -17,6 +17,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,42 +46,48 @@ public final class Fingerprints implements FetchHandler {
   private static final long LARGEST = 0xffff_ffffL;
   private static final int HEADER_BYTES = 4096;
 
-  private final Map<Print, ArrayDeque<Long>> byPrint = new HashMap<>();
-  private final UidSet.Builder uids = UidSet.builder();
+  private static final int MOST = 100_000;
+
+  private final ImapSession session;
   private final Predicate<Long> sizes;
+  private final Map<Long, Print> byUid = new LinkedHashMap<>();
+  private final UidSet.Builder uids = UidSet.builder();
+  private UidSet asked = UidSet.empty();
+  private @Nullable Map<Print, ArrayDeque<Long>> byPrint;
   private MessageDigest digest = sha256();
 
   private @Nullable Status refusal;
 
-  private Fingerprints(Predicate<Long> sizes) {
+  private Fingerprints(ImapSession session, Predicate<Long> sizes) {
+    this.session = session;
     this.sizes = sizes;
   }
 
   /** Of these messages, which of them there are. */
   public static Fingerprints of(ImapSession session, UidSet wanted) throws WireException {
-    Fingerprints prints = new Fingerprints(size -> true);
-    prints.ask(session, wanted, SIZES);
+    Fingerprints prints = new Fingerprints(session, size -> true);
+    prints.ask(wanted, SIZES);
     return prints;
   }
 
   /** Of all but these, as far as they have one of those sizes: of others no header is asked for. */
   public static Fingerprints unknown(ImapSession session, UidSet known, Set<Long> sizes)
       throws WireException {
-    Fingerprints prints = new Fingerprints(sizes::contains);
+    Fingerprints prints = new Fingerprints(session, sizes::contains);
     Selected folder = session.selected().orElseThrow();
     if (folder.exists() > 0) {
       UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : LARGEST);
-      prints.ask(session, all.minus(known), SIZES);
-      prints.ask(session, prints.uids(), HEADERS);
+      prints.ask(all.minus(known), SIZES);
+      prints.ask(prints.uids(), HEADERS);
     }
     return prints;
   }
 
   /** Of those from a UID on. */
   public static Fingerprints since(ImapSession session, long uid) throws WireException {
-    Fingerprints prints = new Fingerprints(size -> true);
+    Fingerprints prints = new Fingerprints(session, size -> true);
     if (session.selected().orElseThrow().exists() > 0) {
-      prints.ask(session, UidSet.range(uid, LARGEST), HEADERS);
+      prints.ask(UidSet.range(uid, LARGEST), HEADERS);
     }
     return prints;
   }
@@ -88,17 +95,17 @@ public final class Fingerprints implements FetchHandler {
   /** What these messages look like, by their keys. */
   public static Map<String, Print> byKey(
       ImapSession session, long uidValidity, Iterable<UidSet> wanted) throws WireException {
-    Fingerprints prints = new Fingerprints(size -> true);
+    Fingerprints prints = new Fingerprints(session, size -> true);
     for (UidSet piece : wanted) {
-      prints.ask(session, piece, HEADERS);
+      prints.ask(piece, HEADERS);
     }
     Map<String, Print> byKey = new HashMap<>();
-    prints.byPrint.forEach(
-        (print, found) -> found.forEach(uid -> byKey.put(UidKeys.key(uidValidity, uid), print)));
+    prints.byUid.forEach((uid, print) -> byKey.put(UidKeys.key(uidValidity, uid), print));
     return byKey;
   }
 
-  private void ask(ImapSession session, UidSet wanted, List<String> items) throws WireException {
+  private void ask(UidSet wanted, List<String> items) throws WireException {
+    asked = asked.union(wanted);
     for (UidSet piece : wanted.chunks(Integer.MAX_VALUE, SET_CHARS)) {
       long expected = Math.min(piece.size(), 100) * HEADER_BYTES;
       session.submit(new Fetch(piece.toString(), items, expected, this, this::ended));
@@ -124,15 +131,16 @@ public final class Fingerprints implements FetchHandler {
   }
 
   @Override
-  public void fetched(FetchData data) {
-    if (data.uid() == 0 || !sizes.test(data.size())) {
+  public void fetched(FetchData data) throws WireException {
+    if (data.uid() == 0 || !asked.contains(data.uid()) || !sizes.test(data.size())) {
       return;
     }
     uids.add(data.uid());
     if (data.hasBody()) {
-      byPrint
-          .computeIfAbsent(Print.of(digest.digest(), data.size()), p -> new ArrayDeque<>(1))
-          .add(data.uid());
+      byUid.put(data.uid(), Print.of(digest.digest(), data.size()));
+    }
+    if (uids.ranges() > MOST || byUid.size() > MOST) {
+      throw session.connection().garbled("the server lists messages without end");
     }
   }
 
@@ -151,7 +159,15 @@ public final class Fingerprints implements FetchHandler {
 
   /** A message of that print; each is given once. */
   public Optional<Long> take(Print print) {
-    ArrayDeque<Long> found = byPrint.get(print);
+    Map<Print, ArrayDeque<Long>> left = byPrint;
+    if (left == null) {
+      left = new HashMap<>();
+      for (Map.Entry<Long, Print> one : byUid.entrySet()) {
+        left.computeIfAbsent(one.getValue(), p -> new ArrayDeque<>(1)).add(one.getKey());
+      }
+      byPrint = left;
+    }
+    ArrayDeque<Long> found = left.get(print);
     return found == null ? Optional.empty() : Optional.ofNullable(found.poll());
   }
 }

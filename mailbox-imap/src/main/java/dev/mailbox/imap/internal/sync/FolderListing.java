@@ -14,6 +14,7 @@ import dev.mailbox.spi.EntryState;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,12 +30,13 @@ final class FolderListing implements FetchHandler {
   private static final int PIECE = 2000;
   private static final int LINE_BYTES = 120;
   private static final int SET_CHARS = 1000;
+  private static final int MOST_INTERVALS = 1_000_000;
 
   private final FolderWork work;
   private final KnownMessages known;
   private final boolean boundsChanged;
   private final Messages fresh = new Messages();
-  private final List<Integer> changed = new ArrayList<>();
+  private final BitSet changed = new BitSet();
   private final List<Integer> removed = new ArrayList<>();
   private final UidSet.Builder undescribed = UidSet.builder();
   private final UidSet.Builder deleted = UidSet.builder();
@@ -56,7 +58,7 @@ final class FolderListing implements FetchHandler {
   }
 
   /** Indexes of known messages that have other flags now. */
-  List<Integer> changed() {
+  BitSet changed() {
     return changed;
   }
 
@@ -178,27 +180,33 @@ final class FolderListing implements FetchHandler {
     if (index >= 0) {
       known(index, flags, data);
     } else if (isDeleted(flags)) {
-      deleted.add(data.uid());
+      note(deleted, data.uid());
     } else if (data.uid() >= cut) {
       unknown(data, flags);
     }
   }
 
+  private void note(UidSet.Builder uids, long uid) throws WireException {
+    if (uids.add(uid).ranges() > MOST_INTERVALS) {
+      throw tooMany();
+    }
+  }
+
   private void known(int index, int flags, FetchData data) throws WireException {
     if (isDeleted(flags) && known.state(index) != EntryState.UNCONFIRMED) {
-      deleted.add(data.uid());
+      note(deleted, data.uid());
       return;
     }
     boolean first = known.see(index);
     if (first && isLookedAtAgain(index)) {
-      undescribed.add(data.uid());
+      note(undescribed, data.uid());
       undescribedCount++;
     } else if (data.size() >= 0 && isLookedAtAgain(index)) {
       add(data, flags);
     }
     if (known.flags(index) != flags && known.state(index) != EntryState.LEFT) {
       if (!sameFlags(known.flags(index), flags)) {
-        changed.add(index);
+        changed.set(index);
       }
       known.flags(index, flags);
     }
@@ -219,7 +227,7 @@ final class FolderListing implements FetchHandler {
       add(data, flags);
       unknown++;
     } else {
-      undescribed.add(data.uid());
+      note(undescribed, data.uid());
       undescribedCount++;
     }
   }

@@ -4,6 +4,7 @@ package dev.mailbox.imap.internal.sync;
 import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.EntryState;
@@ -88,16 +89,18 @@ final class FolderSync {
   }
 
   private void take(FolderListing listing, KnownMessages known) {
-    for (int index : listing.changed()) {
-      String key = work.key(known.uid(index));
-      work.batch().flags(key, work.flags().get(known.flags(index)).flags());
-      work.commits().changed();
-    }
+    listing.changed().stream().forEach(index -> newFlags(known, index));
     for (int index : listing.removed()) {
       gone(work.key(known.uid(index)), known.state(index));
     }
     leftOut += (int) Math.min(Integer.MAX_VALUE / 2, listing.outOfScope());
     work.report().kept(kept(known));
+  }
+
+  private void newFlags(KnownMessages known, int index) {
+    String key = work.key(known.uid(index));
+    work.batch().flags(key, work.flags().get(known.flags(index)).flags());
+    work.commits().changed();
   }
 
   private static int kept(KnownMessages known) {
@@ -180,13 +183,17 @@ final class FolderSync {
       return;
     }
     // What they were known by means nothing any more.
-    strangers
-        .left()
-        .forEach(
-            key ->
-                gone(
-                    key,
-                    strangers.isUnconfirmed(key) ? EntryState.UNCONFIRMED : EntryState.DURABLE));
+    strangers.left().forEach(key -> unrecognized(key, strangers));
+  }
+
+  private void unrecognized(String key, Strangers strangers) {
+    if (UidKeys.isKey(key)) {
+      gone(key, strangers.isUnconfirmed(key) ? EntryState.UNCONFIRMED : EntryState.DURABLE);
+    } else {
+      // Another protocol put it here, and where that mail lives is not for this server to say.
+      work.batch().forget(key);
+      work.commits().changed();
+    }
   }
 
   /**

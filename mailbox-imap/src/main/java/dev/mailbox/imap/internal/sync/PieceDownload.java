@@ -108,17 +108,14 @@ final class PieceDownload implements FetchHandler {
 
   @Override
   public void fetched(FetchData data) {
-    if (data.uid() != messages.uid(index) || broken || ended) {
+    // What has no piece tells of new flags.
+    if (data.uid() != messages.uid(index) || !data.hasBody() || broken || ended) {
       return;
     }
     told = true;
-    if (data.hasBody()) {
-      long wanted = expectedLength(came);
-      came += data.bodyBytes();
-      ended = whole || data.bodyBytes() < wanted;
-    } else {
-      ended = came > 0;
-    }
+    long wanted = expectedLength(came);
+    came += data.bodyBytes();
+    ended = whole || data.bodyBytes() < wanted;
   }
 
   private long expectedLength(long offset) {
