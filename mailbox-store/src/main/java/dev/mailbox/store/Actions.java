@@ -125,7 +125,7 @@ final class Actions {
     }
     throwRefusal(queued, whenRefused);
     if (store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))) {
-      drainer.wake();
+      drainer.wakeLater();
       return Outcome.QUEUED;
     }
     return Outcome.ON_SERVER;

@@ -26,6 +26,8 @@ final class Drainer {
   private final Thread thread = new Thread(this::run, "mailbox-queue");
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
   private boolean started;
+  private boolean isDue;
+  private long dueAt;
   private boolean closed;
   private long asked;
   private long answered;
@@ -43,19 +45,42 @@ final class Drainer {
     }
   }
 
+  /** Asks for a drain after a pause, since one has just failed; returns at once. */
+  void wakeLater() {
+    lock.lock();
+    try {
+      if (!drain.isHalted() && !isDue) {
+        start();
+        dueAfter(backoff.next());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private long ask() {
     lock.lock();
     try {
-      if (!started && !closed) {
-        started = true;
-        thread.start();
-      }
+      start();
       asked++;
       changed.signalAll();
       return asked;
     } finally {
       lock.unlock();
     }
+  }
+
+  private void start() {
+    if (!started && !closed) {
+      started = true;
+      thread.start();
+    }
+  }
+
+  private void dueAfter(Duration pause) {
+    isDue = true;
+    dueAt = System.nanoTime() + pause.toNanos();
+    changed.signalAll();
   }
 
   /**
@@ -97,12 +122,9 @@ final class Drainer {
 
   private void run() {
     try {
-      Duration pause = Duration.ZERO;
-      while (awaitTurn(pause)) {
+      while (awaitTurn()) {
         long mine = asked();
         Optional<MailboxException> result = attempt();
-        boolean again = result.filter(Retry::helps).isPresent();
-        pause = again ? backoff.next() : Duration.ZERO;
         answer(mine, result);
       }
     } catch (InterruptedException e) {
@@ -111,17 +133,15 @@ final class Drainer {
   }
 
   /** Waits until somebody asks, or the pause after a failure is over; false when it is closed. */
-  private boolean awaitTurn(Duration pause) throws InterruptedException {
+  private boolean awaitTurn() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = pause.toNanos();
-      while (!closed && asked == answered && (pause.isZero() || left > 0)) {
-        if (pause.isZero()) {
-          changed.await();
-        } else {
-          left = changed.awaitNanos(left);
-        }
+      long left = isDue ? dueAt - System.nanoTime() : Long.MAX_VALUE;
+      while (!closed && asked == answered && left > 0) {
+        changed.awaitNanos(left);
+        left = isDue ? dueAt - System.nanoTime() : Long.MAX_VALUE;
       }
+      isDue = false;
       return !closed;
     } finally {
       lock.unlock();
@@ -139,11 +159,7 @@ final class Drainer {
 
   private Optional<MailboxException> attempt() {
     try {
-      Optional<MailboxException> result = drain.drain();
-      if (result.isEmpty()) {
-        backoff.reset();
-      }
-      return result;
+      return drain.drain();
     } catch (MailboxException e) {
       return Optional.of(e);
     } catch (RuntimeException e) {
@@ -157,6 +173,11 @@ final class Drainer {
     try {
       answered = mine;
       problem = result;
+      if (result.isEmpty()) {
+        backoff.reset();
+      } else if (Retry.helps(result.get())) {
+        dueAfter(backoff.next());
+      }
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -31,14 +31,17 @@ final class QueueDrain {
   private final Optional<RemoteActions> remote;
   private final StoreReplica replica;
   private final Settlement settlement;
+  private final LastProblem lastProblem;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
 
-  QueueDrain(Store store, Optional<RemoteActions> remote, StoreReplica replica) {
+  QueueDrain(
+      Store store, Optional<RemoteActions> remote, StoreReplica replica, LastProblem lastProblem) {
     this.store = store;
     this.remote = remote;
     this.replica = replica;
     this.settlement = new Settlement(store);
+    this.lastProblem = lastProblem;
   }
 
   /** Whether there is a server that actions are done on. */
@@ -104,8 +107,10 @@ final class QueueDrain {
       }
       Optional<MailboxException> problem = perform(server, next.get());
       if (problem.isPresent()) {
+        lastProblem.failed(problem.get());
         return problem;
       }
+      lastProblem.succeeded();
       next = store.read(ActionQueue::first);
     }
     return Optional.empty();

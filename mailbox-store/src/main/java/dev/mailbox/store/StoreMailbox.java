@@ -52,6 +52,7 @@ public final class StoreMailbox implements Mailbox {
   private final MailboxConfig config;
   private final Store store;
   private final Optional<Remote> remote;
+  private final LastProblem lastProblem = new LastProblem();
   private final Optional<SyncRunner> runner;
   private final Drainer drainer;
   private final Actions actions;
@@ -69,10 +70,13 @@ public final class StoreMailbox implements Mailbox {
     this.remote = remote;
     Residence residence = residence(store, remote);
     StoreReplica replica = new StoreReplica(store, residence);
-    QueueDrain drain = new QueueDrain(store, remote.flatMap(Remote::actions), replica);
+    QueueDrain drain = new QueueDrain(store, remote.flatMap(Remote::actions), replica, lastProblem);
     this.drainer = new Drainer(drain);
     this.runner =
-        remote.map(r -> new SyncRunner(config, store, new SyncRunner.Sides(r, replica, drain)));
+        remote.map(
+            r ->
+                new SyncRunner(
+                    config, store, new SyncRunner.Sides(r, replica, drain, lastProblem)));
     this.actions =
         new Actions(
             store,
@@ -280,7 +284,7 @@ public final class StoreMailbox implements Mailbox {
 
   @Override
   public MailboxStatus status() {
-    Optional<MailboxException> problem = runner.flatMap(SyncRunner::lastProblem);
+    Optional<MailboxException> problem = lastProblem.get();
     return store.read(
         sql ->
             new MailboxStatus(

@@ -47,7 +47,7 @@ final class SyncRunner {
   private final QueueDrain queue;
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable Run running;
-  private volatile @Nullable MailboxException lastProblem;
+  private final LastProblem lastProblem;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   SyncRunner(MailboxConfig config, Store store, Sides sides) {
@@ -56,10 +56,11 @@ final class SyncRunner {
     this.remote = sides.remote();
     this.replica = sides.replica();
     this.queue = sides.queue();
+    this.lastProblem = sides.lastProblem();
   }
 
   /** What a sync works between. */
-  record Sides(Remote remote, Replica replica, QueueDrain queue) {}
+  record Sides(Remote remote, Replica replica, QueueDrain queue, LastProblem lastProblem) {}
 
   /**
    * A synchronization under way.
@@ -155,7 +156,7 @@ final class SyncRunner {
   private SyncReport run(Run mine, ProgressListener listener, long end) {
     try {
       SyncReport report = perform(mine, listener, end);
-      lastProblem = null;
+      lastProblem.succeeded();
       end();
       mine.result().complete(report);
       return report;
@@ -166,7 +167,7 @@ final class SyncRunner {
         told = cancelled(Reason.CLOSED, "the mailbox was closed during the sync");
       }
       if (told instanceof MailboxException problem) {
-        lastProblem = problem;
+        lastProblem.failed(problem);
       }
       end();
       mine.result().completeExceptionally(told);
@@ -257,10 +258,6 @@ final class SyncRunner {
   void fetch(FolderPath folder, List<String> keys) {
     checkCancelled();
     remote.fetch(replica.folder(folder), keys, replica);
-  }
-
-  Optional<MailboxException> lastProblem() {
-    return Optional.ofNullable(lastProblem);
   }
 
   void checkCancelled() {

@@ -86,20 +86,23 @@ class MemoryStoreTest {
     remote.server.deliver(StoreFixture.mail("one"));
     mailbox.sync();
     StoreFixture.await(() -> changes.size() == 1);
-    var threads = ManagementFactory.getThreadMXBean();
-    StoreFixture.await(
-        () ->
-            Thread.getAllStackTraces().keySet().stream()
-                .filter(
-                    t ->
-                        t.getName().equals("mailbox-indexer") || t.getName().equals("mailbox-feed"))
-                .allMatch(
-                    t ->
-                        t.getState() == Thread.State.WAITING
-                            && threads
-                                .getThreadInfo(t.getId())
-                                .getLockName()
-                                .contains("ConditionObject")));
+    try {
+      StoreFixture.await(() -> busy().isEmpty());
+    } catch (AssertionError e) {
+      assertThat(busy()).isEmpty();
+    }
+  }
+
+  /** The threads that follow the feed and do something else than to wait to be told. */
+  private static List<String> busy() {
+    return Stream.of(ManagementFactory.getThreadMXBean().dumpAllThreads(false, false))
+        .filter(t -> List.of("mailbox-indexer", "mailbox-feed").contains(t.getThreadName()))
+        .filter(
+            t ->
+                t.getThreadState() != Thread.State.WAITING
+                    || !t.getLockName().contains("ConditionObject"))
+        .map(Object::toString)
+        .toList();
   }
 
   @Test

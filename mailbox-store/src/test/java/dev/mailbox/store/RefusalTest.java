@@ -109,7 +109,7 @@ class RefusalTest {
     assertThat(failed.message()).contains(id);
     assertThat(failed.reason()).isEqualTo(Reason.NO_PERMISSION);
     assertThat(failed.serverText()).isEqualTo("not allowed");
-    assertThat(failed.description()).isEqualTo("move of 1 message(s) in INBOX to Work");
+    assertThat(failed.description()).isEqualTo("move 1 message from INBOX to Work");
     assertThat(fixture.mailbox.status().failedActions()).isEqualTo(1);
     fixture.mailbox.clearFailedActions();
     assertThat(fixture.mailbox.failedActions()).isEmpty();
@@ -180,13 +180,13 @@ class RefusalTest {
     CountDownLatch release = new CountDownLatch(1);
     fixture.goOffline();
     fixture.message("two").mark(Flag.SEEN);
-    fixture.goOnline();
     fixture.actions.answer(
         action -> {
           StoreFixture.await(() -> release.getCount() == 0);
           return fixture.remote.server.perform(action);
         });
     fixture.actions.refuseNext();
+    fixture.goOnline();
     CompletableFuture<Boolean> flushing =
         CompletableFuture.supplyAsync(() -> fixture.mailbox.flush(SOON));
     StoreFixture.await(() -> fixture.actions.applied.size() == 1);

@@ -133,6 +133,20 @@ class ServerActionsTest {
   }
 
   @Test
+  void statusTellsWhyTheQueueWaits() {
+    fixture.goOffline();
+    assertThat(fixture.message("one").mark(Flag.SEEN)).isEqualTo(Outcome.QUEUED);
+    assertThat(fixture.mailbox.status().lastProblem())
+        .map(MailboxException::reason)
+        .contains(Reason.REFUSED);
+
+    fixture.goOnline();
+    assertThat(fixture.mailbox.flush(Duration.ofSeconds(30))).isTrue();
+
+    assertThat(fixture.mailbox.status().lastProblem()).isEmpty();
+  }
+
+  @Test
   void syncDoesNotRunPastWhatItCannotBringToTheServer() {
     fixture.goOffline();
     fixture.message("one").moveTo(WORK);

@@ -167,7 +167,7 @@ class ServerAppendTest {
     assertThat(fixture.mailbox.failedActions())
         .hasSize(4)
         .extracting(FailedAction::description)
-        .contains("append of 1 message(s) in Work");
+        .contains("append 1 message to Work");
     fixture.mailbox.sync();
     assertThat(fixture.mailbox.find(appended.id())).isPresent();
     assertThat(fixture.onServer(WORK)).isZero();

@@ -110,10 +110,19 @@ public record QueuedAction(
     return kind == Kind.FLAGS || kind == Kind.DELETE;
   }
 
-  /** The action in words. */
+  /** What the action is to do, in words that follow "to". */
   public String describe() {
-    String what = kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-    String messages = items.isEmpty() ? "" : " of " + items.size() + " message(s)";
-    return what + messages + " in " + folder() + target().map(t -> " to " + t).orElse("");
+    String messages = items.size() == 1 ? "1 message" : items.size() + " messages";
+    String to = target().map(path -> " to " + path).orElse("");
+    return switch (kind) {
+      case FLAGS -> "change flags of " + messages + " in " + folder();
+      case MOVE -> "move " + messages + " from " + folder() + to;
+      case COPY -> "copy " + messages + " from " + folder() + to;
+      case DELETE -> "delete " + messages + " in " + folder();
+      case APPEND -> "append " + messages + " to " + folder();
+      case CREATE_FOLDER -> "create the folder " + folder();
+      case RENAME_FOLDER -> "rename the folder " + folder() + to;
+      case DELETE_FOLDER -> "delete the folder " + folder();
+    };
   }
 }
