@@ -4,8 +4,9 @@ package dev.mailbox;
 /** Whether an action on mail that lives on a server waits for the server. */
 public enum ActionMode {
   /**
-   * The call tries the server first and returns {@link Outcome#ON_SERVER}; offline, or past its
-   * deadline, it returns {@link Outcome#QUEUED}. The default.
+   * The call tries the server first and returns {@link Outcome#ON_SERVER}; offline, or when what
+   * was queued before takes longer than a reply may, it returns {@link Outcome#QUEUED}. The
+   * default.
    */
   ONLINE_FIRST,
   /** The call never waits for the network: it returns {@link Outcome#QUEUED} at once. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox;
 
+import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
@@ -75,11 +76,14 @@ public interface Folder {
   /**
    * Waits for a message that matches: looks here, then on the server, again and again at a pace of
    * its own, from several times a second at first to every few seconds, whatever the poll interval.
-   * A server that cannot be reached is tried again until the time is up.
+   * A server that cannot be reached is tried again until the time is up. What is here already
+   * matches too: add {@code receivedAfter} to wait for something new.
    *
    * @param timeout how long to wait in all; the last look may take a second more
    * @return the newest match, or empty when the time is up
-   * @throws ConnectionException if the time is up and the last attempt to reach the server failed
+   * @throws ConnectionException if the time is up and the last attempt to reach the server failed,
+   *     or the thread is interrupted, or the mailbox closed
+   * @throws AuthenticationException if the credentials are refused, at once
    */
   Optional<Message> await(Query query, Duration timeout);
 

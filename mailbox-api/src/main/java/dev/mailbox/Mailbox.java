@@ -140,7 +140,8 @@ public interface Mailbox extends AutoCloseable {
    * Keeps the copy in step from now on, and tells of each change, also of those made by this
    * program. The work is done on daemon threads of the mailbox. After a failure it tries again with
    * growing pauses; rejected credentials end it, unless the server said that it is a passing
-   * refusal.
+   * refusal. A listener given as a lambda hears of changes only: implement {@link
+   * ChangeListener#failed} to hear of failures, and of an end by one.
    */
   Watch watch(ChangeListener listener);
 
@@ -156,8 +157,11 @@ public interface Mailbox extends AutoCloseable {
   /**
    * Waits until all queued actions are done on the server, or refused.
    *
+   * <p>{@link #close} does not wait for them: what is queued in a store on disk stays there.
+   *
    * @return whether the queue is empty; false when the time is up
-   * @throws ConnectionException if the server cannot be reached
+   * @throws ConnectionException if the server cannot be reached, or the server puts an action off
+   * @throws AuthenticationException if the credentials are refused
    */
   boolean flush(Duration timeout);
 

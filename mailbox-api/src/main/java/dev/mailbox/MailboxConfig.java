@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *     .build();
  * }</pre>
  *
- * <p>Defaults: TLS as the scheme says; no store on disk; everything in scope; removal {@code
- * afterDownload()} for POP3 with a store on disk, else {@code never()}; actions {@code
- * ONLINE_FIRST}; {@link Timeouts#DEFAULT}; polling every 5 minutes; messages up to 1 GiB.
+ * <p>Defaults: TLS as the scheme says; no store on disk; everything in scope but folders with the
+ * roles ALL, JUNK and TRASH; removal {@code afterDownload()} for POP3 with a store on disk, else
+ * {@code never()}; actions {@code ONLINE_FIRST}; {@link Timeouts#DEFAULT}; polling every 5 minutes;
+ * messages up to 1 GiB.
  */
 public final class MailboxConfig {
   private final ServerUrl server;

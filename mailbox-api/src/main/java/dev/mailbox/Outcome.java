@@ -5,7 +5,12 @@ package dev.mailbox;
 public enum Outcome {
   /** The server has done it, and the local copy shows it. */
   ON_SERVER,
-  /** The local copy shows it, and it waits, durably, to be done on the server. */
+  /**
+   * The local copy shows it, and it waits to be done on the server: behind the caller's back as
+   * soon as that can be reached, and at each sync. With a store on disk it survives a restart, and
+   * then waits for the next sync, flush or action. {@link Mailbox#flush} waits for it; {@link
+   * Mailbox#failedActions} tells if the server refused it in the end.
+   */
   QUEUED,
   /** Done in the local store, which is where it belongs: no server needs to know. */
   LOCAL

@@ -15,7 +15,8 @@ import java.util.Optional;
 public interface MessageContent {
   /**
    * The text to read: the plain text where the message has one, else the HTML as text; empty if it
-   * has neither. All inline plain texts of a multipart are joined.
+   * has neither. All inline plain texts of a multipart are joined. Of HTML the words stay; where
+   * its links lead does not: that is in {@link #html}.
    *
    * <p>At most 4 Mi characters; what lies beyond is cut and recorded as a {@link
    * Defect.Kind#LIMIT}. HTML is never fetched from or rendered.

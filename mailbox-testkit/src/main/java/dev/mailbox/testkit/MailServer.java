@@ -8,13 +8,16 @@ package dev.mailbox.testkit;
  */
 public interface MailServer extends AutoCloseable {
 
-  /** Clear text: {@code pop3://localhost:port}. */
+  /**
+   * Clear text: {@code pop3://localhost:port}. A mailbox takes TLS for required: a test that does
+   * without appends {@code ?tls=none}.
+   */
   String pop3Url();
 
   /** Implicit TLS: {@code pop3s://localhost:port}. */
   String pop3sUrl();
 
-  /** Clear text: {@code imap://localhost:port}. */
+  /** Clear text: {@code imap://localhost:port}; as for {@link #pop3Url}. */
   String imapUrl();
 
   /** Implicit TLS: {@code imaps://localhost:port}. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.MailBuilder;
 import dev.mailbox.testkit.MailSource;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,6 +30,11 @@ public final class ImapFolder {
   /** Its name, with the server's delimiters, not encoded. */
   public String name() {
     return name;
+  }
+
+  /** Builds a mail and adds it as one without flags that arrives now; returns its UID. */
+  public long deliver(MailBuilder mail) {
+    return deliver(mail.build());
   }
 
   /** Adds a message without flags that arrives now, and returns its UID. */

@@ -28,13 +28,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (var server = ScriptedImap.start()) {
- *   server.inbox().deliver(mail("hello").build());
+ *   server.inbox().deliver(mail("hello"));
  *   server.on("UID FETCH").once().closeAfter(100);
  *   engine.sync(server.url());
  *   assertThat(server.count("EXPUNGE")).isZero();
  *   server.verify();
  * }
  * }</pre>
+ *
+ * <p>What a mailbox sends, for overrides to name: a sync enters a folder by {@code EXAMINE} and
+ * lists, reads and downloads by {@code UID FETCH}; a removal after download is {@code SELECT},
+ * {@code UID STORE} and {@code UID EXPUNGE}; {@code mark} is {@code UID STORE}, {@code moveTo} is
+ * {@code UID MOVE}, or without MOVE {@code UID COPY} and a deletion; {@code copyTo} is {@code UID
+ * COPY}; {@code delete} is {@code UID STORE} and {@code UID EXPUNGE}; {@code append} is {@code
+ * APPEND}; a search is {@code UID SEARCH}; a watch is {@code IDLE} and {@code DONE}.
  */
 public final class ScriptedImap implements AutoCloseable {
   private static final List<String> CAPABILITIES =
@@ -211,7 +218,10 @@ public final class ScriptedImap implements AutoCloseable {
     sessions.forEach(Session::disconnect);
   }
 
-  /** For example {@code imap://localhost:12345}. */
+  /**
+   * For example {@code imap://localhost:12345}. A mailbox takes TLS for required: a test that does
+   * without appends {@code ?tls=none}.
+   */
   public String url() {
     return server.url(scheme);
   }

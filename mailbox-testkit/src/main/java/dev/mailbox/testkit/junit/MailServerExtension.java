@@ -5,6 +5,8 @@ import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ScriptedServer;
 import dev.mailbox.testkit.TestCertificates;
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.lang.reflect.Method;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class MailServerExtension
           DovecotServer.class, DovecotServer::startOrSkip,
           ScriptedServer.class, ScriptedServer::start,
           ScriptedPop3.class, ScriptedPop3::start,
+          ScriptedImap.class, ScriptedImap::start,
           TestCertificates.class, TestCertificates::shared);
 
   /** Made by JUnit. */
@@ -115,10 +118,18 @@ public final class MailServerExtension
     if (pop3 != null) {
       failure.addSuppressed(new ServerLog("scripted POP3 server received", pop3.commands()));
     }
+    var imap = store.get(ScriptedImap.class, ScriptedImap.class);
+    if (imap != null) {
+      failure.addSuppressed(new ServerLog("scripted IMAP server received", said(imap)));
+    }
     var dovecot = store.get(DovecotServer.class, DovecotServer.class);
     if (dovecot != null) {
       failure.addSuppressed(new ServerLog("Dovecot's log", List.of(dovecot.log().split("\n"))));
     }
+  }
+
+  private static List<String> said(ScriptedImap server) {
+    return server.commands().stream().map(ImapCommand::toString).toList();
   }
 
   private static void verify(ExtensionContext context) {
@@ -130,6 +141,10 @@ public final class MailServerExtension
     var pop3 = store.get(ScriptedPop3.class, ScriptedPop3.class);
     if (pop3 != null) {
       pop3.verify();
+    }
+    var imap = store.get(ScriptedImap.class, ScriptedImap.class);
+    if (imap != null) {
+      imap.verify();
     }
   }
 

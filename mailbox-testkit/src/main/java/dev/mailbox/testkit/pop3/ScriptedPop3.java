@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.pop3;
 
+import dev.mailbox.testkit.MailBuilder;
 import dev.mailbox.testkit.ScriptedServer;
 import dev.mailbox.testkit.ServerCertificate;
 import dev.mailbox.testkit.internal.sasl.Login;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * try (var server = ScriptedPop3.start()) {
- *   server.deliver(mail("hello").build());
+ *   server.deliver(mail("hello"));
  *   server.on("RETR").once().closeAfter(100);
  *   engine.sync(server.url());
  *   assertThat(server.count("QUIT")).isZero();
@@ -92,6 +93,11 @@ public final class ScriptedPop3 implements AutoCloseable {
     return deliver(Pop3Message.of(raw));
   }
 
+  /** Builds a mail and adds it, and returns it with its UIDL. */
+  public Pop3Message deliver(MailBuilder mail) {
+    return deliver(mail.build());
+  }
+
   /** Adds a message with a UIDL or size of the test's choice, and returns it with its UIDL. */
   public Pop3Message deliver(Pop3Message message) {
     return maildrop.add(message);
@@ -126,7 +132,10 @@ public final class ScriptedPop3 implements AutoCloseable {
     return this;
   }
 
-  /** For example {@code pop3://localhost:12345}. */
+  /**
+   * For example {@code pop3://localhost:12345}. A mailbox takes TLS for required: a test that does
+   * without appends {@code ?tls=none}.
+   */
   public String url() {
     return server.url(scheme);
   }

@@ -17,6 +17,7 @@ import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ScriptedServer;
 import dev.mailbox.testkit.Talk;
 import dev.mailbox.testkit.TestCertificates;
+import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.net.URI;
 import java.util.Set;
@@ -64,8 +65,10 @@ class MailServerExtensionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void hasAServerOfItsOwnEachTime(int round, FakeMailServer server, ScriptedPop3 pop3) {
+    void hasAServerOfItsOwnEachTime(
+        int round, FakeMailServer server, ScriptedPop3 pop3, ScriptedImap imap) {
       assertThat(SEEN.add(server)).isTrue();
+      assertThat(SEEN.add(imap)).isTrue();
       assertThat(SEEN.add(pop3)).isTrue();
       assertThat(round).isPositive();
     }
@@ -99,6 +102,14 @@ class MailServerExtensionTest {
     @Test
     void nobodyComes(ScriptedServer server) {
       server.next(script().sendLine("+OK"));
+    }
+  }
+
+  @MailServerTest
+  static class LeavesAnOverride {
+    @Test
+    void nobodyComes(ScriptedImap server) {
+      server.on("NOOP").no("not now");
     }
   }
 
@@ -141,6 +152,11 @@ class MailServerExtensionTest {
   @Test
   void scriptThatDidNotCompleteFailsTheTest() {
     run(LeavesAScript.class, false).assertThatEvents().haveExactly(1, failure("in vain"));
+  }
+
+  @Test
+  void overrideThatWasNotUsedFailsTheTest() {
+    run(LeavesAnOverride.class, false).assertThatEvents().haveExactly(1, failure("never used"));
   }
 
   @Test
