@@ -128,7 +128,7 @@ class MailServerExtensionTest {
   void injectsServersAndClosesThem() {
     int before = SEEN.size();
     run(Good.class, false).assertStatistics(s -> s.started(4).failed(0).aborted(0));
-    assertThat(SEEN).hasSize(before + 5);
+    assertThat(SEEN).hasSize(before + 7);
   }
 
   @Test
