@@ -13,7 +13,9 @@ import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.imap.ImapFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +107,69 @@ class PartlyDoneTest {
     endsInStep();
     assertThat(account.held().get("Archive")).hasSize(there).doesNotHaveDuplicates();
     assertThat(account.held().get("INBOX")).hasSize(moves ? 300 - there : 300);
+  }
+
+  /** RFC 6851 section 3.3: a move that fails may have moved some messages already. */
+  @Test
+  void whatAMoveDidBeforeItWasPutOffIsKnown() {
+    ImapFolder archive = account.server().folder("Archive");
+    ImapFolder inbox = account.server().inbox();
+    account
+        .server()
+        .on("UID MOVE")
+        .once()
+        .run(
+            () -> {
+              archive.deliver(Account.raw("message 1", "text of message 1\r\n"));
+              inbox.expunge(1);
+            });
+    account
+        .server()
+        .on("UID MOVE")
+        .once()
+        .replyRaw(
+            "* OK [COPYUID "
+                + archive.uidValidity()
+                + " 1 1] moved\r\n* 1 EXPUNGE\r\n{tag} NO [UNAVAILABLE] the rest later\r\n");
+
+    account.using(
+        mailbox -> {
+          assertThat(all(mailbox).moveTo(ARCHIVE)).isEqualTo(Outcome.QUEUED);
+          assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
+          assertThat(mailbox.failedActions()).isEmpty();
+        });
+
+    endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(3).doesNotHaveDuplicates();
+    assertThat(account.held().get("INBOX")).isEmpty();
+  }
+
+  @Test
+  void copyThatCannotBeFoundAgainIsACopy() {
+    account.server().without("UIDPLUS", "MOVE");
+    account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).no("[NOPERM] no");
+
+    account.using(
+        mailbox ->
+            assertThat(Account.message(mailbox, "message 2").copyTo(ARCHIVE))
+                .isEqualTo(Outcome.ON_SERVER));
+
+    endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(1);
+  }
+
+  @Test
+  void moveOfWhichTheCopyCannotBeSeenSaysThatItWasCopied() {
+    account.server().without("UIDPLUS", "MOVE");
+    account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).no("[NOPERM] no");
+
+    RejectedException e =
+        rejected(mailbox -> Account.message(mailbox, "message 2").moveTo(ARCHIVE));
+
+    assertThat(e).hasMessageContaining("it was copied, and the original stays");
+    endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(1);
+    assertThat(account.held().get("INBOX")).hasSize(3);
   }
 
   @Test

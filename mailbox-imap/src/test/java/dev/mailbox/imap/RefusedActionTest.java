@@ -219,7 +219,7 @@ class RefusedActionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[UNAVAILABLE] in a moment", "[INUSE] locked", "[LIMIT] slowly"})
+  @ValueSource(strings = {"[UNAVAILABLE] in a moment", "[INUSE] locked"})
   void passingRefusalWaitsInTheQueue(String text) {
     account.server().on("UID STORE").once().no(text);
     account.using(
@@ -234,6 +234,21 @@ class RefusedActionTest {
     account.endsInStep();
 
     assertThat(account.server().inbox().message(2).flags()).containsExactly("\\Seen");
+  }
+
+  /** A limit of the server's own does not pass, and holds nothing up. */
+  @Test
+  void limitOfTheServerIsARefusal() {
+    account.server().on("UID STORE").no("[LIMIT] too many keywords");
+
+    RejectedException e =
+        account.failing(
+            RejectedException.class, mailbox -> second(mailbox).mark(Flag.keyword("one-more")));
+
+    assertThat(e.reason()).isEqualTo(Reason.LIMIT);
+    account.deliver(1);
+    assertThat(account.sync().problemCount()).isZero();
+    account.using(mailbox -> assertThat(mailbox.status().queuedActions()).isZero());
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.sync.SyncScope;
 import dev.mailbox.testkit.imap.ImapOverride;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.nio.file.Path;
@@ -300,5 +301,37 @@ class ValidityTest {
     account.using(
         mailbox ->
             assertThat(Account.text(Account.message(mailbox, "by post"))).contains("kept here"));
+  }
+
+  /** What is known by old numbers cannot be named to the server, and is not removed there. */
+  @ParameterizedTest
+  @EnumSource(Withheld.class)
+  void nothingIsRemovedOnTheServerUnderAnOldNumber(Withheld how) {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().renumber();
+    withhold(how);
+    account.with(config -> config.removal(Removal.afterDownload()));
+
+    account.using(mailbox -> assertThat(mailbox.sync().deleted()).isZero());
+
+    assertThat(ids()).isEqualTo(before);
+    account.server().heal();
+    account.using(mailbox -> assertThat(mailbox.sync().deleted()).isEqualTo(before.size()));
+    assertThat(ids()).isEqualTo(before);
+    assertThat(account.server().inbox().uids()).isEmpty();
+  }
+
+  /** What is not looked at may be any of those that are here. */
+  @Test
+  void renumberedMessagesOutOfScopeStayHere() {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(SyncScope.everything().newest(2)));
+
+    account.sync();
+
+    assertThat(ids()).isEqualTo(before);
   }
 }

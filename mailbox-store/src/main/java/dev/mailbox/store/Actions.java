@@ -121,7 +121,7 @@ final class Actions {
       return Outcome.QUEUED;
     }
     if (!drain.isHalted()) {
-      drain.drain(patience);
+      drain.drain(patience, false);
     }
     throwRefusal(queued, whenRefused);
     if (store.read(sql -> queued.stream().anyMatch(id -> ActionQueue.waits(sql, id)))) {

@@ -64,15 +64,16 @@ final class QueueDrain {
    * @return why it stopped before the queue was empty
    */
   Optional<MailboxException> drain() {
-    return drain(FOREVER);
+    return drain(FOREVER, true);
   }
 
   /**
    * The same, but begins with no action after so long, and waits no longer for its turn.
    *
+   * @param asksAnew whether it was asked for by name; else nothing is done while it is halted
    * @return why it stopped before the queue was empty
    */
-  Optional<MailboxException> drain(Duration atMost) {
+  Optional<MailboxException> drain(Duration atMost, boolean asksAnew) {
     if (remote.isEmpty()) {
       return Optional.empty();
     }
@@ -86,10 +87,10 @@ final class QueueDrain {
       return Optional.of(problem(Reason.INTERRUPTED, "interrupted while others use the queue"));
     }
     try {
-      Optional<MailboxException> problem =
-          drain(remote.get(), () -> System.nanoTime() - begun > atMost.toNanos());
-      halted = problem.isPresent() && isLasting(problem.get());
-      return problem;
+      if (halted && !asksAnew) {
+        return lastProblem.get();
+      }
+      return drain(remote.get(), () -> System.nanoTime() - begun > atMost.toNanos());
     } finally {
       turn.unlock();
     }
@@ -106,6 +107,7 @@ final class QueueDrain {
         return Optional.of(problem(Reason.TIMEOUT, "other actions come first"));
       }
       Optional<MailboxException> problem = perform(server, next.get());
+      halted = problem.filter(QueueDrain::isLasting).isPresent();
       if (problem.isPresent()) {
         lastProblem.failed(problem.get());
         return problem;
@@ -113,6 +115,7 @@ final class QueueDrain {
       lastProblem.succeeded();
       next = store.read(ActionQueue::first);
     }
+    halted = false;
     return Optional.empty();
   }
 
@@ -161,7 +164,9 @@ final class QueueDrain {
   private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {
     try {
       return server.apply(action);
-    } catch (ConnectionException e) {
+    } catch (StoreException e) {
+      throw e;
+    } catch (MailboxException e) {
       // It was not sent.
       if (!queued.isRepeatable()) {
         store.change(sql -> ActionQueue.notSent(sql, queued.id()));

@@ -128,7 +128,7 @@ final class ServerSearch {
   /** A server that does not know yet what is shown here would find other messages. */
   private List<String> find(RemoteFolder folder, Query query, boolean newestFirst) {
     sides.runner().checkCancelled();
-    sides.runner().drainQueue();
+    sides.runner().drainQueue(SyncRunner.UNBOUNDED);
     return sides.remote().find(folder, query, newestFirst);
   }
 

@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class SyncRunner {
   static final String LAST_SYNC = "last_sync";
 
-  private static final Duration UNBOUNDED = Duration.ofDays(365);
+  static final Duration UNBOUNDED = Duration.ofDays(365);
+
+  /** What says nothing of the next action. */
+  private static final Set<Reason> PASSING = Set.of(Reason.TEMPORARY, Reason.IN_USE, Reason.LIMIT);
 
   private final MailboxConfig config;
   private final Store store;
@@ -205,7 +208,7 @@ final class SyncRunner {
             : new RunningTask.Plan(config.scope(), bodies(), removal(), end);
     RunningTask task = new RunningTask(run.folders(), plan, listener, this);
     task.checkCancelled();
-    drainQueue();
+    drainQueue(task.timeLeft());
     store.forgetFoldersChanged();
     remote.sync(task, replica);
     task.report().elapsed(Duration.ofNanos(System.nanoTime() - start));
@@ -225,9 +228,9 @@ final class SyncRunner {
    * nothing up, as little as an action of which the server will not let it be found out: it stays
    * shown over what is listed.
    */
-  void drainQueue() {
+  void drainQueue(Duration atMost) {
     queue
-        .drain()
+        .drain(atMost, true)
         .filter(problem -> !isPutOff(problem))
         .ifPresent(
             problem -> {
@@ -236,7 +239,7 @@ final class SyncRunner {
   }
 
   private boolean isPutOff(MailboxException problem) {
-    boolean passing = problem.reason() == Reason.TEMPORARY || problem.reason() == Reason.IN_USE;
+    boolean passing = PASSING.contains(problem.reason());
     return problem instanceof RejectedException
         || (passing && store.read(ActionQueue::first).filter(QueuedAction::fateUnknown).isEmpty());
   }

@@ -214,6 +214,18 @@ class RefusalTest {
   }
 
   @Test
+  void actionThatCouldNotLogInWasNotSent() {
+    fixture.actions.refuseLogin();
+    assertThat(fixture.message("one").copyTo(WORK)).isEqualTo(Outcome.QUEUED);
+    fixture.actions.acceptLogin();
+
+    assertThat(fixture.mailbox.flush(SOON)).isTrue();
+
+    assertThat(fixture.actions.lookedUp).isEmpty();
+    assertThat(fixture.onServer(WORK)).isEqualTo(1);
+  }
+
+  @Test
   void lostActionIsRepeatedOnceItWasLookedUp() {
     fixture.actions.loseNextAction();
     assertThat(fixture.message("one").copyTo(WORK)).isEqualTo(Outcome.QUEUED);

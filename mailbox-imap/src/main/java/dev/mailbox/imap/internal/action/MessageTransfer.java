@@ -3,6 +3,7 @@ package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Transfer;
 import dev.mailbox.imap.internal.folder.UidKeys;
@@ -32,7 +33,8 @@ final class MessageTransfer {
 
   private static final ActionResult.Refused UNSEEN =
       new ActionResult.Refused(
-          Reason.REFUSED_BY_SERVER, "the server said that it made a copy, and has none");
+          Reason.REFUSED_BY_SERVER,
+          "the server did not show the copy that it said it made, and the original stays");
 
   private final Workplace at;
   private final FolderPath target;
@@ -85,28 +87,49 @@ final class MessageTransfer {
     if (untold.isEmpty()) {
       return;
     }
-    if (at.session().capabilities().uidPlus()) {
-      UidSet present = Search.present(at.session(), untold);
-      refuse(untold, key -> !present.contains(UidKeys.uid(key)), GONE);
-    } else {
-      Map<String, Print> prints = prints(untold);
-      refuse(untold, key -> !prints.containsKey(key), GONE);
-      newKeys.putAll(later.after(prints));
+    try {
+      if (at.session().capabilities().uidPlus()) {
+        UidSet present = Search.present(at.session(), untold);
+        refuse(untold, key -> !present.contains(UidKeys.uid(key)), GONE);
+      } else {
+        Map<String, Print> prints = prints(untold);
+        refuse(untold, key -> !prints.containsKey(key), GONE);
+        newKeys.putAll(later.after(prints));
+      }
+    } catch (RejectedException e) {
+      // Copied they are; the next listing shows which.
     }
   }
 
   private ActionResult movedByCopy(NewKeys later, FolderPath folder) throws WireException {
+    try {
+      findCopies(later);
+    } catch (RejectedException e) {
+      refuse(untold, key -> !newKeys.containsKey(key), copied(e));
+    }
+    List<String> seen = keys.stream().filter(newKeys::containsKey).toList();
+    try {
+      if (!seen.isEmpty()) {
+        refused.putAll(Deletion.remove(at, at.open(folder), seen));
+      }
+    } catch (RejectedException e) {
+      seen.forEach(key -> refused.put(key, copied(e)));
+    }
+    return result();
+  }
+
+  private void findCopies(NewKeys later) throws WireException {
     if (!untold.isEmpty()) {
       Map<String, Print> prints = prints(untold);
       newKeys.putAll(later.find(prints));
       refuse(untold, key -> !prints.containsKey(key), GONE);
       refuse(untold, key -> !newKeys.containsKey(key) && prints.containsKey(key), UNSEEN);
     }
-    List<String> seen = keys.stream().filter(newKeys::containsKey).toList();
-    if (!seen.isEmpty()) {
-      refused.putAll(Deletion.remove(at, at.open(folder), seen));
-    }
-    return result();
+  }
+
+  private static ActionResult.Refused copied(RejectedException e) {
+    return new ActionResult.Refused(
+        e.reason(), "it was copied, and the original stays: " + e.getMessage());
   }
 
   private ActionResult result() {
@@ -137,8 +160,8 @@ final class MessageTransfer {
             moves
                 ? Transfer.move(at.session(), uids.toString(), name)
                 : Transfer.copy(at.session(), uids.toString(), name);
+        note(uids, result);
         no = no(result.status());
-        note(uids, result, no.isPresent());
       }
       if (no.isPresent()) {
         ActionResult.Refused why = no.get();
@@ -149,14 +172,14 @@ final class MessageTransfer {
 
   private Optional<ActionResult.Refused> no(Status status) {
     if (status.isOk()) {
-      at.begin();
       return Optional.empty();
     }
     return Optional.of(at.refusal(status));
   }
 
   /** A move that is refused may have moved some already, and says which (RFC 6851 section 3.3). */
-  private void note(UidSet uids, Transfer.Result result, boolean isRefused) {
+  private void note(UidSet uids, Transfer.Result result) {
+    boolean isRefused = !result.status().isOk();
     Map<Long, Long> pairs = result.pairs().byOldUid();
     if (!pairs.keySet().stream().allMatch(uids::contains)) {
       // Nonsense tells nothing.
@@ -167,6 +190,9 @@ final class MessageTransfer {
             newKeys.put(
                 UidKeys.key(source.uidValidity(), old),
                 UidKeys.key(result.pairs().uidValidity(), copy)));
+    if (!isRefused || !pairs.isEmpty()) {
+      at.begin();
+    }
     if (pairs.isEmpty() && !isRefused) {
       untold = untold.union(uids);
     } else if (!isRefused) {

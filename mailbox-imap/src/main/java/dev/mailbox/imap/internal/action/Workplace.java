@@ -117,7 +117,8 @@ final class Workplace {
    */
   ActionResult.Refused refusal(Status status) {
     Reason reason = Failures.reason(status, Reason.REFUSED_BY_SERVER);
-    if (Failures.isPassing(reason)) {
+    // Of a command, LIMIT means one of the server's own (RFC 5530), which does not pass.
+    if (reason != Reason.LIMIT && Failures.isPassing(reason)) {
       throw new ConnectionException(
           reason,
           session.connection().options().endpoint() + ": " + status.shown(),

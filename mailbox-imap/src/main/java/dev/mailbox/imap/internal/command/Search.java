@@ -22,6 +22,7 @@ public final class Search implements Exchange {
   private static final int MOST_NUMBERS = 5_000_000;
   private static final int MOST_LISTS = 100_000;
   private static final int MOST_SETS = 100;
+  private static final int SET_CHARS = 1000;
 
   private final boolean asSet;
   private final boolean utf8;
@@ -72,15 +73,19 @@ public final class Search implements Exchange {
    */
   public static UidSet present(ImapSession session, UidSet uids) throws WireException {
     boolean marksCount = session.capabilities().marksCount();
-    UidSet found =
-        ask(
-            session,
-            false,
-            keys ->
-                (marksCount ? keys.keyword("UNDELETED") : keys)
-                    .keyword("UID")
-                    .set("uids", uids.toString()));
-    return found.intersect(uids);
+    UidSet found = UidSet.empty();
+    for (UidSet piece : uids.chunks(Integer.MAX_VALUE, SET_CHARS)) {
+      UidSet some =
+          ask(
+              session,
+              false,
+              keys ->
+                  (marksCount ? keys.keyword("UNDELETED") : keys)
+                      .keyword("UID")
+                      .set("uids", piece.toString()));
+      found = found.union(some.intersect(piece));
+    }
+    return found;
   }
 
   @Override

@@ -164,24 +164,6 @@ public final class UidSet {
     }
   }
 
-  /** Gives each UID to the consumer, the largest first. */
-  public void forEachDescending(LongConsumer consumer) {
-    for (int i = ranges() - 1; i >= 0; i--) {
-      for (long uid = last(i); uid >= first(i); uid--) {
-        consumer.accept(uid);
-      }
-    }
-  }
-
-  /**
-   * This set in pieces, the smallest UIDs first; see {@link #chunks(int, int)}.
-   *
-   * @param mostUids how many UIDs a piece may have, at least 1
-   */
-  public Iterable<UidSet> chunks(int mostUids) {
-    return chunks(mostUids, Integer.MAX_VALUE);
-  }
-
   /**
    * This set in pieces that fit into a command, the smallest UIDs first. Each piece is made when it
    * is asked for, since there may be billions.

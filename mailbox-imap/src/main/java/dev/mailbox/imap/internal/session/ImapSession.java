@@ -48,7 +48,6 @@ public final class ImapSession implements AutoCloseable {
   private String challenge = "";
   private long commandBytes;
   private long responseBytes;
-  private boolean oneByOne;
   private boolean leaving;
   private boolean used;
   private int untagged;
@@ -132,11 +131,6 @@ public final class ImapSession implements AutoCloseable {
   /** Counts what the server has told of changes by itself. */
   public long news() {
     return news;
-  }
-
-  /** From now on each command waits for its responses. */
-  public void slowDown() {
-    oneByOne = true;
   }
 
   /** Connects and reads the greeting. */
@@ -223,9 +217,7 @@ public final class ImapSession implements AutoCloseable {
 
   private boolean fits(int size, long expected) {
     return underWay.isEmpty()
-        || (!oneByOne
-            && commandBytes + size <= COMMAND_BYTES
-            && responseBytes + expected <= pace.bytes());
+        || (commandBytes + size <= COMMAND_BYTES && responseBytes + expected <= pace.bytes());
   }
 
   /** Reads all responses to the commands under way. */

@@ -22,10 +22,14 @@ final class FlagSets {
   private static final int MOST_TEXTS = 10_000;
 
   private static final int MOST_SETS = 50_000;
+  private static final int MOST_FLAGS = 200_000;
+  private static final int MOST_CHARS = 4_000_000;
 
   private final Map<String, Integer> byText = new HashMap<>();
   private final Map<FlagSet, Integer> numbers = new HashMap<>();
   private final List<FlagSet> sets = new ArrayList<>();
+  private int count;
+  private long chars;
 
   /** The number of the set that a server writes so. */
   int number(String text) {
@@ -34,7 +38,8 @@ final class FlagSets {
       return known;
     }
     int number = number(parse(text));
-    if (byText.size() < MOST_TEXTS) {
+    if (byText.size() < MOST_TEXTS && chars < MOST_CHARS) {
+      chars += text.length();
       byText.put(text, number);
     }
     return number;
@@ -50,13 +55,15 @@ final class FlagSets {
         set,
         s -> {
           sets.add(s);
+          count += s.flags().size();
+          s.flags().forEach(flag -> chars += flag.name().length());
           return sets.size() - 1;
         });
   }
 
   /** Whether there are more than any folder has, so that a server is making them up. */
   boolean areTooMany() {
-    return sets.size() > MOST_SETS;
+    return sets.size() > MOST_SETS || count > MOST_FLAGS || chars > 2 * MOST_CHARS;
   }
 
   /** The set of that number. */

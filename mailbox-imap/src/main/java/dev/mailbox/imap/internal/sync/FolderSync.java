@@ -178,8 +178,9 @@ final class FolderSync {
       withoutHeaders(fresh);
     }
     Strangers strangers = known.strangers();
-    if (!new HeaderDownload(work, fresh, strangers).run()) {
-      // What did not come may be one of them.
+    boolean all = new HeaderDownload(work, fresh, strangers).run();
+    if (!all || leftOut > 0) {
+      // What was not looked at may be one of them.
       return;
     }
     // What they were known by means nothing any more.

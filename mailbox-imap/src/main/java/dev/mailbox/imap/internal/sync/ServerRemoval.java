@@ -64,6 +64,11 @@ final class ServerRemoval {
   }
 
   private boolean isDue(RemoteEntry entry) {
+    // What has another number now, or had one of another protocol, cannot be named.
+    return UidKeys.areCurrent(List.of(entry.key()), work.uidValidity()) && isDueByState(entry);
+  }
+
+  private boolean isDueByState(RemoteEntry entry) {
     return entry.state() == EntryState.UNCONFIRMED
         || (entry.state() == EntryState.DURABLE && work.policy().isRemovalDue(entry.since()));
   }

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * Messages that the replica knows by keys that mean nothing any more, since the server has numbered
  * its messages anew. They are known again by the hash of their whole header and their size, one to
- * one and in the order of their numbers; what is not found so is another message.
+ * one; those that are alike in both may change places. What is not found so is another message.
  */
 final class Strangers {
   private record Trait(ByteBuffer headerHash, long size) {

@@ -100,14 +100,6 @@ class PipeliningTest {
   }
 
   @Test
-  void slowServerGetsOneCommandAtATime() throws WireException {
-    ImapSession session = support.greeted(batches(5, 1));
-    session.slowDown();
-
-    assertThat(mostUnanswered(session, probes(5, 1, "t"))).isEqualTo(1);
-  }
-
-  @Test
   void eachAnswerGoesToItsCommand() throws WireException {
     ImapSession session =
         support.greeted(

@@ -72,4 +72,16 @@ class FlagSetsTest {
     assertThat(flags("k".repeat(100))).hasSize(1);
     assertThat(flags("k".repeat(101))).isEmpty();
   }
+
+  @Test
+  void keywordsWithoutEndAreTooMany() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(sets.areTooMany()).as("after %s lists", i).isEqualTo(i > 50);
+      StringBuilder text = new StringBuilder();
+      for (int k = 0; k < 4_000; k++) {
+        text.append(" k").append(i).append('.').append(k);
+      }
+      sets.number(text.toString());
+    }
+  }
 }
