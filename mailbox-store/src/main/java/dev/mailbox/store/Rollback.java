@@ -12,6 +12,7 @@ import dev.mailbox.store.internal.db.PlacementState;
 import dev.mailbox.store.internal.db.Placements;
 import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,21 +21,26 @@ import java.util.Set;
 final class Rollback {
   private Rollback() {}
 
-  /** The later actions that cannot be done without this one. */
+  /** The later actions that cannot be done without this one, with those messages that cannot. */
   private static List<QueuedAction> dependants(Sql sql, QueuedAction refused) {
     Set<Long> messages = new HashSet<>();
     Set<FolderPath> folders = new HashSet<>();
     collect(refused, messages, folders);
-    return ActionQueue.after(sql, refused.id()).stream()
-        .filter(
-            action -> {
-              boolean depends = depends(action, messages, folders);
-              if (depends) {
-                collect(action, messages, folders);
-              }
-              return depends;
-            })
-        .toList();
+    List<QueuedAction> dependants = new ArrayList<>();
+    for (QueuedAction action : ActionQueue.after(sql, refused.id())) {
+      boolean whole = isAt(action, folders);
+      QueuedAction undone = whole ? action : part(action, messages);
+      if (whole || !undone.items().isEmpty()) {
+        collect(undone, messages, folders);
+        dependants.add(undone);
+      }
+    }
+    return dependants;
+  }
+
+  private static QueuedAction part(QueuedAction action, Set<Long> messages) {
+    return action.only(
+        action.items().stream().filter(item -> messages.contains(item.placement())).toList());
   }
 
   /**
@@ -53,13 +59,12 @@ final class Rollback {
     }
   }
 
-  private static boolean depends(QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
-    return action.items().stream().anyMatch(item -> messages.contains(item.placement()))
-        || folders.stream()
-            .anyMatch(
-                folder ->
-                    action.folder().isWithin(folder)
-                        || action.target().filter(t -> t.isWithin(folder)).isPresent());
+  private static boolean isAt(QueuedAction action, Set<FolderPath> folders) {
+    return folders.stream()
+        .anyMatch(
+            folder ->
+                action.folder().isWithin(folder)
+                    || action.target().filter(t -> t.isWithin(folder)).isPresent());
   }
 
   /** Undoes a refused action, and what was built on it. */
@@ -87,7 +92,7 @@ final class Rollback {
 
   /** Undoes an action, and notes why. */
   private static void undo(Sql sql, QueuedAction action, ActionQueue.Refusal refusal) {
-    ActionQueue.remove(sql, action.id());
+    ActionQueue.remove(sql, action.id(), action.items());
     if (action.items().isEmpty()) {
       undoFolder(sql, action);
       ActionQueue.failed(sql, action, null, refusal);

@@ -48,9 +48,15 @@ final class ServerChanges {
     }
   }
 
-  /** The server has lost a message: it goes here too, wherever it is shown by now. */
+  /**
+   * The server has lost a message: it goes here too, wherever it is shown by now. One that is to be
+   * moved may have been; the answer to that tells, or else the next listing.
+   */
   static void removed(Sql sql, long folder, String key) {
     OptionalLong placement = Entries.placement(sql, folder, key);
+    if (placement.isPresent() && ActionQueue.moves(sql, placement.getAsLong())) {
+      return;
+    }
     Entries.delete(sql, folder, key);
     if (placement.isPresent()) {
       drop(sql, placement.getAsLong());

@@ -17,10 +17,12 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.change.FeedPosition;
 import dev.mailbox.search.Query;
 import dev.mailbox.spi.ActionResult;
+import dev.mailbox.spi.RemoteAction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -211,6 +213,37 @@ class RefusalTest {
     fixture.mailbox.sync();
     assertThat(fixture.onServer(WORK)).isEqualTo(1);
     assertThat(fixture.total(WORK)).isEqualTo(1);
+  }
+
+  /** What was built on one message's refusal is no reason to undo what was asked for others. */
+  @Test
+  void laterActionsOnOtherMessagesStay() {
+    fixture.goOffline();
+    fixture.mailbox.inbox().search(Query.all()).moveTo(WORK);
+    fixture.mailbox.folder(WORK).orElseThrow().search(Query.all()).mark(Flag.FLAGGED);
+    fixture.actions.answer(
+        action -> {
+          RemoteAction.Move move = (RemoteAction.Move) action;
+          List<String> keys = List.copyOf(move.keys());
+          ActionResult done =
+              fixture.remote.server.perform(
+                  new RemoteAction.Move(
+                      move.folder(), keys.subList(1, keys.size()), move.target()));
+          ActionResult.Refused gone = new ActionResult.Refused(Reason.NOT_FOUND, "gone");
+          return new ActionResult.Done(
+              ((ActionResult.Done) done).newKeys(), Map.of(keys.get(0), gone));
+        });
+    fixture.goOnline();
+
+    assertThat(fixture.mailbox.flush(SOON)).isTrue();
+
+    assertThat(fixture.message("one").folder()).isEqualTo(INBOX);
+    assertThat(fixture.message("one").flags()).isEmpty();
+    assertThat(fixture.message("two").folder()).isEqualTo(WORK);
+    assertThat(fixture.message("two").flags()).containsExactly(Flag.FLAGGED);
+    assertThat(fixture.serverFlags("two")).containsExactly(Flag.FLAGGED);
+    assertThat(fixture.mailbox.failedActions())
+        .allMatch(failed -> failed.message().equals(Optional.of(fixture.message("one").id())));
   }
 
   @Test

@@ -346,6 +346,32 @@ class ServerActionsTest {
     }
   }
 
+  /** The move is under way: the server has done it, and the answer is still to come. */
+  @Test
+  void listingDuringAMoveDoesNotRemoveTheMessage() {
+    Replica replica = fixture.remote.lastReplica;
+    String key = fixture.remote.server.inbox().keySet().iterator().next();
+    MessageId id = fixture.message("one").id();
+    fixture.actions.answer(
+        action -> {
+          ActionResult result = fixture.remote.server.perform(action);
+          try (ReplicaBatch listing = replica.batch(INBOX)) {
+            listing.removed(key);
+            listing.commit().awaitDurable();
+          }
+          return result;
+        });
+
+    assertThat(fixture.message("one").moveTo(WORK)).isEqualTo(Outcome.ON_SERVER);
+
+    assertThat(fixture.message("one").id()).isEqualTo(id);
+    assertThat(fixture.message("one").mark(Flag.SEEN)).isEqualTo(Outcome.ON_SERVER);
+    assertThat(fixture.serverFlags("one")).containsExactly(Flag.SEEN);
+    fixture.mailbox.sync();
+    assertThat(fixture.message("one").id()).isEqualTo(id);
+    assertThat(fixture.total(WORK)).isEqualTo(1);
+  }
+
   @Test
   void actionInASyncsListenerIsQueuedAndNotWaitedFor() {
     fixture.remote.progressNext = new Progress(Progress.Phase.LISTING, 0, 0, 0);

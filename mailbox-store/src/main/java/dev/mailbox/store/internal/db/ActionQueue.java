@@ -103,6 +103,28 @@ public final class ActionQueue {
     sql.update("DELETE FROM action WHERE id = ?1", id);
   }
 
+  /** Takes messages out of an action, and the action when none is left. */
+  public static void remove(Sql sql, long id, List<QueuedAction.Item> items) {
+    items.forEach(
+        item ->
+            sql.update(
+                "DELETE FROM action_item WHERE action = ?1 AND placement = ?2",
+                id,
+                item.placement()));
+    if (items(sql, id).isEmpty()) {
+      remove(sql, id);
+    }
+  }
+
+  /** Whether a message is to be moved by an action that waits or is under way. */
+  public static boolean moves(Sql sql, long placement) {
+    return sql.number(
+            "SELECT count(*) FROM action_item i JOIN action a ON a.id = i.action"
+                + " WHERE i.placement = ?1 AND a.kind = 'MOVE'",
+            placement)
+        > 0;
+  }
+
   /** Notes that an action may have been sent without its answer having been noted. */
   public static void sent(Sql sql, long id) {
     sql.update(
