@@ -19,6 +19,8 @@ public interface RemoteActions {
    *
    * @param replica what was known before it was sent
    * @return what it did, or empty if the server has not done it, so that it can be tried again
+   * @throws dev.mailbox.RejectedException if the server does not let it be found out; after a few
+   *     times the action counts as failed
    * @throws dev.mailbox.MailboxException if that cannot be found out now; it is asked again later
    */
   Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica);

@@ -153,6 +153,31 @@ class UntoldResultTest {
     assertThat(account.server().count(work.command)).isOne();
   }
 
+  @ParameterizedTest
+  @EnumSource(Work.class)
+  void lookUpThatIsAlwaysRefusedHoldsNothingUpForever(Work work) {
+    without(work);
+    account.server().on(work.command).once().closeAfter(0);
+    account.using(work::perform);
+    account.verified();
+    account.server().heal();
+    theLookUp().no("[NOPERM] not you");
+
+    account.using(
+        mailbox -> {
+          for (int i = 0; i < 5; i++) {
+            trying(() -> mailbox.flush(Duration.ofSeconds(20)));
+          }
+          assertThat(mailbox.status().queuedActions()).isZero();
+          assertThat(mailbox.failedActions())
+              .allMatch(failed -> failed.serverText().contains("nobody can tell"))
+              .isNotEmpty();
+        });
+
+    account.verified();
+    assertThat(account.server().count(work.command)).isOne();
+  }
+
   /** Has two sessions made, both of which are free then. */
   private void twoSessions(Mailbox mailbox) {
     int before = account.server().connections();

@@ -3,6 +3,7 @@ package dev.mailbox.store;
 
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.StoreException;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
@@ -25,6 +26,7 @@ import java.util.function.BooleanSupplier;
  * in the transaction that notes what became of it.
  */
 final class QueueDrain {
+  private static final int MOST_LOOK_UPS = 5;
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final Store store;
@@ -34,6 +36,11 @@ final class QueueDrain {
   private final LastProblem lastProblem;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
+
+  /** The action that was looked up last, and how often the server refused that in a row. */
+  private long lookedUp;
+
+  private int refusedLookUps;
 
   QueueDrain(
       Store store, Optional<RemoteActions> remote, StoreReplica replica, LastProblem lastProblem) {
@@ -151,7 +158,12 @@ final class QueueDrain {
     if (queued.fateUnknown()) {
       // What came since it was sent may be what it did, although a listing found it.
       long last = store.read(sql -> ActionQueue.sentAfter(sql, queued.id()));
-      Optional<ActionResult.Done> done = server.lookUp(action, replica.upTo(last));
+      Optional<ActionResult.Done> done;
+      try {
+        done = server.lookUp(action, replica.upTo(last));
+      } catch (RejectedException e) {
+        return neverKnown(queued, e);
+      }
       if (done.isPresent()) {
         return done.get();
       }
@@ -159,6 +171,17 @@ final class QueueDrain {
       store.change(sql -> ActionQueue.sent(sql, queued.id()));
     }
     return apply(server, queued, action);
+  }
+
+  /** What cannot be found out again and again must not hold up for ever what comes after it. */
+  private ActionResult neverKnown(QueuedAction queued, RejectedException e) {
+    refusedLookUps = queued.id() == lookedUp ? refusedLookUps + 1 : 1;
+    lookedUp = queued.id();
+    if (refusedLookUps < MOST_LOOK_UPS) {
+      throw e;
+    }
+    return new ActionResult.Refused(
+        e.reason(), "nobody can tell whether it was done: " + e.getMessage());
   }
 
   private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {

@@ -49,12 +49,12 @@ final class ServerChanges {
   }
 
   /**
-   * The server has lost a message: it goes here too, wherever it is shown by now. One that is to be
-   * moved may have been; the answer to that tells, or else the next listing.
+   * The server has lost a message: it goes here too, wherever it is shown by now. One that is being
+   * moved may have gone by that; the answer tells, or else the next listing.
    */
   static void removed(Sql sql, long folder, String key) {
     OptionalLong placement = Entries.placement(sql, folder, key);
-    if (placement.isPresent() && ActionQueue.moves(sql, placement.getAsLong())) {
+    if (placement.isPresent() && ActionQueue.isMoving(sql, placement.getAsLong())) {
       return;
     }
     Entries.delete(sql, folder, key);

@@ -116,11 +116,11 @@ public final class ActionQueue {
     }
   }
 
-  /** Whether a message is to be moved by an action that waits or is under way. */
-  public static boolean moves(Sql sql, long placement) {
+  /** Whether a message may have been moved by an action that was sent and is not settled. */
+  public static boolean isMoving(Sql sql, long placement) {
     return sql.number(
             "SELECT count(*) FROM action_item i JOIN action a ON a.id = i.action"
-                + " WHERE i.placement = ?1 AND a.kind = 'MOVE'",
+                + " WHERE i.placement = ?1 AND a.kind = 'MOVE' AND a.fate_unknown = 1",
             placement)
         > 0;
   }
