@@ -131,13 +131,13 @@ public final class Failures {
 
   /**
    * Messages are known by numbers that are no longer theirs. Nothing was sent for them, and nothing
-   * is lost: the next synchronization finds them again.
+   * is lost: the next synchronization of that folder finds them again.
    */
   public static ConnectionException renumbered(Connection connection) {
     String message =
         where(connection)
             + ": the server has given the messages of the folder other numbers (UIDVALIDITY);"
-            + " the next synchronization finds them again";
+            + " the next synchronization of it finds them again";
     return new ConnectionException(Reason.TEMPORARY, message, null, transcript(connection));
   }
 
