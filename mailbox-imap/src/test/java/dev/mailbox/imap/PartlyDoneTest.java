@@ -201,6 +201,44 @@ class PartlyDoneTest {
     assertThat(account.held().get("INBOX")).hasSize(left);
   }
 
+  @Test
+  void oneThatStaysDoesNotKeepTheOthers() {
+    scatter();
+    account.server().on("UID EXPUNGE").once().reply();
+
+    rejected(mailbox -> all(mailbox).delete());
+
+    assertThat(account.server().count("UID EXPUNGE")).isGreaterThan(1);
+    int left = account.server().inbox().uids().size();
+    assertThat(left).isBetween(1, 299);
+    assertThat(marked()).isEmpty();
+    account.using(mailbox -> assertThat(all(mailbox)).hasSize(left));
+    endsInStep();
+  }
+
+  @Test
+  void removalThatIsRefusedLeavesNoMark() {
+    account.server().on("UID EXPUNGE").no("[NOPERM] no right");
+    account.with(config -> config.removal(Removal.afterDownload()));
+
+    account.sync();
+
+    account.verified();
+    assertThat(account.server().inbox().uids()).hasSize(3);
+    assertThat(marked()).isEmpty();
+  }
+
+  @Test
+  void nextUidThatCannotBeIsNoFailureOfTheApplication() {
+    account.server().without("UIDPLUS", "MOVE");
+    account.server().on("STATUS").reply("* STATUS \"Archive\" (UIDNEXT 9999999999)");
+
+    account.trying(mailbox -> Account.message(mailbox, "message 2").copyTo(ARCHIVE));
+
+    endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(1);
+  }
+
   /** The server says that it has removed them, and has not. */
   @Test
   void expungeThatRemovesNothingIsARefusal() {

@@ -178,6 +178,20 @@ class UntoldResultTest {
     assertThat(account.server().count(work.command)).isOne();
   }
 
+  /** Whatever reason the server gives for its end, what was sent may have been done. */
+  @ParameterizedTest
+  @EnumSource(Work.class)
+  void endForTheSakeOfTheLoginIsALostAnswer(Work work) {
+    without(work);
+    account.server().on(work.command).once().obeyButReply("* BYE [EXPIRED] log in again");
+
+    account.using(work::perform);
+
+    account.verified();
+    endsWithOneOfEach(work);
+    assertThat(account.server().count(work.command)).isOne();
+  }
+
   /** Has two sessions made, both of which are free then. */
   private void twoSessions(Mailbox mailbox) {
     int before = account.server().connections();

@@ -21,50 +21,80 @@ import java.util.Set;
 final class Rollback {
   private Rollback() {}
 
+  /**
+   * What stands or falls with a refused action.
+   *
+   * @param messages that are elsewhere by it
+   * @param originals that must not be deleted, because their copies were not made
+   * @param folders whose names it gave or freed
+   * @param sources that must not be deleted, because messages that were to leave are still in them
+   */
+  private record Fallen(
+      Set<Long> messages, Set<Long> originals, Set<FolderPath> folders, Set<Long> sources) {
+    Fallen() {
+      this(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+    }
+
+    void add(QueuedAction action) {
+      switch (action.kind()) {
+        case MOVE -> {
+          action.items().forEach(item -> messages.add(item.placement()));
+          sources.add(action.place().folder());
+        }
+        case COPY -> {
+          action.items().forEach(item -> messages.add(item.copy()));
+          action.items().forEach(item -> originals.add(item.placement()));
+          sources.add(action.place().folder());
+        }
+        case APPEND -> action.items().forEach(item -> messages.add(item.placement()));
+        case CREATE_FOLDER, DELETE_FOLDER -> folders.add(action.folder());
+        case RENAME_FOLDER -> {
+          folders.add(action.folder());
+          folders.add(action.target().orElseThrow());
+        }
+        case FLAGS, DELETE -> {}
+      }
+    }
+
+    /** Whether the whole action falls, because of where it is. */
+    boolean takesWhole(QueuedAction action) {
+      boolean deletesSource =
+          action.kind() == QueuedAction.Kind.DELETE_FOLDER
+              && sources.contains(action.place().folder());
+      return deletesSource
+          || folders.stream()
+              .anyMatch(
+                  folder ->
+                      action.folder().isWithin(folder)
+                          || action.target().filter(t -> t.isWithin(folder)).isPresent());
+    }
+
+    /** The messages of an action that falls for them. */
+    List<QueuedAction.Item> taken(QueuedAction action) {
+      boolean deletes = action.kind() == QueuedAction.Kind.DELETE;
+      return action.items().stream()
+          .filter(
+              item ->
+                  messages.contains(item.placement())
+                      || (deletes && originals.contains(item.placement())))
+          .toList();
+    }
+  }
+
   /** The later actions that cannot be done without this one, with those messages that cannot. */
   private static List<QueuedAction> dependants(Sql sql, QueuedAction refused) {
-    Set<Long> messages = new HashSet<>();
-    Set<FolderPath> folders = new HashSet<>();
-    collect(refused, messages, folders);
+    Fallen fallen = new Fallen();
+    fallen.add(refused);
     List<QueuedAction> dependants = new ArrayList<>();
     for (QueuedAction action : ActionQueue.after(sql, refused.id())) {
-      boolean whole = isAt(action, folders);
-      QueuedAction undone = whole ? action : part(action, messages);
+      boolean whole = fallen.takesWhole(action);
+      QueuedAction undone = whole ? action : action.only(fallen.taken(action));
       if (whole || !undone.items().isEmpty()) {
-        collect(undone, messages, folders);
+        fallen.add(undone);
         dependants.add(undone);
       }
     }
     return dependants;
-  }
-
-  private static QueuedAction part(QueuedAction action, Set<Long> messages) {
-    return action.only(
-        action.items().stream().filter(item -> messages.contains(item.placement())).toList());
-  }
-
-  /**
-   * What stands or falls with an action: messages that are elsewhere by it, names it gave or freed.
-   */
-  private static void collect(QueuedAction action, Set<Long> messages, Set<FolderPath> folders) {
-    switch (action.kind()) {
-      case MOVE, APPEND -> action.items().forEach(item -> messages.add(item.placement()));
-      case COPY -> action.items().forEach(item -> messages.add(item.copy()));
-      case CREATE_FOLDER, DELETE_FOLDER -> folders.add(action.folder());
-      case RENAME_FOLDER -> {
-        folders.add(action.folder());
-        folders.add(action.target().orElseThrow());
-      }
-      case FLAGS, DELETE -> {}
-    }
-  }
-
-  private static boolean isAt(QueuedAction action, Set<FolderPath> folders) {
-    return folders.stream()
-        .anyMatch(
-            folder ->
-                action.folder().isWithin(folder)
-                    || action.target().filter(t -> t.isWithin(folder)).isPresent());
   }
 
   /** Undoes a refused action, and what was built on it. */

@@ -10,6 +10,7 @@ import dev.mailbox.FailedAction;
 import dev.mailbox.Flag;
 import dev.mailbox.Folder;
 import dev.mailbox.FolderPath;
+import dev.mailbox.Message;
 import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
@@ -244,6 +245,55 @@ class RefusalTest {
     assertThat(fixture.serverFlags("two")).containsExactly(Flag.FLAGGED);
     assertThat(fixture.mailbox.failedActions())
         .allMatch(failed -> failed.message().equals(Optional.of(fixture.message("one").id())));
+  }
+
+  /** The message came back into the folder that was to go. */
+  @Test
+  void folderOfAMessageThatCouldNotBeMovedOutStays() {
+    fixture.message("one").moveTo(WORK);
+    fixture.goOffline();
+    fixture.message("one").moveTo(INBOX);
+    work().delete();
+    fixture.actions.refuseNext();
+    fixture.goOnline();
+
+    assertThat(fixture.mailbox.flush(SOON)).isTrue();
+
+    assertThat(fixture.message("one").folder()).isEqualTo(WORK);
+    assertThat(fixture.onServer(WORK)).isEqualTo(1);
+    fixture.mailbox.sync();
+    assertThat(fixture.total(WORK)).isEqualTo(1);
+  }
+
+  @Test
+  void folderOfAMessageThatCouldNotBeCopiedOutStays() {
+    fixture.message("one").moveTo(WORK);
+    fixture.goOffline();
+    fixture.message("one").copyTo(INBOX);
+    work().delete();
+    fixture.actions.refuseNext();
+    fixture.goOnline();
+
+    assertThat(fixture.mailbox.flush(SOON)).isTrue();
+
+    assertThat(fixture.onServer(WORK)).isEqualTo(1);
+    assertThat(fixture.total(WORK)).isEqualTo(1);
+  }
+
+  @Test
+  void originalOfACopyThatWasRefusedIsNotDeleted() {
+    fixture.goOffline();
+    Message one = fixture.message("one");
+    one.copyTo(WORK);
+    one.delete();
+    fixture.actions.refuseNext();
+    fixture.goOnline();
+
+    assertThat(fixture.mailbox.flush(SOON)).isTrue();
+
+    assertThat(fixture.message("one").folder()).isEqualTo(INBOX);
+    assertThat(fixture.onServer(INBOX)).isEqualTo(3);
+    assertThat(fixture.onServer(WORK)).isZero();
   }
 
   @Test

@@ -61,8 +61,6 @@ final class Deletion {
         Optional<Status> status = refusals.first();
         if (status.isPresent()) {
           no = Optional.of(at.refusal(status.get()));
-        } else if (!still.isEmpty()) {
-          no = Optional.of(KEPT);
         }
         unmark(at, still);
       }

@@ -3,6 +3,7 @@ package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
+import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.Catalog;
@@ -52,7 +53,7 @@ public final class ImapActions implements RemoteActions {
         throw e;
       }
       return new ActionResult.Unknown(String.valueOf(e.getMessage()));
-    } catch (ConnectionException e) {
+    } catch (ConnectionException | AuthenticationException e) {
       if (isRepeatable(action) || (session.isOpen() && !at.hasBegun())) {
         throw e;
       }

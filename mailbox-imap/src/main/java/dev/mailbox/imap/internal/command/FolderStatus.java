@@ -3,6 +3,7 @@ package dev.mailbox.imap.internal.command;
 
 import dev.mailbox.imap.internal.grammar.ResponseReader;
 import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Exchange;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.Command;
@@ -45,7 +46,7 @@ public final class FolderStatus implements Exchange {
     String[] words = in.list().strip().split(" +", -1);
     for (int i = 0; i + 1 < words.length; i += 2) {
       if (words[i].equalsIgnoreCase("UIDNEXT") && words[i + 1].matches("[0-9]{1,10}")) {
-        uidNext = Long.parseLong(words[i + 1]);
+        uidNext = Math.min(Long.parseLong(words[i + 1]), UidSet.LARGEST);
       }
     }
     in.skipRest();

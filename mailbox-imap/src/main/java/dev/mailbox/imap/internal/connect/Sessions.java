@@ -295,6 +295,7 @@ public final class Sessions implements AutoCloseable {
                 remember(s);
               });
       drain(session);
+      session.loggedIn();
       made = true;
       return session;
     } catch (MailboxException e) {

@@ -104,14 +104,14 @@ public final class Failures {
   }
 
   /**
-   * The server ended the session. Unless it is about the login, this refuses nothing, whatever code
-   * it has: what was under way may have been done.
+   * The server ended the session. Only while logging in does this refuse something, whatever code
+   * it has: later, what was under way may have been done.
    */
-  public static MailboxException bye(Connection connection, Status status) {
+  public static MailboxException bye(Connection connection, Status status, boolean loggedIn) {
     Reason reason = reason(status, Reason.DISCONNECTED);
     String message = said(connection, "the server ended the session", status);
     MailboxException refusal = refusal(reason, message, connection);
-    return refusal instanceof RejectedException
+    return refusal instanceof RejectedException || loggedIn
         ? new ConnectionException(reason, message, null, transcript(connection))
         : refusal;
   }

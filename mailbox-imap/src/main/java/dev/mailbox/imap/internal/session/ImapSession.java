@@ -49,6 +49,7 @@ public final class ImapSession implements AutoCloseable {
   private long commandBytes;
   private long responseBytes;
   private boolean leaving;
+  private boolean loggedIn;
   private boolean used;
   private int untagged;
   private long told;
@@ -360,7 +361,7 @@ public final class ImapSession implements AutoCloseable {
   private void status(Status status) throws WireException {
     note(status);
     if (status.kind() == Status.Kind.BYE && !leaving) {
-      MailboxException bye = Failures.bye(connection, status);
+      MailboxException bye = Failures.bye(connection, status, loggedIn);
       ending = bye;
       connection.close();
       throw bye;
@@ -420,6 +421,11 @@ public final class ImapSession implements AutoCloseable {
   /** From now on the server may close, which is no failure. */
   public void leaving() {
     leaving = true;
+  }
+
+  /** Notes that the login is over: from now on an end of the session refuses nothing. */
+  public void loggedIn() {
+    loggedIn = true;
   }
 
   /** How many commands the server has answered. */

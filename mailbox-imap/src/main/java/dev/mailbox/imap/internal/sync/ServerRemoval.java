@@ -86,7 +86,9 @@ final class ServerRemoval {
     } else if (refused == 0) {
       Expunge.uids(work.session(), uids.toString(), this::ended);
     }
-    settle(entries, left(uids));
+    UidSet left = left(uids);
+    unmark(left);
+    settle(entries, left);
   }
 
   /** What is still there, whatever the server said that it did. */
@@ -96,6 +98,14 @@ final class ServerRemoval {
     } catch (RejectedException e) {
       // A server that cannot be asked is taken at its word.
       return refused == 0 ? UidSet.empty() : uids;
+    }
+  }
+
+  /** What stays must not go when somebody else expunges. */
+  private void unmark(UidSet left) throws WireException {
+    if (!left.isEmpty()) {
+      Store.remove(work.session(), left.toString(), List.of(DELETED), status -> {});
+      work.session().drain();
     }
   }
 
