@@ -84,7 +84,7 @@ public final class SyncEngine implements Sessions.Work {
         : wanted.contains(folder.path());
   }
 
-  /** One that has vanished since it was listed must not keep the others back. */
+  /** One that cannot be entered, such as one that has vanished, must not keep the others back. */
   private void sync(FolderWork.Means means, FolderPath path, boolean alone) throws WireException {
     task.checkCancelled();
     ImapSession session = means.session();
