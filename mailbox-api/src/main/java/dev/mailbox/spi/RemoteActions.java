@@ -8,11 +8,14 @@ public interface RemoteActions {
   /**
    * Does one.
    *
+   * @param replica what was known before it was sent; its messages have these keys there, unless a
+   *     synchronization has changed that in the meantime
    * @return what became of it. A broken connection before the server answered is {@link
    *     ActionResult.Unknown} for an action that must not be done twice
-   * @throws dev.mailbox.connect.ConnectionException if the server could not be asked at all
+   * @throws dev.mailbox.MailboxException if the server could not be asked at all, or will do it
+   *     another time
    */
-  ActionResult apply(RemoteAction action);
+  ActionResult apply(RemoteAction action, Replica replica);
 
   /**
    * Finds out what became of an action whose answer was lost.

@@ -156,11 +156,9 @@ final class QueueDrain {
   /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
   private ActionResult ask(RemoteActions server, QueuedAction queued, RemoteAction action) {
     if (queued.fateUnknown()) {
-      // What came since it was sent may be what it did, although a listing found it.
-      long last = store.read(sql -> ActionQueue.sentAfter(sql, queued.id()));
       Optional<ActionResult.Done> done;
       try {
-        done = server.lookUp(action, replica.upTo(last));
+        done = server.lookUp(action, known(queued));
       } catch (RejectedException e) {
         return neverKnown(queued, e);
       }
@@ -184,9 +182,16 @@ final class QueueDrain {
         e.reason(), "nobody can tell whether it was done: " + e.getMessage());
   }
 
+  /** What came since it was sent may be what it did, although a listing found it. */
+  private StoreReplica known(QueuedAction queued) {
+    return queued.isRepeatable()
+        ? replica
+        : replica.upTo(store.read(sql -> ActionQueue.sent(sql, queued)));
+  }
+
   private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {
     try {
-      return server.apply(action);
+      return server.apply(action, known(queued));
     } catch (StoreException e) {
       throw e;
     } catch (MailboxException e) {

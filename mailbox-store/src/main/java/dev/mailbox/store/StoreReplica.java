@@ -26,21 +26,21 @@ final class StoreReplica implements Replica {
 
   private final Store store;
   private final Residence residence;
-  private final long lastPlacement;
+  private final Entries.Limit limit;
 
   StoreReplica(Store store, Residence residence) {
-    this(store, residence, Long.MAX_VALUE);
+    this(store, residence, Entries.Limit.NONE);
   }
 
-  private StoreReplica(Store store, Residence residence, long lastPlacement) {
+  private StoreReplica(Store store, Residence residence, Entries.Limit limit) {
     this.store = store;
     this.residence = residence;
-    this.lastPlacement = lastPlacement;
+    this.limit = limit;
   }
 
-  /** The same without the entries of messages that came after the one of that number. */
-  StoreReplica upTo(long placement) {
-    return new StoreReplica(store, residence, placement);
+  /** The same without the entries that came later. */
+  StoreReplica upTo(Entries.Limit known) {
+    return new StoreReplica(store, residence, known);
   }
 
   @Override
@@ -79,11 +79,11 @@ final class StoreReplica implements Replica {
   @Override
   public void entries(FolderPath folder, Consumer<RemoteEntry> consumer) {
     long id = store.read(sql -> Store.require(sql, folder)).id();
-    List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", lastPlacement, PAGE));
+    List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", limit, PAGE));
     while (!page.isEmpty()) {
       page.forEach(consumer);
       String last = page.get(page.size() - 1).key();
-      page = store.read(sql -> Entries.after(sql, id, last, lastPlacement, PAGE));
+      page = store.read(sql -> Entries.after(sql, id, last, limit, PAGE));
     }
   }
 

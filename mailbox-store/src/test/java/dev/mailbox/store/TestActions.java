@@ -65,7 +65,7 @@ final class TestActions implements RemoteActions {
   }
 
   @Override
-  public ActionResult apply(RemoteAction action) {
+  public ActionResult apply(RemoteAction action, Replica replica) {
     remote.requireOnline();
     applied.add(action);
     if (loginRefused) {

@@ -6,14 +6,11 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.command.Expunge;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Store;
-import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
-import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,22 +35,20 @@ final class Deletion {
   private Deletion() {}
 
   static ActionResult apply(Workplace at, RemoteAction.Delete delete) throws WireException {
-    Selected folder = at.open(delete.folder());
-    return new ActionResult.Done(Map.of(), remove(at, folder, delete.keys()));
+    return new ActionResult.Done(Map.of(), remove(at, at.open(delete.folder(), delete.keys())));
   }
 
   /**
-   * Removes them from the folder that the session is in.
+   * Removes those that are meant from the folder that the session is in.
    *
    * @return those that are still there, with the reasons; what was marked of them is so no more
    * @throws dev.mailbox.MailboxException if the server may do it another time
    */
-  static Map<String, ActionResult.Refused> remove(
-      Workplace at, Selected folder, Collection<String> keys) throws WireException {
-    Map<String, ActionResult.Refused> left = new HashMap<>();
+  static Map<String, ActionResult.Refused> remove(Workplace at, Meant meant) throws WireException {
+    Map<String, ActionResult.Refused> left = new HashMap<>(meant.lost());
     Optional<ActionResult.Refused> no =
-        folder.keeps(DELETED) ? Optional.empty() : Optional.of(UNMARKABLE);
-    for (UidSet uids : at.uids(folder, keys)) {
+        meant.folder().keeps(DELETED) ? Optional.empty() : Optional.of(UNMARKABLE);
+    for (UidSet uids : meant.pieces()) {
       UidSet still = no.isPresent() ? uids : UidSet.empty();
       if (no.isEmpty()) {
         Refusals refusals = new Refusals();
@@ -65,7 +60,7 @@ final class Deletion {
         unmark(at, still);
       }
       ActionResult.Refused why = no.orElse(KEPT);
-      still.forEach(uid -> left.put(UidKeys.key(folder.uidValidity(), uid), why));
+      still.forEach(uid -> left.put(meant.key(uid), why));
     }
     return left;
   }

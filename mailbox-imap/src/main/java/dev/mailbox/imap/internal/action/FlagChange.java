@@ -5,10 +5,11 @@ import dev.mailbox.Flag;
 import dev.mailbox.Reason;
 import dev.mailbox.imap.internal.command.Store;
 import dev.mailbox.imap.internal.grammar.UidSet;
-import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,16 +19,19 @@ final class FlagChange {
   private FlagChange() {}
 
   static ActionResult apply(Workplace at, RemoteAction.ChangeFlags change) throws WireException {
-    Selected folder = at.open(change.folder());
+    Meant meant = at.open(change.folder(), change.keys());
     List<String> set = change.set().stream().map(Flag::name).toList();
     List<String> clear = change.clear().stream().map(Flag::name).toList();
-    Optional<String> forgotten = set.stream().filter(flag -> !folder.keeps(flag)).findFirst();
+    Optional<String> forgotten =
+        set.stream().filter(flag -> !meant.folder().keeps(flag)).findFirst();
     if (forgotten.isPresent()) {
       return new ActionResult.Refused(
           Reason.IMPOSSIBLE, "the server does not keep the flag " + forgotten.get());
     }
-    Refusals refusals = new Refusals();
-    for (UidSet uids : at.uids(folder, change.keys())) {
+    Map<UidSet, Refusals> answers = new LinkedHashMap<>();
+    for (UidSet uids : meant.pieces()) {
+      Refusals refusals = new Refusals();
+      answers.put(uids, refusals);
       if (!set.isEmpty()) {
         Store.add(at.session(), uids.toString(), set, refusals);
       }
@@ -36,8 +40,13 @@ final class FlagChange {
       }
     }
     at.session().drain();
-    return refusals.first().isPresent()
-        ? at.refusal(refusals.first().get())
-        : new ActionResult.Done(Map.of());
+    Map<String, ActionResult.Refused> refused = new HashMap<>(meant.lost());
+    answers.forEach(
+        (uids, refusals) ->
+            refusals
+                .first()
+                .map(at::refusal)
+                .ifPresent(no -> uids.forEach(uid -> refused.put(meant.key(uid), no))));
+    return new ActionResult.Done(Map.of(), refused);
   }
 }

@@ -15,7 +15,6 @@ import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
-import java.util.List;
 import java.util.Optional;
 
 /** Does actions on the server. Safe for several threads. */
@@ -30,11 +29,12 @@ public final class ImapActions implements RemoteActions {
   }
 
   @Override
-  public ActionResult apply(RemoteAction action) {
-    return sessions.visit(session -> apply(session, action));
+  public ActionResult apply(RemoteAction action, Replica replica) {
+    return sessions.visit(session -> apply(session, action, replica));
   }
 
-  private ActionResult apply(ImapSession session, RemoteAction action) throws WireException {
+  private ActionResult apply(ImapSession session, RemoteAction action, Replica replica)
+      throws WireException {
     FolderNames names;
     try {
       names = catalog.names(session);
@@ -42,11 +42,14 @@ public final class ImapActions implements RemoteActions {
       // Nothing of the action was sent.
       throw Failures.of(e);
     }
-    Workplace at = new Workplace(session, names);
+    Workplace at = new Workplace(session, names, replica);
     try {
       return perform(at, action);
     } catch (RejectedException e) {
-      return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
+      String text = String.valueOf(e.getMessage());
+      return at.hasBegun()
+          ? new ActionResult.Unknown(text)
+          : new ActionResult.Refused(e.reason(), text);
     } catch (WireException e) {
       session.close();
       if (isRepeatable(action)) {
@@ -91,7 +94,7 @@ public final class ImapActions implements RemoteActions {
     return sessions.visit(
         session -> {
           try {
-            return new LookUp(new Workplace(session, catalog.names(session)), replica).find(action);
+            return new LookUp(new Workplace(session, catalog.names(session), replica)).find(action);
           } catch (RejectedException e) {
             if (e.reason() != Reason.NOT_FOUND) {
               throw e;
@@ -100,11 +103,5 @@ public final class ImapActions implements RemoteActions {
             return Optional.empty();
           }
         });
-  }
-
-  /** Why nothing can be done in a folder that can only be looked at. */
-  static RejectedException readOnly(String name) {
-    return new RejectedException(
-        Reason.NO_PERMISSION, "the folder " + name + " is read-only", null, List.of());
   }
 }

@@ -9,12 +9,11 @@ import dev.mailbox.imap.internal.command.Transfer;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
-import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.Fingerprints.Print;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,10 @@ final class MessageTransfer {
   static final ActionResult.Refused GONE =
       new ActionResult.Refused(Reason.NOT_FOUND, "the message is no longer on the server");
 
+  private static final ActionResult.Refused UNMOVED =
+      new ActionResult.Refused(
+          Reason.REFUSED_BY_SERVER, "the server said that it moved messages, and has them still");
+
   private static final ActionResult.Refused UNSEEN =
       new ActionResult.Refused(
           Reason.REFUSED_BY_SERVER,
@@ -38,48 +41,75 @@ final class MessageTransfer {
 
   private final Workplace at;
   private final FolderPath target;
-  private final Selected source;
-  private final Collection<String> keys;
+  private final Meant meant;
   private final Map<String, String> newKeys = new HashMap<>();
-  private final Map<String, ActionResult.Refused> refused = new HashMap<>();
+  private final Map<String, ActionResult.Refused> refused;
 
   /** What was done by commands of which the server did not tell what they did. */
   private UidSet untold = UidSet.empty();
 
-  private MessageTransfer(
-      Workplace at, Selected source, Collection<String> keys, FolderPath target) {
+  private MessageTransfer(Workplace at, Meant meant, FolderPath target) {
     this.at = at;
-    this.source = source;
-    this.keys = keys;
+    this.meant = meant;
     this.target = target;
+    this.refused = new HashMap<>(meant.lost());
   }
 
-  static ActionResult copy(Workplace at, RemoteAction.Copy copy) throws WireException {
-    Selected source = at.open(copy.folder());
-    MessageTransfer transfer = new MessageTransfer(at, source, copy.keys(), copy.target());
+  static ActionResult.Done copy(Workplace at, RemoteAction.Copy copy) throws WireException {
+    Meant meant = at.open(copy.folder(), copy.keys());
+    MessageTransfer transfer = new MessageTransfer(at, meant, copy.target());
     NewKeys later = NewKeys.before(at, copy.target());
     transfer.all(false);
     transfer.copied(later);
     return transfer.result();
   }
 
-  static ActionResult move(Workplace at, RemoteAction.Move move) throws WireException {
-    Selected source = at.open(move.folder());
-    MessageTransfer transfer = new MessageTransfer(at, source, move.keys(), move.target());
+  static ActionResult.Done move(Workplace at, RemoteAction.Move move) throws WireException {
+    Meant meant = at.open(move.folder(), move.keys());
+    MessageTransfer transfer = new MessageTransfer(at, meant, move.target());
     NewKeys later = NewKeys.before(at, move.target());
     if (!at.session().capabilities().move()) {
       transfer.all(false);
-      return transfer.movedByCopy(later, move.folder());
+      return transfer.movedByCopy(later, move);
     }
     boolean told = at.session().capabilities().uidPlus();
-    Map<String, Print> prints = told ? Map.of() : transfer.prints(at.all(source, move.keys()));
+    Map<String, Print> prints = told ? Map.of() : transfer.prints(meant.uids());
     transfer.all(true);
-    if (told && !transfer.untold.isEmpty()) {
-      return new ActionResult.Unknown("the server did not tell what it moved");
+    if (told) {
+      transfer.findUntold(move);
+      return transfer.result();
     }
     transfer.refuse(transfer.untold, key -> !prints.containsKey(key), GONE);
     transfer.newKeys.putAll(later.after(prints));
     return transfer.result();
+  }
+
+  /** Those that the server has not told of were gone, or were moved all the same. */
+  private void findUntold(RemoteAction.Move move) throws WireException {
+    if (untold.isEmpty()) {
+      return;
+    }
+    List<String> keysUntold = new ArrayList<>();
+    untold.forEach(uid -> keysUntold.add(meant.key(uid)));
+    Optional<ActionResult.Done> found =
+        new LookUp(at).find(new RemoteAction.Move(move.folder(), keysUntold, target));
+    found.ifPresent(
+        done -> {
+          done.newKeys().forEach(this::foundUntold);
+          refused.putAll(done.refused());
+        });
+    if (found.isEmpty()) {
+      refuse(untold, key -> true, UNMOVED);
+    }
+  }
+
+  /** One that is alike may be the copy of another, which the server has told of. */
+  private void foundUntold(String key, String newKey) {
+    if (newKeys.containsValue(newKey)) {
+      refused.put(key, GONE);
+    } else {
+      newKeys.put(key, newKey);
+    }
   }
 
   /** Those that the server has not told of were copied if they are there to be copied. */
@@ -90,7 +120,7 @@ final class MessageTransfer {
     try {
       if (at.session().capabilities().uidPlus()) {
         UidSet present = Search.present(at.session(), untold);
-        refuse(untold, key -> !present.contains(UidKeys.uid(key)), GONE);
+        refuse(untold.minus(present), key -> true, GONE);
       } else {
         Map<String, Print> prints = prints(untold);
         refuse(untold, key -> !prints.containsKey(key), GONE);
@@ -101,16 +131,17 @@ final class MessageTransfer {
     }
   }
 
-  private ActionResult movedByCopy(NewKeys later, FolderPath folder) throws WireException {
+  private ActionResult.Done movedByCopy(NewKeys later, RemoteAction.Move move)
+      throws WireException {
     try {
       findCopies(later);
     } catch (RejectedException e) {
       refuse(untold, key -> !newKeys.containsKey(key), copied(e));
     }
-    List<String> seen = keys.stream().filter(newKeys::containsKey).toList();
+    List<String> seen = move.keys().stream().filter(newKeys::containsKey).toList();
     try {
       if (!seen.isEmpty()) {
-        refused.putAll(Deletion.remove(at, at.open(folder), seen));
+        refused.putAll(Deletion.remove(at, at.open(move.folder(), seen)));
       }
     } catch (RejectedException e) {
       seen.forEach(key -> refused.put(key, copied(e)));
@@ -132,18 +163,18 @@ final class MessageTransfer {
         e.reason(), "it was copied, and the original stays: " + e.getMessage());
   }
 
-  private ActionResult result() {
+  private ActionResult.Done result() {
     return new ActionResult.Done(newKeys, refused);
   }
 
   private Map<String, Print> prints(UidSet uids) throws WireException {
-    return NewKeys.prints(at, source, uids);
+    return NewKeys.prints(at, meant, uids);
   }
 
   private void refuse(UidSet uids, Predicate<String> which, ActionResult.Refused why) {
     uids.forEach(
         uid -> {
-          String key = UidKeys.key(source.uidValidity(), uid);
+          String key = meant.key(uid);
           if (which.test(key)) {
             refused.put(key, why);
           }
@@ -154,7 +185,7 @@ final class MessageTransfer {
   private void all(boolean moves) throws WireException {
     String name = at.name(target);
     Optional<ActionResult.Refused> no = Optional.empty();
-    for (UidSet uids : at.uids(source, keys)) {
+    for (UidSet uids : meant.pieces()) {
       if (no.isEmpty()) {
         Transfer.Result result =
             moves
@@ -187,9 +218,7 @@ final class MessageTransfer {
     }
     pairs.forEach(
         (old, copy) ->
-            newKeys.put(
-                UidKeys.key(source.uidValidity(), old),
-                UidKeys.key(result.pairs().uidValidity(), copy)));
+            newKeys.put(meant.key(old), UidKeys.key(result.pairs().uidValidity(), copy)));
     if (!isRefused || !pairs.isEmpty()) {
       at.begin();
     }

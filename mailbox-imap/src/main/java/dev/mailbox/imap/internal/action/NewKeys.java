@@ -37,9 +37,12 @@ final class NewKeys {
   }
 
   /** What messages look like, by their keys, in the folder that the session is in. */
-  static Map<String, Fingerprints.Print> prints(Workplace at, Selected folder, UidSet uids)
+  static Map<String, Fingerprints.Print> prints(Workplace at, Meant meant, UidSet uids)
       throws WireException {
-    return Fingerprints.byKey(at.session(), folder.uidValidity(), Workplace.pieces(uids));
+    Map<String, Fingerprints.Print> byKey = new HashMap<>();
+    Fingerprints.byUid(at.session(), Meant.pieces(uids))
+        .forEach((uid, print) -> byKey.put(meant.key(uid), print));
+    return byKey;
   }
 
   /**

@@ -8,31 +8,27 @@ import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.folder.FolderNames;
-import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.spi.ActionResult;
+import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
 import java.util.Optional;
 
 /** A session in which an action is done, and how its server names folders. For one thread. */
 final class Workplace {
-  /** How many messages one command names at most. */
-  private static final int MOST_UIDS = 1000;
-
-  private static final int SET_CHARS = 1000;
-
   private final ImapSession session;
   private final FolderNames names;
+  private final Recognition recognition;
   private boolean begun;
 
-  Workplace(ImapSession session, FolderNames names) {
+  Workplace(ImapSession session, FolderNames names, Replica replica) {
     this.session = session;
     this.names = names;
+    this.recognition = new Recognition(session, replica);
   }
 
   ImapSession session() {
@@ -54,12 +50,7 @@ final class Workplace {
     return names.name(path);
   }
 
-  /**
-   * Enters a folder to change it.
-   *
-   * @throws dev.mailbox.MailboxException if the server refuses, or lets it only be looked at
-   */
-  Selected open(FolderPath path) throws WireException {
+  private Selected open(FolderPath path) throws WireException {
     String name = name(path);
     Optional<Selected> present =
         session.selected().filter(f -> f.name().equals(name) && !f.readOnly());
@@ -74,7 +65,7 @@ final class Workplace {
     }
     Selected folder = session.selected().orElseThrow();
     if (folder.readOnly()) {
-      throw ImapActions.readOnly(path.toString());
+      throw Failures.readOnly(session.connection(), path.toString());
     }
     return folder;
   }
@@ -89,25 +80,24 @@ final class Workplace {
   }
 
   /**
-   * The messages that are meant, in sets that fit into a command.
+   * Enters a folder to change messages, and finds those that are meant.
    *
-   * @throws ConnectionException if the server has other numbers for them now
+   * @throws dev.mailbox.MailboxException if the server refuses, or lets it only be looked at
    */
-  Iterable<UidSet> uids(Selected folder, Collection<String> keys) {
-    return pieces(all(folder, keys));
+  Meant open(FolderPath path, Collection<String> keys) throws WireException {
+    open(path);
+    return recognition.meant(path, keys);
   }
 
-  /** Sets that fit into a command. */
-  static Iterable<UidSet> pieces(UidSet uids) {
-    return uids.chunks(MOST_UIDS, SET_CHARS);
+  /** Looks into a folder, anew, and finds the messages that are meant. */
+  Meant look(FolderPath path, Collection<String> keys) throws WireException {
+    look(path);
+    return recognition.meant(path, keys);
   }
 
-  /** The messages that are meant, of which none may be left out silently. */
-  UidSet all(Selected folder, Collection<String> keys) {
-    if (!UidKeys.areCurrent(keys, folder.uidValidity())) {
-      throw Failures.renumbered(session.connection());
-    }
-    return UidKeys.uids(keys, folder.uidValidity());
+  /** Knows messages again. */
+  Recognition recognition() {
+    return recognition;
   }
 
   /**

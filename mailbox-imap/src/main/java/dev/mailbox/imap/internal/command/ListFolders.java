@@ -59,6 +59,12 @@ public final class ListFolders implements Exchange {
         .anyMatch(line -> line.name().equals(name) && line.isSelectable());
   }
 
+  /** Whether there is a name like that, of a folder or only of what folders are in. */
+  public static boolean has(ImapSession session, String name) throws WireException {
+    return ask(session, new ListFolders(name, false)).stream()
+        .anyMatch(line -> line.name().equals(name) && !line.attributes().contains("\\nonexistent"));
+  }
+
   static String delimiter(ImapSession session) throws WireException {
     return ask(session, new ListFolders("", false)).stream()
         .findFirst()

@@ -23,19 +23,25 @@ public final class Catalog {
   /** For an account that nothing is known of. */
   public Catalog() {}
 
-  /** How the server writes names; asked once. */
+  /** How the server writes names; asked once, and learned again with each listing. */
   public FolderNames names(ImapSession session) throws WireException {
     FolderNames known = names.get();
-    if (known != null) {
-      return known;
+    if (known == null) {
+      // Only a listing tells of names that are not written in the one right way.
+      list(session);
+      known = names.get();
     }
+    if (known == null) {
+      throw new IllegalStateException("a listing leaves names");
+    }
+    return known;
+  }
+
+  private static FolderNames plain(ImapSession session) throws WireException {
     Namespace.Personal personal = Namespace.ask(session);
-    FolderNames learned =
-        personal.delimiter().length() == 1
-            ? FolderNames.of(personal.delimiter().charAt(0), personal.prefix(), MODIFIED_UTF_7)
-            : FolderNames.flat(MODIFIED_UTF_7);
-    names.set(learned);
-    return learned;
+    return personal.delimiter().length() == 1
+        ? FolderNames.of(personal.delimiter().charAt(0), personal.prefix(), MODIFIED_UTF_7)
+        : FolderNames.flat(MODIFIED_UTF_7);
   }
 
   /**
@@ -48,9 +54,10 @@ public final class Catalog {
 
   /** Asks for all folders. */
   public Listing list(ImapSession session) throws WireException {
+    FolderNames before = names.get();
+    FolderNames plain = before == null ? plain(session) : before;
     List<ListFolders.Line> lines = ListFolders.all(session);
-    FolderNames mapping =
-        names(session).knowing(lines.stream().map(ListFolders.Line::name).toList());
+    FolderNames mapping = plain.knowing(lines.stream().map(ListFolders.Line::name).toList());
     names.set(mapping);
     List<RoleNames.Listed> listed = new ArrayList<>();
     int unnamed = 0;

@@ -48,18 +48,20 @@ public final class UidKeys {
     return Long.parseLong(key.substring(DIGITS), RADIX);
   }
 
+  /** Whether a key is of that UIDVALIDITY, and it is one. */
+  public static boolean isCurrent(String key, long uidValidity) {
+    return uidValidity != 0 && isKey(key) && uidValidity(key) == uidValidity && uid(key) > 0;
+  }
+
   /** Whether all of those keys are of that UIDVALIDITY, and it is one. */
   public static boolean areCurrent(Collection<String> keys, long uidValidity) {
-    return uidValidity != 0
-        && keys.stream().allMatch(key -> isKey(key) && uidValidity(key) == uidValidity);
+    return keys.stream().allMatch(key -> isCurrent(key, uidValidity));
   }
 
   /** The UIDs of those keys that are of that UIDVALIDITY. */
   public static UidSet uids(Collection<String> keys, long uidValidity) {
     UidSet.Builder uids = UidSet.builder();
-    keys.stream()
-        .filter(key -> isKey(key) && uidValidity(key) == uidValidity && uid(key) > 0)
-        .forEach(key -> uids.add(uid(key)));
+    keys.stream().filter(key -> isCurrent(key, uidValidity)).forEach(key -> uids.add(uid(key)));
     return uids.build();
   }
 

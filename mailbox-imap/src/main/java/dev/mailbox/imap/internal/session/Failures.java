@@ -130,8 +130,8 @@ public final class Failures {
   }
 
   /**
-   * Messages are known by numbers that are no longer theirs. Nothing was sent for them, and nothing
-   * is lost: the next synchronization of that folder finds them again.
+   * Messages were asked for by numbers that are no longer theirs. Nothing was sent for them, and
+   * nothing is lost: the next synchronization of that folder finds them again.
    */
   public static ConnectionException renumbered(Connection connection) {
     String message =
@@ -145,6 +145,12 @@ public final class Failures {
   public static RejectedException withoutValidity(Connection connection, String folder) {
     String message = where(connection) + ": the folder " + folder + " " + NO_VALIDITY;
     return new RejectedException(Reason.IMPOSSIBLE, message, null, transcript(connection));
+  }
+
+  /** Nothing can be done in a folder that can only be looked at. */
+  public static RejectedException readOnly(Connection connection, String folder) {
+    String message = where(connection) + ": the folder " + folder + " is read-only";
+    return new RejectedException(Reason.NO_PERMISSION, message, null, transcript(connection));
   }
 
   /** TLS is required and not to be had. */
@@ -190,6 +196,11 @@ public final class Failures {
       case IN_USE, LIMIT, TEMPORARY, DISCONNECTED -> true;
       default -> false;
     };
+  }
+
+  /** Whether a server that says so has put off what it was asked for, and goes on. */
+  public static boolean isPutOff(Reason reason) {
+    return isPassing(reason) && reason != Reason.DISCONNECTED;
   }
 
   private static MailboxException refusal(Reason reason, String message, Connection connection) {

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message whose size is not what the server listed may be cut. It is asked for once more, and
  * equal bytes settle it; a server that is caught so a few times is known to list sizes of its own,
- * and believed from then on.
+ * and believed from then on. A few such messages are settled before others are asked for, so that
+ * what has come becomes durable.
  */
 final class BodyDownload implements SectionReceiver.Target {
   /** The marks of messages. */
@@ -52,19 +54,34 @@ final class BodyDownload implements SectionReceiver.Target {
   void run() throws WireException {
     try {
       large();
-      batches(BATCH);
-      work.session().drain();
+      batches();
+      if (isBelieved()) {
+        // What came before that was known.
+        batches();
+      }
       if (isSomethingLeft()) {
-        // Refused, doubtful, or too large to wait for its UID: one by one.
-        batches(1);
-        work.session().drain();
-        batches(1);
-        work.session().drain();
+        // Refused, doubtful, or too large to wait for its UID.
+        singly(uid -> true);
+        singly(uid -> true);
       }
     } finally {
       receiver.abort();
     }
     giveUp();
+  }
+
+  /** Asks for some of those that are wanted, one by one. */
+  private void singly(LongPredicate which) throws WireException {
+    for (int i = messages.count() - 1; i >= 0; i--) {
+      if (messages.mark(i) == WANTED && which.test(messages.uid(i))) {
+        work.step();
+        work.session().drain();
+        receiver.alone(messages.uid(i));
+        submit(UidSet.of(messages.uid(i)), messages.size(i));
+        work.session().drain();
+        receiver.alone(0);
+      }
+    }
   }
 
   /** Whether something did not come; only of what a server refused or may have cut. */
@@ -102,7 +119,7 @@ final class BodyDownload implements SectionReceiver.Target {
     }
   }
 
-  private void batches(int most) throws WireException {
+  private void batches() throws WireException {
     UidSet.Builder batch = UidSet.builder();
     int count = 0;
     long bytes = 0;
@@ -112,36 +129,37 @@ final class BodyDownload implements SectionReceiver.Target {
         count++;
         bytes += Math.max(0, messages.size(i));
       }
-      if (count >= most || bytes >= BATCH_BYTES || (i == 0 && count > 0)) {
+      if (count >= BATCH || bytes >= BATCH_BYTES || (i == 0 && count > 0)) {
         ask(batch.build(), bytes);
         batch = UidSet.builder();
         count = 0;
         bytes = 0;
       }
     }
+    work.session().drain();
   }
 
   private void ask(UidSet uids, long bytes) throws WireException {
     for (UidSet piece : uids.chunks(BATCH, SET_CHARS)) {
+      if (firstHashes.size() >= LIES_UNTIL_KNOWN && !isBelieved()) {
+        work.session().drain();
+        singly(uid -> firstHashes.containsKey(uid) && !isBelieved());
+      }
       work.step();
-      boolean single = piece.size() == 1 && isSomethingLeft();
-      if (single) {
-        work.session().drain();
-        receiver.alone(piece.min());
-      }
-      work.session()
-          .submit(
-              new Fetch(
-                  piece.toString(),
-                  Fetch.BODY,
-                  bytes * piece.size() / uids.size() + 100,
-                  receiver,
-                  this::ended));
-      if (single) {
-        work.session().drain();
-        receiver.alone(0);
-      }
+      submit(piece, bytes * piece.size() / uids.size());
     }
+  }
+
+  private void submit(UidSet uids, long bytes) throws WireException {
+    work.session()
+        .submit(
+            new Fetch(
+                uids.toString(), Fetch.BODY, Math.max(0, bytes) + 100, receiver, this::ended));
+  }
+
+  /** Whether the server is known to list sizes of its own. */
+  private boolean isBelieved() {
+    return lies >= LIES_UNTIL_KNOWN;
   }
 
   private void ended(Status status) {
@@ -175,7 +193,7 @@ final class BodyDownload implements SectionReceiver.Target {
   @Override
   public void came(long uid, MessageSink sink, long bytes) {
     int index = messages.find(uid);
-    if (bytes == messages.size(index) || lies >= LIES_UNTIL_KNOWN) {
+    if (bytes == messages.size(index) || isBelieved()) {
       accept(index, sink, bytes);
     } else {
       doubt(index, sink, bytes);
@@ -189,6 +207,7 @@ final class BodyDownload implements SectionReceiver.Target {
     if (before == null) {
       return;
     }
+    firstHashes.remove(uid);
     if (Arrays.equals(before, now)) {
       lies++;
       work.report()
@@ -208,6 +227,7 @@ final class BodyDownload implements SectionReceiver.Target {
 
   private void accept(int index, MessageSink sink, long bytes) {
     sink.complete();
+    firstHashes.remove(messages.uid(index));
     messages.mark(index, CAME);
     work.commits().body(bytes);
     work.progress(bytes);

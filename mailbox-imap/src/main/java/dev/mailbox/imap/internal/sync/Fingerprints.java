@@ -2,7 +2,6 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.imap.internal.command.Fetch;
-import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.ByteSink;
 import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
@@ -37,6 +36,11 @@ public final class Fingerprints implements FetchHandler {
     /** Of a hash and a size. */
     public static Print of(byte[] headerHash, long size) {
       return new Print(ByteBuffer.wrap(headerHash.clone()), size);
+    }
+
+    /** Whether the header is not known, so that this tells nothing. */
+    public boolean isNone() {
+      return !headerHash.hasRemaining();
     }
   }
 
@@ -92,16 +96,14 @@ public final class Fingerprints implements FetchHandler {
     return prints;
   }
 
-  /** What these messages look like, by their keys. */
-  public static Map<String, Print> byKey(
-      ImapSession session, long uidValidity, Iterable<UidSet> wanted) throws WireException {
+  /** What these messages look like, by their UIDs. */
+  public static Map<Long, Print> byUid(ImapSession session, Iterable<UidSet> wanted)
+      throws WireException {
     Fingerprints prints = new Fingerprints(session, size -> true);
     for (UidSet piece : wanted) {
       prints.ask(piece, HEADERS);
     }
-    Map<String, Print> byKey = new HashMap<>();
-    prints.byUid.forEach((uid, print) -> byKey.put(UidKeys.key(uidValidity, uid), print));
-    return byKey;
+    return prints.byUid;
   }
 
   private void ask(UidSet wanted, List<String> items) throws WireException {

@@ -4,6 +4,7 @@ package dev.mailbox.imap.internal.sync;
 import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
@@ -64,7 +65,8 @@ final class FolderSync {
   /** Keeps what has come whole; an end that was asked for is not held up by it. */
   private void salvage(Throwable e) {
     try {
-      if (e instanceof WireException && !(e instanceof CancelledException)) {
+      boolean refused = e instanceof RejectedException;
+      if (refused || (e instanceof WireException && !(e instanceof CancelledException))) {
         work.commits().finish();
       } else {
         work.commits().handOver();

@@ -4,6 +4,8 @@ package dev.mailbox.imap.internal.sync;
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
@@ -109,11 +111,27 @@ public final class SyncEngine implements Sessions.Work {
     }
   }
 
+  /** What the server refuses within a folder must not keep the others back either. */
+  private void run(FolderWork.Means means, FolderPath path, boolean alone) throws WireException {
+    try {
+      FolderSync.run(means, path, replica);
+    } catch (RejectedException | ConnectionException e) {
+      boolean isOfTheFolder = e instanceof RejectedException || Failures.isPutOff(e.reason());
+      if (alone || !isOfTheFolder || !means.session().isOpen() || !means.session().isQuiet()) {
+        throw e;
+      }
+      task.report()
+          .problem(
+              new SyncProblem(
+                  path.toString(), e.reason(), "the folder is not in step: " + e.getMessage()));
+    }
+  }
+
   /** Without a UIDVALIDITY a message could be taken for another, so nothing is touched. */
   private void open(FolderWork.Means means, FolderPath path, boolean alone) throws WireException {
     ImapSession session = means.session();
     if (session.selected().orElseThrow().uidValidity() != 0) {
-      FolderSync.run(means, path, replica);
+      run(means, path, alone);
     } else if (alone) {
       throw Failures.withoutValidity(session.connection(), path.toString());
     } else {

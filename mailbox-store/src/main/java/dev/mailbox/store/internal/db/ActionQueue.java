@@ -130,20 +130,26 @@ public final class ActionQueue {
     sql.update(
         """
         UPDATE action SET fate_unknown = 1,
-          sent_after = (SELECT coalesce(max(id), 0) FROM placement)
+          sent_after = (SELECT coalesce(max(id), 0) FROM placement), sent_at = ?2
         WHERE id = ?1 AND fate_unknown = 0
         """,
-        id);
+        id,
+        System.currentTimeMillis());
   }
 
   /** Notes that an action has not been sent. */
   public static void notSent(Sql sql, long id) {
-    sql.update("UPDATE action SET fate_unknown = 0, sent_after = NULL WHERE id = ?1", id);
+    sql.update(
+        "UPDATE action SET fate_unknown = 0, sent_after = NULL, sent_at = NULL WHERE id = ?1", id);
   }
 
-  /** The greatest number of a placement when an action was sent. */
-  public static long sentAfter(Sql sql, long id) {
-    return sql.number("SELECT sent_after FROM action WHERE id = ?1", id);
+  /** Since when what a listing finds may be what an action did that was sent. */
+  public static Entries.Limit sent(Sql sql, QueuedAction action) {
+    return sql.first(
+            "SELECT sent_after, sent_at FROM action WHERE id = ?1",
+            r -> new Entries.Limit(r.getLong(1), r.getLong(2)),
+            action.id())
+        .orElse(Entries.Limit.NONE);
   }
 
   /**

@@ -31,21 +31,30 @@ public final class Entries {
   private Entries() {}
 
   /**
-   * Some entries of a folder, in the order of their keys, after a key.
+   * What was known at some time.
    *
-   * @param lastPlacement those of placements with greater numbers are left out
+   * @param lastPlacement the greatest number of a placement then
+   * @param leftUntil the time in milliseconds since 1970, for what was left out and has no
+   *     placement
    */
-  public static List<RemoteEntry> after(
-      Sql sql, long folder, String key, long lastPlacement, int limit) {
+  public record Limit(long lastPlacement, long leftUntil) {
+    /** Everything. */
+    public static final Limit NONE = new Limit(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /** Some entries of a folder, in the order of their keys, after a key. */
+  public static List<RemoteEntry> after(Sql sql, long folder, String key, Limit limit, int count) {
     return sql.list(
         COLUMNS
-            + " WHERE folder = ?1 AND key > ?2 AND (placement IS NULL OR placement <= ?3)"
-            + " ORDER BY key LIMIT ?4",
+            + " WHERE folder = ?1 AND key > ?2 AND coalesce(placement, 0) <= ?3"
+            + " AND (state <> ?4 OR since <= ?5) ORDER BY key LIMIT ?6",
         Entries::entry,
         folder,
         key,
-        lastPlacement,
-        limit);
+        limit.lastPlacement(),
+        STATES.indexOf(EntryState.LEFT),
+        limit.leftUntil(),
+        count);
   }
 
   /** The entry with that key. */

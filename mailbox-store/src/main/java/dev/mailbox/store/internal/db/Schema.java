@@ -201,7 +201,8 @@ final class Schema {
      * none. What was one number for all before was the inbox's, and that of all folders of a server.
      *
      * action: sent_after is the greatest number of a placement when the action was sent; what has come
-     * since may be what it did. NULL where it was not sent.
+     * since may be what it did. sent_at is the time of that, in milliseconds since 1970: what a listing
+     * leaves out has no placement. Both are NULL where it was not sent.
      */
     static final String SQL =
         """
@@ -209,6 +210,7 @@ final class Schema {
         ALTER TABLE folder ADD COLUMN left_out INTEGER;
         ALTER TABLE folder ADD COLUMN own_role INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE action ADD COLUMN sent_after INTEGER;
+        ALTER TABLE action ADD COLUMN sent_at INTEGER;
         UPDATE folder SET left_out =
             coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'not_here'), 0)
           WHERE (on_server = 1 OR path = 'INBOX')

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
+import dev.mailbox.Mailbox;
+import dev.mailbox.Message;
+import dev.mailbox.Outcome;
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
+import dev.mailbox.search.Query;
+import dev.mailbox.sync.SyncProblem;
+import dev.mailbox.sync.SyncReport;
+import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.imap.ImapOverride;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one message or one folder cannot have must not hold up all the others. */
+class HeldUpTest {
+  private static final FolderPath ARCHIVE = FolderPath.of("Archive");
+
+  @TempDir Path directory;
+  private Account account;
+
+  @BeforeEach
+  void start() {
+    account = new Account(directory);
+    account.server().createFolder("Archive");
+    account.deliver(5);
+    account.server().inbox().expunge(1, 2);
+  }
+
+  @AfterEach
+  void stop() {
+    account.close();
+  }
+
+  private static Outcome perform(ValidityTest.Action action, Message message) {
+    return switch (action) {
+      case MARK -> message.mark(Flag.SEEN);
+      case MOVE -> message.moveTo(ARCHIVE);
+      case COPY -> message.copyTo(ARCHIVE);
+      case DELETE -> message.delete();
+    };
+  }
+
+  private void endsInStep() {
+    account.verified();
+    account.server().heal();
+    account.endsInStep();
+    account.using(
+        mailbox -> {
+          assertThat(mailbox.failedActions()).isEmpty();
+          assertThat(mailbox.status().queuedActions()).isZero();
+        });
+  }
+
+  private static void requireDone(Account account, ValidityTest.Action action) {
+    boolean stays = action == ValidityTest.Action.MARK || action == ValidityTest.Action.COPY;
+    boolean comes = action == ValidityTest.Action.MOVE || action == ValidityTest.Action.COPY;
+    assertThat(account.server().inbox().uids()).hasSize(stays ? 3 : 2);
+    assertThat(account.server().folder("Archive").uids()).hasSize(comes ? 1 : 0);
+  }
+
+  /** It keeps its old number for as long as the scope leaves it out. */
+  @ParameterizedTest
+  @EnumSource
+  void messageOutOfScopeIsActedOnUnderItsNewNumber(ValidityTest.Action action) {
+    account.sync();
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(SyncScope.everything().newest(1)));
+    account.sync();
+
+    account.using(
+        mailbox ->
+            assertThat(perform(action, Account.message(mailbox, "message 3")))
+                .isEqualTo(Outcome.ON_SERVER));
+
+    account.verified();
+    requireDone(account, action);
+    account.with(config -> config.scope(SyncScope.everything()));
+    endsInStep();
+  }
+
+  /** A folder that is not synchronized by itself has new numbers. */
+  @Test
+  void folderOutOfScopeIsActedInUnderItsNewNumbers() {
+    account.server().createFolder("Trash").attributes("\\Trash");
+    account.deliver("Trash", "thrown away");
+    account.deliver("Trash", "thrown away too");
+    account.using(
+        mailbox -> {
+          mailbox.sync();
+          account.folder(mailbox, "Trash").sync();
+        });
+    account.server().folder("Trash").expunge(1);
+    account.deliver("Trash", "thrown away again");
+    account.server().folder("Trash").renumber();
+
+    account.using(
+        mailbox -> {
+          assertThat(Account.message(mailbox, "thrown away too").delete())
+              .isEqualTo(Outcome.ON_SERVER);
+          assertThat(Account.message(mailbox, "message 3").mark(Flag.SEEN))
+              .isEqualTo(Outcome.ON_SERVER);
+        });
+
+    account.verified();
+    assertThat(account.held().get("Trash"))
+        .singleElement()
+        .asString()
+        .contains("thrown away again");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void serverThatNumbersAnewEachTimeIsActedOn(ValidityTest.Action action) {
+    account.sync();
+    for (String command : List.of("SELECT", "EXAMINE")) {
+      account
+          .server()
+          .on(command)
+          .where(c -> c.text().contains("INBOX"))
+          .run(() -> account.server().inbox().renumber());
+    }
+
+    account.using(
+        mailbox ->
+            assertThat(perform(action, Account.message(mailbox, "message 4")))
+                .isEqualTo(Outcome.ON_SERVER));
+
+    requireDone(account, action);
+    account.server().heal();
+    endsInStep();
+  }
+
+  /** Of two that are alike, one that is known by its present number is not the other. */
+  @Test
+  void messageKnownByItsNumberIsNotTakenForOneThatIsNot() {
+    account.server().inbox().deliver(Account.raw("message 3", "text of message 3\r\n"));
+    account.sync();
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(SyncScope.everything().newest(1)));
+    account.sync();
+
+    account.using(
+        mailbox -> {
+          List<Message> alike =
+              Account.messages(mailbox.inbox()).stream()
+                  .filter(m -> m.envelope().subject().equals("message 3"))
+                  .toList();
+          assertThat(alike).hasSize(2);
+          alike.forEach(m -> assertThat(m.delete()).isEqualTo(Outcome.ON_SERVER));
+        });
+
+    assertThat(account.server().inbox().uids()).hasSize(2);
+    account.with(config -> config.scope(SyncScope.everything()));
+    endsInStep();
+  }
+
+  /** What cannot be named is told, and what comes after it is done. */
+  @ParameterizedTest
+  @EnumSource
+  void messageThatCannotBeFoundAgainIsRefusedAlone(ValidityTest.Action action) {
+    account.sync();
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(SyncScope.everything().newest(1)));
+    account.sync();
+    account.server().inbox().expunge(1);
+
+    account.using(
+        mailbox -> {
+          Message lost = Account.message(mailbox, "message 3");
+          assertThatThrownBy(() -> perform(action, lost))
+              .isInstanceOfSatisfying(
+                  RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+          assertThat(Account.message(mailbox, "message 4").mark(Flag.FLAGGED))
+              .isEqualTo(Outcome.ON_SERVER);
+          assertThat(mailbox.status().queuedActions()).isZero();
+        });
+    account.with(config -> config.scope(SyncScope.everything()));
+    endsInStep();
+  }
+
+  private void scatter() {
+    account.deliver(595);
+    for (long uid = 4; uid <= 600; uid += 2) {
+      account.server().inbox().expunge(uid);
+    }
+    account.sync();
+  }
+
+  /** The server has done the first command, and the answer to the second is lost. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void copyThatWasDoneInPartIsEndedUnderNewNumbers(boolean second) {
+    scatter();
+    int all = account.server().inbox().uids().size();
+    ImapOverride lost = account.server().on("UID COPY").nth(2);
+    if (second) {
+      lost.closeAfter(0);
+    } else {
+      lost.close();
+    }
+    account.using(
+        mailbox ->
+            assertThat(mailbox.inbox().search(Query.all().localOnly()).copyTo(ARCHIVE))
+                .isEqualTo(Outcome.QUEUED));
+    account.verified();
+    account.server().heal().inbox().renumber();
+
+    endsInStep();
+
+    assertThat(account.held().get("Archive")).hasSize(all).doesNotHaveDuplicates();
+    assertThat(account.held().get("INBOX")).hasSize(all);
+  }
+
+  /** How a folder fails that let itself be entered. */
+  enum Failing {
+    LISTING,
+    SEARCH,
+    DELETED,
+    DELETED_HERE
+  }
+
+  private void fail(Failing how, Mailbox mailbox) {
+    Runnable inTheFolder =
+        switch (how) {
+          case LISTING -> () -> account.server().on("UID FETCH").once().no("[SERVERBUG] no index");
+          case SEARCH -> this::failToSearch;
+          case DELETED -> () -> account.server().deleteFolder("Archive");
+          case DELETED_HERE -> () -> account.folder(mailbox, "Archive").delete();
+        };
+    account.server().on("EXAMINE").where(c -> c.text().contains("Archive")).once().run(inTheFolder);
+  }
+
+  /** A message is left out of the listing, and is looked for. */
+  private void failToSearch() {
+    account.server().on("UID FETCH").once().reply();
+    account.server().on("UID SEARCH").once().no("[SERVERBUG] no index");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void folderThatFailsWithinDoesNotKeepTheOthers(Failing how) {
+    account.deliver("Archive", "archived");
+    account.server().createFolder("Zoo");
+    account.using(
+        mailbox -> {
+          if (how == Failing.DELETED_HERE || how == Failing.SEARCH) {
+            mailbox.sync();
+          }
+          account.deliver("Zoo", "a tiger");
+          fail(how, mailbox);
+
+          SyncReport report = mailbox.sync();
+
+          assertThat(report.problems())
+              .extracting(SyncProblem::serverKey)
+              .containsExactly("Archive");
+          assertThat(Account.message(mailbox, "a tiger").folder()).isEqualTo(FolderPath.of("Zoo"));
+        });
+    account.verified();
+    account.server().heal();
+    endsInStep();
+  }
+
+  @Test
+  void folderThatWasAskedForByNameTellsItsFailure() {
+    account.deliver("Archive", "archived");
+    account.sync();
+    account.using(
+        mailbox -> {
+          fail(Failing.LISTING, mailbox);
+          assertThatThrownBy(() -> account.folder(mailbox, "Archive").sync())
+              .isInstanceOf(RejectedException.class);
+        });
+  }
+
+  /** A server whose sizes are all wrong, and a connection that breaks again and again. */
+  @Test
+  void wrongSizesDoNotKeepBodiesFromBecomingDurable() {
+    String text = "so long a line, and so much to read\r\n".repeat(200);
+    for (int i = 0; i < 700; i++) {
+      account.server().inbox().deliver(Account.raw("long " + i, text));
+    }
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("INTERNALDATE"))
+        .rewrite(OddServerTest.replacing("RFC822.SIZE (\\d+)", "RFC822.SIZE 1$1"));
+    account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).nth(24).close();
+
+    account.trying(Mailbox::sync);
+
+    account.verified();
+    account.server().heal();
+    SyncReport report = account.sync();
+    assertThat(report.downloaded()).isLessThan(500);
+    endsInStep();
+  }
+
+  /** The name is not what would be sent for the path of the folder. */
+  @Test
+  void oddlyNamedFolderIsFoundByTheFirstActionAfterARestart() {
+    account.server().createFolder("R&D");
+    account.server().on("LIST").rewrite(OddServerTest.replacing("R&-D", "R&D"));
+    account.sync();
+
+    account.trying(mailbox -> mailbox.createFolder(FolderPath.of("R&D", "Plans")));
+
+    assertThat(account.server().commands("CREATE"))
+        .extracting(c -> c.argument(0))
+        .containsExactly("R&D/Plans");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NONE", "MOVE", "UIDPLUS", "MOVE,UIDPLUS"})
+  void moveOfWhatIsGoneIsRefusedAtOnce(String missing) {
+    account.server().without(missing.split(","));
+    account.sync();
+    account.server().inbox().expunge(4);
+
+    account.using(
+        mailbox -> {
+          Message gone = Account.message(mailbox, "message 4");
+          assertThatThrownBy(() -> gone.moveTo(ARCHIVE))
+              .isInstanceOfSatisfying(
+                  RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+          assertThat(mailbox.sync().problems()).isEmpty();
+        });
+
+    endsInStep();
+    assertThat(account.held().get("Archive")).isEmpty();
+  }
+
+  @Test
+  void moveThatTheServerOnlySaysItDidIsRefused() {
+    account.sync();
+    account.server().on("UID MOVE").reply();
+
+    account.using(
+        mailbox -> {
+          Message there = Account.message(mailbox, "message 4");
+          assertThatThrownBy(() -> there.moveTo(ARCHIVE))
+              .isInstanceOfSatisfying(
+                  RejectedException.class,
+                  e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED_BY_SERVER));
+        });
+
+    assertThat(account.server().count("UID MOVE")).isOne();
+    endsInStep();
+    assertThat(account.held().get("INBOX")).hasSize(3);
+  }
+
+  /** The look-up comes after a listing that left out what the action had made. */
+  @Test
+  void whatAScopeLeftOutMeanwhileIsNotAppendedAgain() {
+    Instant then = Instant.parse("2026-01-05T10:00:00Z");
+    account.with(config -> config.scope(SyncScope.everything().since(then.plusSeconds(3600))));
+    account.sync();
+    account.server().on("APPEND").once().closeAfter(0);
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("RFC822.SIZE") && !c.text().contains("FLAGS"))
+        .once()
+        .no("[SERVERBUG] a message cannot be read");
+    account.using(
+        mailbox -> {
+          var raw = new ByteArrayInputStream(Account.raw("appended", "text\r\n"));
+          assertThat(account.folder(mailbox, "Archive").append(raw, then, Set.of()).outcome())
+              .isEqualTo(Outcome.QUEUED);
+          mailbox.sync();
+          mailbox.flush(Duration.ofSeconds(20));
+        });
+
+    account.verified();
+    assertThat(account.held().get("Archive")).hasSize(1);
+    assertThat(account.server().count("APPEND")).isOne();
+    account.with(config -> config.scope(SyncScope.everything()));
+    endsInStep();
+  }
+
+  /** The first command was done, the second refused. */
+  @Test
+  void flagsThatWereSetBeforeARefusalStay() {
+    scatter();
+    account.server().on("UID STORE").nth(2).no("[NOPERM] not these");
+
+    account.using(
+        mailbox ->
+            assertThatThrownBy(
+                    () -> mailbox.inbox().search(Query.all().localOnly()).mark(Flag.SEEN))
+                .isInstanceOf(RejectedException.class));
+
+    account.verified();
+    long seen =
+        account.server().inbox().messages().stream()
+            .filter(m -> m.flags().contains("\\Seen"))
+            .count();
+    assertThat(seen).isBetween(1L, 299L);
+    account.using(
+        mailbox ->
+            assertThat(Account.messages(mailbox.inbox()))
+                .filteredOn(m -> m.has(Flag.SEEN))
+                .hasSize((int) seen));
+    account.server().heal();
+    account.endsInStep();
+  }
+
+  @Test
+  void folderThatIsThereAlreadyIsNoReasonNotToMakeOneBelowIt() {
+    account.server().createFolder("Work").selectable(false);
+    account.sync();
+    account.server().on("CREATE").where(c -> c.argument(0).equals("Work")).no("it exists");
+
+    account.using(
+        mailbox -> {
+          mailbox.createFolder(FolderPath.of("Work", "2024"));
+          assertThat(mailbox.status().queuedActions()).isZero();
+          mailbox.sync();
+          assertThat(mailbox.folder(FolderPath.of("Work", "2024"))).isPresent();
+        });
+
+    account.verified();
+    assertThat(account.server().folders()).contains("Work/2024");
+  }
+}
