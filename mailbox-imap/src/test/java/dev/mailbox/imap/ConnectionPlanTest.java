@@ -264,10 +264,13 @@ class ConnectionPlanTest {
 
     assertThat(one.join()).isEqualTo("body of archived");
     assertThatThrownBy(two::join).hasCauseInstanceOf(ConnectionException.class);
-    assertThatThrownBy(sync::join)
-        .cause()
-        .isInstanceOfSatisfying(
-            ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TEMPORARY));
+    assertThat(sync.join().problems())
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.serverKey()).isEqualTo("INBOX");
+              assertThat(problem.reason()).isEqualTo(Reason.TEMPORARY);
+            });
     mailbox.sync();
     assertThat(mailbox.inbox().counts().total()).isEqualTo(MANY + 1);
     assertThat(mailbox.find(first).orElseThrow().content().text()).isEqualTo("body of first");

@@ -77,14 +77,26 @@ class HeldUpTest {
     assertThat(account.server().folder("Archive").uids()).hasSize(comes ? 1 : 0);
   }
 
-  /** It keeps its old number for as long as the scope leaves it out. */
+  private ImapOverride lookAtSizes() {
+    return account.server().on("UID FETCH").where(c -> c.text().contains("(UID RFC822.SIZE)"));
+  }
+
+  /** Renumbers, and lets the synchronization find out what the newest message is, and no more. */
+  private void renumberAllButTheNewest() {
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(SyncScope.everything().newest(1)));
+    lookAtSizes().once().no("[SERVERBUG] cannot be read");
+    account.sync();
+    account.verified();
+    account.server().heal();
+  }
+
+  /** It keeps its old number for as long as a synchronization cannot look at it. */
   @ParameterizedTest
   @EnumSource
   void messageOutOfScopeIsActedOnUnderItsNewNumber(ValidityTest.Action action) {
     account.sync();
-    account.server().inbox().renumber();
-    account.with(config -> config.scope(SyncScope.everything().newest(1)));
-    account.sync();
+    renumberAllButTheNewest();
 
     account.using(
         mailbox ->
@@ -154,9 +166,7 @@ class HeldUpTest {
   void messageKnownByItsNumberIsNotTakenForOneThatIsNot() {
     account.server().inbox().deliver(Account.raw("message 3", "text of message 3\r\n"));
     account.sync();
-    account.server().inbox().renumber();
-    account.with(config -> config.scope(SyncScope.everything().newest(1)));
-    account.sync();
+    renumberAllButTheNewest();
 
     account.using(
         mailbox -> {
@@ -178,9 +188,7 @@ class HeldUpTest {
   @EnumSource
   void messageThatCannotBeFoundAgainIsRefusedAlone(ValidityTest.Action action) {
     account.sync();
-    account.server().inbox().renumber();
-    account.with(config -> config.scope(SyncScope.everything().newest(1)));
-    account.sync();
+    renumberAllButTheNewest();
     account.server().inbox().expunge(1);
 
     account.using(

@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -157,6 +158,20 @@ public final class Fingerprints implements FetchHandler {
   /** The messages that there are. */
   public UidSet uids() {
     return uids.build();
+  }
+
+  /** The UIDs of those whose prints are known, the greatest first. */
+  public List<Long> newestFirst() {
+    return byUid.keySet().stream().sorted(Comparator.reverseOrder()).toList();
+  }
+
+  /** What a message of those looks like. */
+  public Print print(long uid) {
+    Print print = byUid.get(uid);
+    if (print == null) {
+      throw new IllegalArgumentException("nothing is known of UID " + uid);
+    }
+    return print;
   }
 
   /** A message of that print; each is given once. */

@@ -181,12 +181,20 @@ final class FolderSync {
     }
     Strangers strangers = known.strangers();
     boolean all = new HeaderDownload(work, fresh, strangers).run();
-    if (!all || leftOut > 0) {
-      // What was not looked at may be one of them.
-      return;
+    if (all && !strangers.isEmpty()) {
+      others(fresh, known);
     }
-    // What they were known by means nothing any more.
-    strangers.left().forEach(key -> unrecognized(key, strangers));
+  }
+
+  /** What the others were known by means nothing any more, if all has been looked at. */
+  private void others(Messages fresh, KnownMessages known) throws WireException {
+    Strangers strangers = known.strangers();
+    boolean some = leftOut > 0;
+    int found = some ? new LeftOut(work, fresh, known).recognize(strangers) : 0;
+    if (found >= 0) {
+      leftOut -= found;
+      strangers.left(some).forEach(key -> unrecognized(key, strangers));
+    }
   }
 
   private void unrecognized(String key, Strangers strangers) {

@@ -28,12 +28,15 @@ final class Strangers {
   private final Map<Trait, ArrayDeque<String>> byTrait = new HashMap<>();
   private final Set<String> unconfirmed = new HashSet<>();
   private final List<String> nameless = new ArrayList<>();
+  private final List<String> noted = new ArrayList<>();
 
   void add(RemoteEntry entry) {
     if (entry.state() == EntryState.UNCONFIRMED) {
       unconfirmed.add(entry.key());
     }
-    if (entry.headerHash().length == 0 || entry.state() == EntryState.LEFT) {
+    if (entry.state() == EntryState.LEFT) {
+      noted.add(entry.key());
+    } else if (entry.headerHash().length == 0) {
       nameless.add(entry.key());
     } else {
       byTrait
@@ -44,7 +47,7 @@ final class Strangers {
   }
 
   boolean isEmpty() {
-    return byTrait.isEmpty() && nameless.isEmpty();
+    return byTrait.isEmpty() && nameless.isEmpty() && noted.isEmpty();
   }
 
   /** The key that a message had, if this is one of them; each is given once. */
@@ -58,9 +61,28 @@ final class Strangers {
     return unconfirmed.contains(key);
   }
 
-  /** Those that were not recognized. */
-  List<String> left() {
-    List<String> keys = new ArrayList<>(nameless);
+  /** The sizes of those that were not recognized. */
+  Set<Long> sizes() {
+    Set<Long> sizes = new HashSet<>();
+    byTrait.forEach(
+        (trait, keys) -> {
+          if (!keys.isEmpty()) {
+            sizes.add(trait.size());
+          }
+        });
+    return sizes;
+  }
+
+  /**
+   * Those that were not recognized.
+   *
+   * @param knowable whether only those that could have been
+   */
+  List<String> left(boolean knowable) {
+    List<String> keys = new ArrayList<>(noted);
+    if (!knowable) {
+      keys.addAll(nameless);
+    }
     byTrait.values().forEach(keys::addAll);
     return keys;
   }

@@ -31,7 +31,7 @@ class StrangersTest {
   @Test
   void nobodyIsEmpty() {
     assertThat(strangers.isEmpty()).isTrue();
-    assertThat(strangers.left()).isEmpty();
+    assertThat(strangers.left(false)).isEmpty();
     assertThat(strangers.recognize(hash(1), 10)).isEmpty();
   }
 
@@ -43,7 +43,7 @@ class StrangersTest {
     assertThat(strangers.recognize(hash(2), 10)).isEmpty();
     assertThat(strangers.recognize(hash(1), 11)).isEmpty();
     assertThat(strangers.recognize(hash(1), 10)).contains("a");
-    assertThat(strangers.left()).isEmpty();
+    assertThat(strangers.left(false)).isEmpty();
   }
 
   @Test
@@ -52,10 +52,10 @@ class StrangersTest {
     add("b", 1, 10);
 
     assertThat(strangers.recognize(hash(1), 10)).contains("a");
-    assertThat(strangers.left()).containsExactly("b");
+    assertThat(strangers.left(false)).containsExactly("b");
     assertThat(strangers.recognize(hash(1), 10)).contains("b");
     assertThat(strangers.recognize(hash(1), 10)).isEmpty();
-    assertThat(strangers.left()).isEmpty();
+    assertThat(strangers.left(false)).isEmpty();
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class StrangersTest {
     strangers.add(entry("a", 10, EntryState.LEFT, hash(1)));
 
     assertThat(strangers.recognize(hash(1), 10)).isEmpty();
-    assertThat(strangers.left()).containsExactly("a");
+    assertThat(strangers.left(false)).containsExactly("a");
   }
 
   @Test
@@ -82,7 +82,7 @@ class StrangersTest {
 
     assertThat(strangers.recognize(new byte[0], 10)).isEmpty();
     assertThat(strangers.isEmpty()).isFalse();
-    assertThat(strangers.left()).containsExactly("a");
+    assertThat(strangers.left(false)).containsExactly("a");
   }
 
   @Test
@@ -92,8 +92,8 @@ class StrangersTest {
 
     assertThat(strangers.isUnconfirmed("a")).isTrue();
     assertThat(strangers.isUnconfirmed("b")).isFalse();
-    assertThat(strangers.left()).containsExactlyInAnyOrder("a", "b");
+    assertThat(strangers.left(false)).containsExactlyInAnyOrder("a", "b");
     assertThat(strangers.recognize(hash(1), 10)).contains("a");
-    assertThat(strangers.left()).containsExactly("b");
+    assertThat(strangers.left(false)).containsExactly("b");
   }
 }
