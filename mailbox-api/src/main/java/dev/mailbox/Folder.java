@@ -37,6 +37,8 @@ public interface Folder {
   /**
    * Brings this folder in step with the server, as {@link Mailbox#sync()} does for all. A folder
    * that lives here alone is in step already.
+   *
+   * @throws RejectedException if the server does not let this folder be read
    */
   default SyncReport sync() {
     return sync(ProgressListener.NONE);

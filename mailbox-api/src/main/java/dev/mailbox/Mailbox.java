@@ -80,6 +80,9 @@ public interface Mailbox extends AutoCloseable {
    * report, and its listener is not called. When it fails, what was durable until then stays, and
    * nothing is lost or fetched twice by the next.
    *
+   * <p>What the server refuses for one message or one folder is in the {@linkplain
+   * SyncReport#problems() report}; the others are brought in step.
+   *
    * @throws AuthenticationException if the credentials are refused
    * @throws ConnectionException if the server cannot be reached or the connection breaks
    * @throws StoreException if the copy cannot be written; nothing is deleted on the server that is

@@ -4,9 +4,10 @@ package dev.mailbox.sync;
 import dev.mailbox.Reason;
 
 /**
- * A message that could not be synchronized as it should; the others were not held up.
+ * A message, or a folder, that could not be synchronized as it should; the others were not held up.
  *
- * @param serverKey how the server names the message, without control characters
+ * @param serverKey how the server names the message, or the path of the folder, without control
+ *     characters
  * @param reason what kind of problem it is
  * @param description the problem in words, and what becomes of the message
  */
