@@ -12,6 +12,15 @@ import java.util.Set;
 
 /** One synchronization to be done: what, how far, and where to count. */
 public interface SyncTask {
+  /**
+   * What is asked of a download that somebody waits for: whole messages, and nothing is removed.
+   *
+   * @param checkCancelled throws if the caller must not go on
+   */
+  static SyncTask ofDownload(Runnable checkCancelled) {
+    return new FetchTask(checkCancelled);
+  }
+
   /** The folders asked for; empty means all that the scope covers. */
   Set<FolderPath> folders();
 

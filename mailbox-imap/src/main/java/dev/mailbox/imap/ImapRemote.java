@@ -98,7 +98,7 @@ final class ImapRemote implements Remote, RemoteSearch {
     if (keys.isEmpty()) {
       return Set.of();
     }
-    FetchTask task = new FetchTask(sessions::checkOpen);
+    SyncTask task = SyncTask.ofDownload(sessions::checkOpen);
     return sessions.visit(
         session ->
             new BodyFetch(task, replica, config.maxMessageBytes())
@@ -136,7 +136,7 @@ final class ImapRemote implements Remote, RemoteSearch {
 
   @Override
   public void bring(RemoteFolder folder, Collection<String> keys, Replica replica) {
-    FetchTask task = new FetchTask(sessions::checkOpen);
+    SyncTask task = SyncTask.ofDownload(sessions::checkOpen);
     sessions.visit(
         session -> {
           String name = catalog.names(session).name(folder.path());

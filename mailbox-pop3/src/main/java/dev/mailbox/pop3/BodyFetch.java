@@ -11,6 +11,7 @@ import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
+import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
@@ -23,10 +24,10 @@ import java.util.Set;
 final class BodyFetch {
   private final Pop3Session session;
   private final Replica replica;
-  private final FetchTask task;
+  private final SyncTask task;
   private final Policy policy;
 
-  BodyFetch(Pop3Session session, Replica replica, FetchTask task, long mostBytes) {
+  BodyFetch(Pop3Session session, Replica replica, SyncTask task, long mostBytes) {
     this.session = session;
     this.replica = replica;
     this.task = task;

@@ -95,7 +95,7 @@ final class Pop3Remote implements Remote {
     if (keys.isEmpty()) {
       return Set.of();
     }
-    FetchTask task = new FetchTask(turn::checkOpen);
+    SyncTask task = SyncTask.ofDownload(turn::checkOpen);
     return visit(
         session ->
             new BodyFetch(session, replica, task, config.maxMessageBytes())

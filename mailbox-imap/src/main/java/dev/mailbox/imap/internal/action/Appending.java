@@ -27,7 +27,7 @@ final class Appending {
             action.flags().stream().map(Flag::name).toList(),
             action.receivedAt(),
             new Bytes(action.message()));
-    NewKeys untold = NewKeys.before(at, action.folder());
+    NewKeys untold = NewKeys.before(at, action.folder(), at.session().capabilities().uidPlus());
     Status status = at.session().run(append);
     if (!status.isOk()) {
       return at.refusal(status);

@@ -3,6 +3,7 @@ package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.Flag;
 import dev.mailbox.Reason;
+import dev.mailbox.imap.internal.command.Refusals;
 import dev.mailbox.imap.internal.command.Store;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.spi.ActionResult;

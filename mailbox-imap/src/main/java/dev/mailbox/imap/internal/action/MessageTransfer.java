@@ -58,7 +58,7 @@ final class MessageTransfer {
   static ActionResult.Done copy(Workplace at, RemoteAction.Copy copy) throws WireException {
     Meant meant = at.open(copy.folder(), copy.keys());
     MessageTransfer transfer = new MessageTransfer(at, meant, copy.target());
-    NewKeys later = NewKeys.before(at, copy.target());
+    NewKeys later = NewKeys.before(at, copy.target(), at.session().capabilities().uidPlus());
     transfer.all(false);
     transfer.copied(later);
     return transfer.result();
@@ -67,12 +67,13 @@ final class MessageTransfer {
   static ActionResult.Done move(Workplace at, RemoteAction.Move move) throws WireException {
     Meant meant = at.open(move.folder(), move.keys());
     MessageTransfer transfer = new MessageTransfer(at, meant, move.target());
-    NewKeys later = NewKeys.before(at, move.target());
-    if (!at.session().capabilities().move()) {
+    boolean told = at.session().capabilities().uidPlus();
+    boolean moves = at.session().capabilities().move();
+    NewKeys later = NewKeys.before(at, move.target(), told && moves);
+    if (!moves) {
       transfer.all(false);
       return transfer.movedByCopy(later, move);
     }
-    boolean told = at.session().capabilities().uidPlus();
     Map<String, Print> prints = told ? Map.of() : transfer.prints(meant.uids());
     transfer.all(true);
     if (told) {

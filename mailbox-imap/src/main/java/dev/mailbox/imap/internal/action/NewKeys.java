@@ -7,7 +7,6 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.FolderStatus;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
-import dev.mailbox.imap.internal.session.Capabilities;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.Fingerprints;
 import dev.mailbox.wire.WireException;
@@ -29,10 +28,12 @@ final class NewKeys {
     this.uidNext = uidNext;
   }
 
-  /** Takes a look before the action, if afterwards there may be something to be looked for. */
-  static NewKeys before(Workplace at, FolderPath target) throws WireException {
-    Capabilities server = at.session().capabilities();
-    boolean told = server.uidPlus() && server.move();
+  /**
+   * Takes a look before the action.
+   *
+   * @param told whether the server tells them, so that there is nothing to be looked for
+   */
+  static NewKeys before(Workplace at, FolderPath target, boolean told) throws WireException {
     return new NewKeys(at, target, told ? 0 : FolderStatus.uidNext(at.session(), at.name(target)));
   }
 

@@ -4,19 +4,16 @@ package dev.mailbox.imap.internal.action;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
-import dev.mailbox.imap.internal.command.Entering;
-import dev.mailbox.imap.internal.command.Noop;
-import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.folder.FolderNames;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
+import dev.mailbox.imap.internal.sync.FolderVisit;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
-import java.util.Optional;
 
 /** A session in which an action is done, and how its server names folders. For one thread. */
 final class Workplace {
@@ -50,33 +47,9 @@ final class Workplace {
     return names.name(path);
   }
 
-  private Selected open(FolderPath path) throws WireException {
-    String name = name(path);
-    Optional<Selected> present =
-        session.selected().filter(f -> f.name().equals(name) && !f.readOnly());
-    if (present.isPresent()) {
-      // The session may not have been told of the messages that are meant.
-      Noop.ahead(session);
-      return present.get();
-    }
-    Status status = Select.select(session, name);
-    if (!status.isOk()) {
-      throw Entering.refused(session, name(path), status);
-    }
-    Selected folder = session.selected().orElseThrow();
-    if (folder.readOnly()) {
-      throw Failures.readOnly(session.connection(), path.toString());
-    }
-    return folder;
-  }
-
   /** Looks into a folder, anew. */
   Selected look(FolderPath path) throws WireException {
-    Status status = Select.examine(session, name(path));
-    if (!status.isOk()) {
-      throw Entering.refused(session, name(path), status);
-    }
-    return session.selected().orElseThrow();
+    return FolderVisit.anew(session, name(path), true);
   }
 
   /**
@@ -85,7 +58,7 @@ final class Workplace {
    * @throws dev.mailbox.MailboxException if the server refuses, or lets it only be looked at
    */
   Meant open(FolderPath path, Collection<String> keys) throws WireException {
-    open(path);
+    FolderVisit.change(session, name(path));
     return recognition.meant(path, keys);
   }
 

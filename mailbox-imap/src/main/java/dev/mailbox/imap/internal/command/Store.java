@@ -5,7 +5,6 @@ import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
-import java.util.List;
 import java.util.function.Consumer;
 
 /** UID STORE (RFC 9051 section 6.4.6), adding and taking away; never setting all at once. */
@@ -24,12 +23,6 @@ public final class Store {
       ImapSession session, String uids, Collection<String> flags, Consumer<Status> done)
       throws WireException {
     change(session, uids, "-FLAGS.SILENT", flags, done);
-  }
-
-  /** Marks messages as deleted without waiting. */
-  public static void deleted(ImapSession session, String uids, Consumer<Status> done)
-      throws WireException {
-    add(session, uids, List.of("\\Deleted"), done);
   }
 
   private static void change(

@@ -3,24 +3,14 @@ package dev.mailbox.imap.internal.connect;
 
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
-import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
-import dev.mailbox.imap.internal.command.Logout;
-import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.PeerClosedException;
 import dev.mailbox.wire.WireException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,43 +20,19 @@ import org.jspecify.annotations.Nullable;
  * its commands, and so it is as long as no other connection is there. Safe for several threads.
  */
 public final class Sessions implements AutoCloseable {
-  private static final int MOST = 3;
-
-  /** How long a session that was not used for a while may take to answer, or is given up. */
-  private static final Duration PROBE = Duration.ofSeconds(5);
-
-  /** How long a server that admitted no more is believed to. */
-  private static final long LIMITED_NANOS = TimeUnit.MINUTES.toNanos(10);
-
   /** How long the synchronization may keep a guest waiting. */
   private static final Duration COURTESY = Duration.ofSeconds(5);
 
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(15);
-
-  /** Long enough to see what has arrived already. */
-  private static final Duration GLANCE = Duration.ofMillis(1);
-
-  private final Entrance entrance;
+  private final Pool pool;
 
   /** How long to wait for a session that others use. */
   private final Duration patience;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
-  private final ArrayDeque<Idle> idle = new ArrayDeque<>();
-  private final Set<ImapSession> all = new HashSet<>();
-  private int opening;
-  private int most = MOST;
-  private long limitedSince;
-  private @Nullable Guests guests;
-  private @Nullable ImapSession listening;
-  private boolean closed;
-
-  private record Idle(ImapSession session, long sinceNanos) {}
+  private volatile @Nullable Guests guests;
 
   /** The connections for a configuration; none is made yet. */
   public Sessions(MailboxConfig config) {
-    this.entrance = new Entrance(config);
+    this.pool = new Pool(new Entrance(config));
     this.patience = config.timeouts().reply();
   }
 
@@ -106,13 +72,7 @@ public final class Sessions implements AutoCloseable {
 
   /** The guests of the synchronization, if that is where to go. */
   private @Nullable Guests host() {
-    lock.lock();
-    try {
-      requireOpen();
-      return idle.isEmpty() && !isHosting() ? guests : null;
-    } finally {
-      lock.unlock();
-    }
+    return pool.hasFree() || isHosting() ? null : guests;
   }
 
   /** Whether this is the thread of the synchronization, such as in its listener. */
@@ -137,7 +97,7 @@ public final class Sessions implements AutoCloseable {
     boolean again = true;
     while (true) {
       try {
-        ImapSession session = take();
+        ImapSession session = pool.take(isHosting() ? Duration.ZERO : patience);
         long before = session.answered();
         boolean used = session.isUsed();
         try {
@@ -145,13 +105,13 @@ public final class Sessions implements AutoCloseable {
           return visit.to(session);
         } catch (PeerClosedException | ConnectionException e) {
           again &= used && session.answered() == before && !session.isOpen();
-          checkOpen();
+          pool.checkOpen();
           if (!again) {
             throw e;
           }
           again = false;
         } finally {
-          give(session);
+          pool.give(session);
         }
       } catch (WireException e) {
         throw Failures.of(e);
@@ -169,11 +129,11 @@ public final class Sessions implements AutoCloseable {
         session -> {
           Guests mine = new Guests();
           try {
-            guests(mine);
+            guests = mine;
             work.to(session, new Hosting(session, mine));
             return mine;
           } finally {
-            guests(null);
+            guests = null;
             mine.end();
             session.connection().deadline(Deadline.never());
           }
@@ -194,15 +154,6 @@ public final class Sessions implements AutoCloseable {
     }
   }
 
-  private void guests(@Nullable Guests latest) {
-    lock.lock();
-    try {
-      guests = latest;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /**
    * A session for listening, to be given back; empty if the server admits no more. If it turns out
    * later that others need it, it is closed; see {@link #isWithdrawn}.
@@ -210,233 +161,17 @@ public final class Sessions implements AutoCloseable {
    * @throws MailboxException if there is none to be had for another reason
    */
   public Optional<ImapSession> listener() throws WireException {
-    lock.lock();
-    try {
-      requireOpen();
-      if (listening != null || all.size() + opening >= most() || most() < 2) {
-        return Optional.empty();
-      }
-      opening++;
-    } finally {
-      lock.unlock();
-    }
-    ImapSession made = open();
-    lock.lock();
-    try {
-      listening = made;
-    } finally {
-      lock.unlock();
-    }
-    return Optional.ofNullable(made);
+    return pool.listener();
   }
 
   /** Whether a session was closed because others need it. */
   public boolean isWithdrawn(ImapSession session) {
-    lock.lock();
-    try {
-      return !closed && !all.contains(session);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes a session, which is open and has no command under way. */
-  private ImapSession take() throws WireException {
-    while (true) {
-      Idle free = takeIdleOrSlot();
-      if (free == null) {
-        ImapSession made = open();
-        if (made != null) {
-          return made;
-        }
-      } else if (isAlive(free)) {
-        return free.session();
-      }
-    }
-  }
-
-  /** A free session, or null and the right to open one. */
-  private @Nullable Idle takeIdleOrSlot() {
-    long left = patience.toNanos();
-    lock.lock();
-    try {
-      while (true) {
-        requireOpen();
-        Idle free = idle.pollLast();
-        if (free != null) {
-          return free;
-        }
-        if (all.size() + opening < most()) {
-          opening++;
-          return null;
-        }
-        if (isHosting() || left <= 0) {
-          throw Failures.noSession();
-        }
-        left = changed.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      throw Failures.interrupted();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Opens a session; null if the server admits no more than there are. */
-  private @Nullable ImapSession open() throws WireException {
-    ImapSession[] begun = new ImapSession[1];
-    boolean made = false;
-    try {
-      ImapSession session =
-          entrance.enter(
-              s -> {
-                forget(begun[0]);
-                begun[0] = s;
-                remember(s);
-              });
-      drain(session);
-      session.loggedIn();
-      made = true;
-      return session;
-    } catch (MailboxException e) {
-      if (e.reason() == Reason.LIMIT && isLimitedTo(begun[0])) {
-        return null;
-      }
-      throw e;
-    } finally {
-      opened(made ? null : begun[0]);
-    }
-  }
-
-  private static void drain(ImapSession session) throws WireException {
-    boolean good = false;
-    try {
-      session.drain();
-      good = true;
-    } finally {
-      if (!good) {
-        session.close();
-      }
-    }
-  }
-
-  private void remember(ImapSession session) {
-    lock.lock();
-    try {
-      requireOpen();
-      all.add(session);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void forget(@Nullable ImapSession session) {
-    if (session != null) {
-      lock.lock();
-      try {
-        all.remove(session);
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  private void opened(@Nullable ImapSession failed) {
-    lock.lock();
-    try {
-      opening--;
-      if (failed != null) {
-        all.remove(failed);
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** How many there may be; a limit that was met is tried again after a while. */
-  private int most() {
-    if (most < MOST && System.nanoTime() - limitedSince > LIMITED_NANOS) {
-      most = MOST;
-    }
-    return most;
-  }
-
-  /**
-   * Whether others are there, so that one of them will do. The one that listens is none of these:
-   * if it is the only one, it has to go, and the place that it had is free.
-   */
-  private boolean isLimitedTo(@Nullable ImapSession refused) {
-    ImapSession withdrawn;
-    lock.lock();
-    try {
-      int others = all.size() - (refused != null && all.contains(refused) ? 1 : 0);
-      if (others == 0) {
-        return false;
-      }
-      most = others;
-      limitedSince = System.nanoTime();
-      withdrawn = others == 1 ? listening : null;
-      if (withdrawn != null) {
-        all.remove(withdrawn);
-        listening = null;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (withdrawn != null) {
-      withdrawn.close();
-    }
-    return true;
-  }
-
-  private boolean isAlive(Idle free) throws WireException {
-    ImapSession session = free.session();
-    boolean fresh = System.nanoTime() - free.sinceNanos() < FRESH_NANOS;
-    try {
-      // What the server has said meanwhile may be its goodbye.
-      if (fresh && session.isOpen() && !session.connection().awaitInput(GLANCE)) {
-        return true;
-      }
-      session.connection().deadline(Deadline.after(PROBE));
-      if (session.isOpen() && Noop.ask(session).isOk()) {
-        session.connection().deadline(Deadline.never());
-        return true;
-      }
-    } catch (WireException | MailboxException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        drop(session);
-        throw Failures.interrupted();
-      }
-      // It ended while nobody used it; another takes its place.
-    }
-    drop(session);
-    return false;
-  }
-
-  private void drop(ImapSession session) {
-    session.connection().releaseBuffers();
-    session.close();
-    forget(session);
+    return pool.isWithdrawn(session);
   }
 
   /** Gives a session back, to be kept if it is still good. */
   public void give(ImapSession session) {
-    boolean good = session.isOpen() && session.isQuiet();
-    session.connection().releaseBuffers();
-    lock.lock();
-    try {
-      listening = session.equals(listening) ? null : listening;
-      if (good && !closed && all.size() <= most()) {
-        idle.addLast(new Idle(session, System.nanoTime()));
-      } else {
-        all.remove(session);
-        session.close();
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    pool.give(session);
   }
 
   /**
@@ -445,21 +180,7 @@ public final class Sessions implements AutoCloseable {
    * @throws MailboxException if the mailbox is closed or the thread is interrupted meanwhile
    */
   public void rest(Duration atMost) {
-    lock.lock();
-    try {
-      long left =
-          atMost.compareTo(Duration.ofDays(365)) > 0
-              ? Duration.ofDays(365).toNanos()
-              : atMost.toNanos();
-      while (left > 0 && !closed) {
-        left = changed.awaitNanos(left);
-      }
-      requireOpen();
-    } catch (InterruptedException e) {
-      throw Failures.interrupted();
-    } finally {
-      lock.unlock();
-    }
+    pool.rest(atMost);
   }
 
   /**
@@ -468,47 +189,12 @@ public final class Sessions implements AutoCloseable {
    * @throws MailboxException if the mailbox is closed or the thread is interrupted
    */
   public void checkOpen() {
-    lock.lock();
-    try {
-      requireOpen();
-    } finally {
-      lock.unlock();
-    }
-    if (Thread.currentThread().isInterrupted()) {
-      throw Failures.interrupted();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw Failures.closed();
-    }
+    pool.checkOpen();
   }
 
   /** Ends all sessions: those that are free with a goodbye, the others at once. */
   @Override
   public void close() {
-    List<Idle> free;
-    List<ImapSession> busy;
-    lock.lock();
-    try {
-      closed = true;
-      free = List.copyOf(idle);
-      idle.clear();
-      free.forEach(i -> all.remove(i.session()));
-      busy = List.copyOf(all);
-      all.clear();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    busy.forEach(ImapSession::close);
-    free.forEach(i -> leave(i.session()));
-  }
-
-  private static void leave(ImapSession session) {
-    session.connection().deadline(Deadline.after(Duration.ofSeconds(1)));
-    Logout.leave(session);
-    session.connection().releaseBuffers();
+    pool.close();
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.folder;
 
-import static dev.mailbox.imap.internal.folder.FolderNames.Encoding.MODIFIED_UTF_7;
-
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.imap.internal.command.ListFolders;
@@ -40,8 +38,8 @@ public final class Catalog {
   private static FolderNames plain(ImapSession session) throws WireException {
     Namespace.Personal personal = Namespace.ask(session);
     return personal.delimiter().length() == 1
-        ? FolderNames.of(personal.delimiter().charAt(0), personal.prefix(), MODIFIED_UTF_7)
-        : FolderNames.flat(MODIFIED_UTF_7);
+        ? FolderNames.of(personal.delimiter().charAt(0), personal.prefix())
+        : FolderNames.flat();
   }
 
   /**

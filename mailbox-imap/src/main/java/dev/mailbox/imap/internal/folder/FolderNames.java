@@ -5,7 +5,6 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.grammar.ModifiedUtf7;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,34 +34,23 @@ import java.util.TreeSet;
 public final class FolderNames {
   private static final String INBOX = "INBOX";
 
-  /** How names are written on the wire. */
-  public enum Encoding {
-    /** UTF-8, after UTF8=ACCEPT or IMAP4rev2 was enabled (RFC 6855, RFC 9051 section 5.1). */
-    UTF_8,
-    /** Modified UTF-7 (RFC 3501 section 5.1.3). */
-    MODIFIED_UTF_7
-  }
-
   /** Empty if the server has no levels; else one character. */
   private final String delimiter;
 
   private final String prefix;
-  private final Encoding encoding;
 
   /** Names that {@link #canonical} would not make, by their paths. */
   private final Map<FolderPath, String> odd;
 
-  private FolderNames(
-      String delimiter, String prefix, Encoding encoding, Map<FolderPath, String> odd) {
+  private FolderNames(String delimiter, String prefix, Map<FolderPath, String> odd) {
     this.delimiter = delimiter;
     this.prefix = prefix;
-    this.encoding = encoding;
     this.odd = Map.copyOf(odd);
   }
 
   /** For a server without a hierarchy, whose delimiter is NIL. */
-  public static FolderNames flat(Encoding encoding) {
-    return new FolderNames("", "", encoding, Map.of());
+  public static FolderNames flat() {
+    return new FolderNames("", "", Map.of());
   }
 
   /**
@@ -72,8 +60,8 @@ public final class FolderNames {
    * @param prefix what the names of the user's own folders begin with, as the server writes it;
    *     often empty
    */
-  public static FolderNames of(char delimiter, String prefix, Encoding encoding) {
-    return new FolderNames(String.valueOf(delimiter), prefix, encoding, Map.of());
+  public static FolderNames of(char delimiter, String prefix) {
+    return new FolderNames(String.valueOf(delimiter), prefix, Map.of());
   }
 
   /**
@@ -83,7 +71,7 @@ public final class FolderNames {
    * the first in the order of their characters has it. The folders below it go with it.
    */
   public FolderNames knowing(Collection<String> listed) {
-    FolderNames plain = new FolderNames(delimiter, prefix, encoding, Map.of());
+    FolderNames plain = new FolderNames(delimiter, prefix, Map.of());
     Set<FolderPath> taken = new HashSet<>();
     taken.add(FolderPath.INBOX);
     Set<String> rest = new TreeSet<>();
@@ -95,7 +83,7 @@ public final class FolderNames {
       Optional<FolderPath> path = plain.read(name).filter(p -> plain.refusal(p).isEmpty());
       path.filter(taken::add).ifPresent(p -> found.put(p, name));
     }
-    return new FolderNames(delimiter, prefix, encoding, found);
+    return new FolderNames(delimiter, prefix, found);
   }
 
   private static void addWithParents(FolderPath path, Set<FolderPath> paths) {
@@ -149,7 +137,7 @@ public final class FolderNames {
       return Optional.empty();
     }
     List<String> segments = new ArrayList<>();
-    levels(withUsualInbox(name)).forEach(level -> segments.add(decode(level)));
+    levels(withUsualInbox(name)).forEach(level -> segments.add(ModifiedUtf7.decode(level)));
     try {
       return Optional.of(new FolderPath(segments));
     } catch (IllegalArgumentException e) {
@@ -221,15 +209,15 @@ public final class FolderNames {
     String first = segments.get(0);
     List<String> rest = segments.subList(1, segments.size());
     if (isFullName(first)) {
-      return join(encode(first.substring(1)), rest);
+      return join(ModifiedUtf7.encode(first.substring(1)), rest);
     }
     boolean prefixed = !first.equals(INBOX) || isPrefixInInbox();
-    return join((prefixed ? prefix : "") + encode(first), rest);
+    return join((prefixed ? prefix : "") + ModifiedUtf7.encode(first), rest);
   }
 
   private String join(String start, List<String> segments) {
     StringBuilder name = new StringBuilder(start);
-    segments.forEach(segment -> name.append(delimiter).append(encode(segment)));
+    segments.forEach(segment -> name.append(delimiter).append(ModifiedUtf7.encode(segment)));
     return name.toString();
   }
 
@@ -245,30 +233,13 @@ public final class FolderNames {
       segments.set(0, segments.get(0).substring(1));
     }
     if (delimiter.isEmpty()) {
-      return segments.size() > 1
-          ? Optional.of("it has no folders in folders")
-          : unwritable(segments);
+      return segments.size() > 1 ? Optional.of("it has no folders in folders") : Optional.empty();
     }
     for (String segment : segments) {
       if (segment.contains(delimiter)) {
         return Optional.of("it takes " + delimiter + " for what stands between levels");
       }
     }
-    return unwritable(segments);
-  }
-
-  private Optional<String> unwritable(List<String> segments) {
-    boolean all =
-        encoding == Encoding.MODIFIED_UTF_7
-            || segments.stream().allMatch(StandardCharsets.UTF_8.newEncoder()::canEncode);
-    return all ? Optional.empty() : Optional.of("it holds half a surrogate pair");
-  }
-
-  private String encode(String segment) {
-    return encoding == Encoding.UTF_8 ? segment : ModifiedUtf7.encode(segment);
-  }
-
-  private String decode(String level) {
-    return encoding == Encoding.UTF_8 ? level : ModifiedUtf7.decode(level);
+    return Optional.empty();
   }
 }

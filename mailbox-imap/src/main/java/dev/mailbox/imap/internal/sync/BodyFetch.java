@@ -54,7 +54,7 @@ public final class BodyFetch {
    */
   public Set<String> run(ImapSession session, String name, FolderPath path, Collection<String> keys)
       throws WireException {
-    Selected folder = FolderVisit.enter(session, name);
+    Selected folder = FolderVisit.look(session, name);
     if (!UidKeys.areCurrent(keys, folder.uidValidity())) {
       throw Failures.renumbered(session.connection());
     }

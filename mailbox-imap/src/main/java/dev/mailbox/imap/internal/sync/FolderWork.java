@@ -3,12 +3,9 @@ package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
-import dev.mailbox.imap.internal.command.Entering;
 import dev.mailbox.imap.internal.command.Search;
-import dev.mailbox.imap.internal.command.Select;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.UidKeys;
-import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
@@ -111,11 +108,7 @@ final class FolderWork {
     if (present.isPresent() && (readOnly || !present.get().readOnly())) {
       return;
     }
-    Status status = readOnly ? Select.examine(session(), name) : Select.select(session(), name);
-    if (!status.isOk()) {
-      throw Entering.refused(session(), name, status);
-    }
-    if (session().selected().orElseThrow().uidValidity() != uidValidity) {
+    if (FolderVisit.anew(session(), name, readOnly).uidValidity() != uidValidity) {
       throw Failures.renumbered(session().connection());
     }
   }

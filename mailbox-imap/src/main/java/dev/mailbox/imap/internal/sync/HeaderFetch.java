@@ -43,7 +43,7 @@ public final class HeaderFetch {
   /** Brings them; what the server no longer has is removed. */
   public void run(ImapSession session, String name, FolderPath path, Collection<String> keys)
       throws WireException {
-    Selected folder = FolderVisit.enter(session, name);
+    Selected folder = FolderVisit.look(session, name);
     UidSet uids = UidKeys.uids(keys, folder.uidValidity());
     try (ReplicaBatch batch = replica.batch(path)) {
       FolderWork work =

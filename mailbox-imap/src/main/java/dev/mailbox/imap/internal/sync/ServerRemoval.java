@@ -2,12 +2,8 @@
 package dev.mailbox.imap.internal.sync;
 
 import dev.mailbox.FolderPath;
-import dev.mailbox.RejectedException;
-import dev.mailbox.imap.internal.command.Expunge;
-import dev.mailbox.imap.internal.command.Search;
-import dev.mailbox.imap.internal.command.Store;
+import dev.mailbox.imap.internal.command.Refusals;
 import dev.mailbox.imap.internal.folder.UidKeys;
-import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
@@ -24,12 +20,10 @@ import java.util.List;
  */
 final class ServerRemoval {
   private static final int BATCH = 100;
-  private static final String DELETED = "\\Deleted";
 
   private final FolderWork work;
   private final Replica replica;
   private final FolderPath path;
-  private int refused;
 
   ServerRemoval(FolderWork work, Replica replica, FolderPath path) {
     this.work = work;
@@ -54,8 +48,9 @@ final class ServerRemoval {
       int end = Math.min(due.size(), start + BATCH);
       work.step();
       work.enter(false);
-      if (!work.session().selected().orElseThrow().keeps(DELETED)) {
-        work.report().note("the folder does not keep the flag " + DELETED + ": nothing is removed");
+      if (!Removals.arePossible(work.session().selected().orElseThrow())) {
+        work.report()
+            .note("the folder does not keep the flag " + Removals.DELETED + ": nothing is removed");
         return;
       }
       remove(due.subList(start, end));
@@ -78,35 +73,10 @@ final class ServerRemoval {
     work.commits().changed();
     work.commits().finish();
     UidSet uids = UidKeys.uids(entries.stream().map(RemoteEntry::key).toList(), work.uidValidity());
-    refused = 0;
-    Store.deleted(work.session(), uids.toString(), this::ended);
-    work.session().drain();
     if (!work.session().capabilities().uidPlus()) {
       work.report().note("the server cannot expunge single messages: they are marked as deleted");
-    } else if (refused == 0) {
-      Expunge.uids(work.session(), uids.toString(), this::ended);
     }
-    UidSet left = left(uids);
-    unmark(left);
-    settle(entries, left);
-  }
-
-  /** What is still there, whatever the server said that it did. */
-  private UidSet left(UidSet uids) throws WireException {
-    try {
-      return Search.present(work.session(), uids);
-    } catch (RejectedException e) {
-      // A server that cannot be asked is taken at its word.
-      return refused == 0 ? UidSet.empty() : uids;
-    }
-  }
-
-  /** What stays must not go when somebody else expunges. */
-  private void unmark(UidSet left) throws WireException {
-    if (!left.isEmpty()) {
-      Store.remove(work.session(), left.toString(), List.of(DELETED), status -> {});
-      work.session().drain();
-    }
+    settle(entries, Removals.remove(work.session(), uids, new Refusals()));
   }
 
   private void unconfirmed(RemoteEntry entry) {
@@ -130,11 +100,5 @@ final class ServerRemoval {
       }
     }
     work.commits().changed();
-  }
-
-  private void ended(Status status) {
-    if (!status.isOk()) {
-      refused++;
-    }
   }
 }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
-import dev.mailbox.imap.internal.folder.FolderNames.Encoding;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,11 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FolderNamesTest {
-  private static final FolderNames SLASH = FolderNames.of('/', "", Encoding.MODIFIED_UTF_7);
-  private static final FolderNames COURIER = FolderNames.of('.', "INBOX.", Encoding.MODIFIED_UTF_7);
-  private static final FolderNames PREFIXED = FolderNames.of('/', "Mail/", Encoding.MODIFIED_UTF_7);
-  private static final FolderNames FLAT = FolderNames.flat(Encoding.MODIFIED_UTF_7);
-  private static final FolderNames UTF_8 = FolderNames.of('/', "", Encoding.UTF_8);
+  private static final FolderNames SLASH = FolderNames.of('/', "");
+  private static final FolderNames COURIER = FolderNames.of('.', "INBOX.");
+  private static final FolderNames PREFIXED = FolderNames.of('/', "Mail/");
+  private static final FolderNames FLAT = FolderNames.flat();
 
   private static void assertBoth(FolderNames names, String name, FolderPath path) {
     assertThat(names.path(name)).contains(path);
@@ -57,7 +55,7 @@ class FolderNamesTest {
   @ParameterizedTest
   @ValueSource(strings = {"INBOX", "inbox", "Inbox", "iNbOx"})
   void inboxIsInboxInAnyCase(String name) {
-    for (FolderNames names : List.of(SLASH, COURIER, PREFIXED, FLAT, UTF_8)) {
+    for (FolderNames names : List.of(SLASH, COURIER, PREFIXED, FLAT)) {
       assertThat(names.path(name)).contains(FolderPath.INBOX);
       assertThat(names.name(FolderPath.INBOX)).isEqualTo("INBOX");
     }
@@ -131,8 +129,8 @@ class FolderNamesTest {
     assertImpossible(PREFIXED, FolderPath.of("/Mail", "x"));
     assertImpossible(FLAT, FolderPath.of("a", "b"));
     assertImpossible(FLAT, FolderPath.of("INBOX", "b"));
-    assertImpossible(UTF_8, FolderPath.of("\uFFFD"));
-    assertImpossible(FolderNames.of('-', "", Encoding.MODIFIED_UTF_7), FolderPath.of("ö"));
+
+    assertImpossible(FolderNames.of('-', ""), FolderPath.of("ö"));
   }
 
   @Test
@@ -140,13 +138,6 @@ class FolderNamesTest {
     assertBoth(FLAT, "a/b.c", FolderPath.of("a/b.c"));
     assertBoth(FLAT, "INBOX/b", FolderPath.of("INBOX/b"));
     assertBoth(FLAT, "&APY-", FolderPath.of("ö"));
-  }
-
-  @Test
-  void utf8NamesAreThemselves() {
-    assertBoth(UTF_8, "Entwürfe/😀", FolderPath.of("Entwürfe", "😀"));
-    assertBoth(UTF_8, "R&D", FolderPath.of("R&D"));
-    assertBoth(UTF_8, "Entw&APw-rfe", FolderPath.of("Entw&APw-rfe"));
   }
 
   @Test
@@ -193,7 +184,7 @@ class FolderNamesTest {
   void namesAndPathsAreOneToOne() {
     String[] parts = {"INBOX", "Inbox", "Mail", "a", "ö", "&", "&APY-", "&-", ".", "/", "-", "é&"};
     Random random = new Random(15);
-    for (FolderNames plain : List.of(SLASH, COURIER, PREFIXED, FLAT, UTF_8)) {
+    for (FolderNames plain : List.of(SLASH, COURIER, PREFIXED, FLAT)) {
       Map<FolderPath, String> seen = new HashMap<>();
       List<String> listed = random.ints(400, 0, 1 << 20).mapToObj(i -> name(parts, i)).toList();
       FolderNames names = plain.knowing(listed);

@@ -15,7 +15,6 @@ public final class HeaderCapture {
   private boolean lineIsEmpty = true;
   private boolean afterCr;
   private boolean complete;
-  private boolean truncated;
 
   /** Creates a capture that has seen nothing. */
   public HeaderCapture() {}
@@ -52,7 +51,6 @@ public final class HeaderCapture {
   private void keep(byte[] bytes, int offset, int count) {
     int kept = Math.min(count, Limits.HEADER_BLOCK - length);
     if (kept < count) {
-      truncated = true;
       complete = true;
     }
     if (kept > buffer.length - length) {
@@ -76,10 +74,5 @@ public final class HeaderCapture {
   /** Whether nothing more is wanted: the empty line was seen, or 4 MiB are full. */
   public boolean isComplete() {
     return complete;
-  }
-
-  /** Whether the header is longer than 4 MiB, of which the first 4 MiB were captured. */
-  public boolean isTruncated() {
-    return truncated;
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.imap;
+package dev.mailbox.spi;
 
 import dev.mailbox.FolderPath;
-import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.Removal;

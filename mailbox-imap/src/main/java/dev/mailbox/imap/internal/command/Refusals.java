@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.imap.internal.action;
+package dev.mailbox.imap.internal.command;
 
 import dev.mailbox.imap.internal.grammar.Status;
 import java.util.Optional;
@@ -7,8 +7,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The first refusal among the answers to several commands. For one thread. */
-final class Refusals implements Consumer<Status> {
+public final class Refusals implements Consumer<Status> {
   private @Nullable Status first;
+
+  /** None yet. */
+  public Refusals() {}
 
   @Override
   public void accept(Status status) {
@@ -17,7 +20,8 @@ final class Refusals implements Consumer<Status> {
     }
   }
 
-  Optional<Status> first() {
+  /** The first of them. */
+  public Optional<Status> first() {
     return Optional.ofNullable(first);
   }
 }
