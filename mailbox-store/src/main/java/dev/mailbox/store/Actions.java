@@ -9,6 +9,7 @@ import dev.mailbox.MailboxConfig;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Placements;
@@ -33,6 +34,7 @@ final class Actions {
   private final QueueDrain drain;
   private final Drainer drainer;
   private final BooleanSupplier inSync;
+  private final Runnable learnFolders;
   private final ActionMode mode;
 
   /** How long a caller waits for what others want of the server. */
@@ -44,6 +46,7 @@ final class Actions {
     this.drain = queue.drain();
     this.drainer = queue.drainer();
     this.inSync = queue.inSync();
+    this.learnFolders = queue.learnFolders();
     this.mode = config.actions();
     this.patience = config.timeouts().reply();
   }
@@ -53,8 +56,9 @@ final class Actions {
    *
    * @param inSync whether the caller is a synchronization's listener, which must not wait for the
    *     server: whoever uses it may wait for the synchronization
+   * @param learnFolders gets to know the server's folders
    */
-  record Queue(QueueDrain drain, Drainer drainer, BooleanSupplier inSync) {}
+  record Queue(QueueDrain drain, Drainer drainer, BooleanSupplier inSync, Runnable learnFolders) {}
 
   static Set<Flag> flags(Flag first, Flag... more) {
     List<Flag> flags = new ArrayList<>(List.of(more));
@@ -75,7 +79,19 @@ final class Actions {
   }
 
   Outcome trash(List<Long> placements) {
+    if (!store.read(Coverage::knowsFolders) && !inSync.getAsBoolean()) {
+      learnTrash();
+    }
     return perform(placements, sql -> local.trash(sql, placements));
+  }
+
+  /** The server may have one that is called otherwise. */
+  private void learnTrash() {
+    try {
+      learnFolders.run();
+    } catch (ConnectionException e) {
+      // Offline, the usual name is the best guess.
+    }
   }
 
   Outcome delete(List<Long> placements) {

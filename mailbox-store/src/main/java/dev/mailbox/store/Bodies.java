@@ -2,7 +2,6 @@
 package dev.mailbox.store;
 
 import dev.mailbox.FolderPath;
-import dev.mailbox.MessageGoneException;
 import dev.mailbox.ServerId;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.RemoteFolder;
@@ -29,7 +28,7 @@ final class Bodies implements MessageReader.Downloader {
   @Override
   public void download(long placement) {
     if (runner.isEmpty()) {
-      throw new MessageGoneException(
+      throw new IllegalStateException(
           "the message's body was never downloaded, and the mailbox was opened without a server");
     }
     download(List.of(placement));

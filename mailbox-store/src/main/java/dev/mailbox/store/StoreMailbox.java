@@ -81,7 +81,11 @@ public final class StoreMailbox implements Mailbox {
         new Actions(
             store,
             new LocalActions(residence),
-            new Actions.Queue(drain, drainer, () -> runner.filter(SyncRunner::isMine).isPresent()),
+            new Actions.Queue(
+                drain,
+                drainer,
+                () -> runner.filter(SyncRunner::isMine).isPresent(),
+                () -> runner.ifPresent(SyncRunner::learnFolders)),
             config);
     this.folderChanges = new FolderChanges(residence);
     Bodies bodies = new Bodies(store, remote, runner);
@@ -312,7 +316,7 @@ public final class StoreMailbox implements Mailbox {
   @Override
   public boolean flush(Duration timeout) {
     requireOpen();
-    return remote.isEmpty() || drainer.flush(timeout);
+    return remote.isEmpty() ? store.read(ActionQueue::count) == 0 : drainer.flush(timeout);
   }
 
   @Override

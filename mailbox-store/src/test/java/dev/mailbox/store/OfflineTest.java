@@ -2,14 +2,21 @@
 package dev.mailbox.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.Flag;
 import dev.mailbox.Mailbox;
-import dev.mailbox.MessageGoneException;
+import dev.mailbox.Reason;
+import dev.mailbox.StoreException;
 import dev.mailbox.search.Query;
 import dev.mailbox.sync.BodyPolicy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +49,36 @@ class OfflineTest {
   }
 
   @Test
+  void queueCannotBeFlushedWithoutAServer() {
+    TestRemote server = TestRemote.onServer();
+    server.server.deliver(StoreFixture.mail("here"));
+    try (Mailbox mailbox = StoreFixture.open(directory, server)) {
+      mailbox.sync();
+    }
+    try (Mailbox mailbox = StoreFixture.offline(directory)) {
+      assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
+      StoreFixture.only(mailbox.inbox()).mark(Flag.SEEN);
+      assertThat(mailbox.status().queuedActions()).isOne();
+      assertThat(mailbox.flush(Duration.ofSeconds(20))).isFalse();
+    }
+  }
+
+  @Test
+  void directoryWithoutAStoreIsLeftAsItIs(@TempDir Path empty) throws IOException {
+    Path missing = empty.resolve("missing");
+    Files.writeString(empty.resolve("x.txt"), "not a store");
+    for (Path place : List.of(missing, empty)) {
+      assertThatThrownBy(() -> StoreFixture.offline(place))
+          .isInstanceOfSatisfying(
+              StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+    }
+    assertThat(missing).doesNotExist();
+    try (Stream<Path> files = Files.list(empty)) {
+      assertThat(files).containsExactly(empty.resolve("x.txt"));
+    }
+  }
+
+  @Test
   void bodyThatIsNotHereNeedsTheServer() {
     remote.bodies = BodyPolicy.onDemand();
     remote.server.deliver(StoreFixture.mail("header", "needle\r\n"));
@@ -51,7 +88,8 @@ class OfflineTest {
     try (Mailbox mailbox = StoreFixture.offline(directory)) {
       var message = StoreFixture.only(mailbox.inbox());
       assertThat(message.headers().first("Subject")).contains("header");
-      assertThatThrownBy(message::content).isInstanceOf(MessageGoneException.class);
+      assertThatIllegalStateException().isThrownBy(message::content);
+      assertThatIllegalStateException().isThrownBy(message::openRaw);
       var result = mailbox.inbox().search(Query.text("needle"));
       assertThat(result.isEmpty()).isTrue();
       assertThat(result.complete()).isFalse();

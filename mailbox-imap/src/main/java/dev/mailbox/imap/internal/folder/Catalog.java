@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** The folders of an account, and how the server writes their names. Safe for several threads. */
 public final class Catalog {
   private final AtomicReference<FolderNames> names = new AtomicReference<>();
+  private volatile boolean told;
 
   /** For an account that nothing is known of. */
   public Catalog() {}
@@ -33,6 +34,16 @@ public final class Catalog {
       throw new IllegalStateException("a listing leaves names");
     }
     return known;
+  }
+
+  /** Whether the copy has been told of the folders since it was opened. */
+  public boolean isTold() {
+    return told;
+  }
+
+  /** Notes that the copy has been told of the folders. */
+  public void told() {
+    told = true;
   }
 
   private static FolderNames plain(ImapSession session) throws WireException {

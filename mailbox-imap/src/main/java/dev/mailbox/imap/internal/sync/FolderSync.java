@@ -131,8 +131,7 @@ final class FolderSync {
     int wanted = 0;
     for (int i = 0; i < fresh.count(); i++) {
       int index = known.find(fresh.uid(i));
-      boolean header = index >= 0 && known.state(index) == EntryState.HEADER;
-      if (header) {
+      if (isHeaderHere(known, fresh.uid(i))) {
         fresh.mark(i, HeaderDownload.CAME);
       } else if (work.policy().isTooOld(fresh.arrival(i))) {
         leave(fresh, i, index);
@@ -148,6 +147,11 @@ final class FolderSync {
       work.batch().anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "").text());
       work.commits().changed();
     }
+  }
+
+  private static boolean isHeaderHere(KnownMessages known, long uid) {
+    int index = known.find(uid);
+    return index >= 0 && known.state(index) == EntryState.HEADER;
   }
 
   private void leave(Messages fresh, int i, int known) {
@@ -223,16 +227,19 @@ final class FolderSync {
 
   private void bodies(Messages fresh, KnownMessages known) throws WireException {
     Messages wanted = new Messages();
+    int counted = 0;
     for (int i = 0; i < fresh.count(); i++) {
       if (fresh.mark(i) == HeaderDownload.CAME || fresh.mark(i) == HeaderDownload.SKIPPED) {
+        int before = wanted.count();
         want(wanted, fresh, i);
+        counted += isHeaderHere(known, fresh.uid(i)) ? 0 : wanted.count() - before;
       }
     }
     if (work.policy().wantsAllBodies()) {
       late(wanted, known);
     }
     wanted.sort();
-    work.toCome(wanted.count());
+    work.toCome(wanted.count() - counted);
     new BodyDownload(work, wanted).run();
     UidSet skipped = fresh.marked(HeaderDownload.SKIPPED);
     UidSet nothing = wanted.marked(BodyDownload.GIVEN_UP).intersect(skipped);

@@ -120,8 +120,13 @@ final class FolderWork {
 
   /** A message is done with. */
   void progress(long moreBytes) {
-    bytes += moreBytes;
     done++;
+    moved(moreBytes);
+  }
+
+  /** A part of a message has come. */
+  void moved(long moreBytes) {
+    bytes += moreBytes;
     means
         .task()
         .progress(new Progress(Progress.Phase.DOWNLOADING, done, Math.max(done, total), bytes));

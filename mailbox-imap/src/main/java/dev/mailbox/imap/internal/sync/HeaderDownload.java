@@ -139,14 +139,6 @@ final class HeaderDownload implements SectionReceiver.Target {
     return work.batch().message(work.message(messages, index, true));
   }
 
-  private void count(int index, long bytes) {
-    if (work.policy().wantsBody(messages.arrival(index), messages.size(index))) {
-      work.commits().headerAhead(bytes);
-    } else {
-      work.commits().header(bytes);
-    }
-  }
-
   @Override
   public void came(long uid, MessageSink sink, long bytes) {
     int index = messages.find(uid);
@@ -161,7 +153,13 @@ final class HeaderDownload implements SectionReceiver.Target {
     } else {
       sink.complete();
       messages.mark(index, CAME);
-      count(index, bytes);
+      if (work.policy().wantsBody(messages.arrival(index), messages.size(index))) {
+        // It is done when its body has come.
+        work.commits().headerAhead(bytes);
+        work.moved(bytes);
+        return;
+      }
+      work.commits().header(bytes);
     }
     work.progress(bytes);
   }

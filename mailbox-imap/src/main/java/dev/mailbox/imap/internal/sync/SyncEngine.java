@@ -22,8 +22,10 @@ import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** One synchronization: the list of folders, then folder by folder. */
 public final class SyncEngine implements Sessions.Work {
@@ -53,6 +55,10 @@ public final class SyncEngine implements Sessions.Work {
         sync(means, path, false);
       }
     } else {
+      if (!catalog.isTold()) {
+        // Who never synchronizes more than one folder acts on others too.
+        arrange(session);
+      }
       for (FolderPath path : task.folders()) {
         sync(means, path, true);
       }
@@ -67,12 +73,18 @@ public final class SyncEngine implements Sessions.Work {
           .note(listing.unnamed() + " folders of the server have names that cannot be used here");
     }
     replica.arrange(listing.folders());
+    catalog.told();
     List<FolderPath> paths = new ArrayList<>();
+    Set<FolderPath> missing = new TreeSet<>(Comparator.comparing(FolderPath::toString));
+    missing.addAll(task.scope().folders());
     for (ListedFolder folder : listing.folders()) {
+      missing.remove(folder.path());
       if (isInScope(folder)) {
         paths.add(folder.path());
       }
     }
+    missing.forEach(
+        path -> task.report().note("the server has no folder " + path + ", which the scope names"));
     if (paths.remove(FolderPath.INBOX)) {
       paths.add(0, FolderPath.INBOX);
     }

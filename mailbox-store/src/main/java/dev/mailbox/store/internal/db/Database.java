@@ -22,6 +22,12 @@ import org.sqlite.SQLiteOpenMode;
  */
 public final class Database implements AutoCloseable {
   private static final String FILE = "mailbox.db";
+
+  /** Whether a directory holds one, as far as its names tell; what is no directory may be. */
+  public static boolean mayBeIn(Path directory) {
+    return Files.exists(directory.resolve(FILE)) || Files.isRegularFile(directory);
+  }
+
   private static final Set<String> UNSAFE_FILE_SYSTEMS =
       Set.of("nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "9p", "afs", "vboxsf");
 
