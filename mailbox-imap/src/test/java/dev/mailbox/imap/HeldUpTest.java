@@ -78,7 +78,10 @@ class HeldUpTest {
   }
 
   private ImapOverride lookAtSizes() {
-    return account.server().on("UID FETCH").where(c -> c.text().contains("(UID RFC822.SIZE)"));
+    return account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"));
   }
 
   /** Renumbers, and lets the synchronization find out what the newest message is, and no more. */
@@ -194,9 +197,15 @@ class HeldUpTest {
     account.using(
         mailbox -> {
           Message lost = Account.message(mailbox, "message 3");
-          assertThatThrownBy(() -> perform(action, lost))
-              .isInstanceOfSatisfying(
-                  RejectedException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+          if (action == ValidityTest.Action.DELETE) {
+            // What is not there need not go.
+            assertThat(perform(action, lost)).isEqualTo(Outcome.ON_SERVER);
+          } else {
+            assertThatThrownBy(() -> perform(action, lost))
+                .isInstanceOfSatisfying(
+                    RejectedException.class,
+                    e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
+          }
           assertThat(Account.message(mailbox, "message 4").mark(Flag.FLAGGED))
               .isEqualTo(Outcome.ON_SERVER);
           assertThat(mailbox.status().queuedActions()).isZero();
@@ -323,6 +332,85 @@ class HeldUpTest {
     endsInStep();
   }
 
+  /** Single messages are refused, so that no doubt is ever settled. */
+  @Test
+  void doubtsThatCannotBeSettledAreNotAskedForAgainAndAgain() {
+    for (int i = 0; i < 1000; i++) {
+      account.server().inbox().deliver(Account.raw("m" + i, "t\r\n"));
+    }
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("INTERNALDATE"))
+        .rewrite(OddServerTest.replacing("RFC822.SIZE (\\d+)", "RFC822.SIZE 1$1"));
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("BODY.PEEK[]") && c.argument(0).matches("\\d+"))
+        .no("[SERVERBUG] no");
+
+    account.trying(Mailbox::sync);
+
+    assertThat(account.server().count("UID FETCH")).isLessThan(3500);
+  }
+
+  /** The target puts off what is asked of it, again and again. */
+  @Test
+  void lookUpThatIsPutOffHoldsNoSyncUp() {
+    account.sync();
+    account.server().on("UID MOVE").once().closeAfter(0);
+    account.using(
+        mailbox ->
+            assertThat(Account.message(mailbox, "message 4").moveTo(ARCHIVE))
+                .isEqualTo(Outcome.QUEUED));
+    account.server().heal();
+    ImapOverride later = account.server().on("EXAMINE").where(c -> c.text().contains("Archive"));
+    later.no("[UNAVAILABLE] try later");
+    account.deliver(1);
+
+    account.using(
+        mailbox -> {
+          mailbox.inbox().sync();
+          assertThat(Account.message(mailbox, "message 6").folder()).isEqualTo(FolderPath.INBOX);
+          assertThat(mailbox.status().queuedActions()).isOne();
+          for (int i = 0; i < 20; i++) {
+            account.trying(m -> m.flush(Duration.ofSeconds(20)), mailbox);
+          }
+          assertThat(mailbox.status().queuedActions()).isZero();
+          assertThat(mailbox.failedActions())
+              .singleElement()
+              .satisfies(failed -> assertThat(failed.serverText()).contains("nobody can tell"));
+        });
+
+    account.server().heal();
+    account.endsInStep();
+    assertThat(account.held().get("Archive")).hasSize(1);
+    assertThat(account.held().get("INBOX")).hasSize(3);
+  }
+
+  /** A folder that is left out of a listing is asked for by name before its copy goes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "* LIST () \"/\" INBOX"})
+  void listingThatIsCutShortLosesNoFolder(String line) {
+    account.deliver("Archive", "archived");
+    account.sync();
+    ImapOverride all = account.server().on("LIST").where(c -> c.text().contains("*")).once();
+    if (line.isEmpty()) {
+      all.reply();
+    } else {
+      all.reply(line);
+    }
+
+    SyncReport report = account.sync();
+
+    account.verified();
+    assertThat(report.problems()).isEmpty();
+    account.using(
+        mailbox ->
+            assertThat(Account.text(Account.message(mailbox, "archived"))).contains("archived"));
+    endsInStep();
+  }
+
   /** The name is not what would be sent for the path of the folder. */
   @Test
   void oddlyNamedFolderIsFoundByTheFirstActionAfterARestart() {
@@ -386,7 +474,7 @@ class HeldUpTest {
     account
         .server()
         .on("UID FETCH")
-        .where(c -> c.text().contains("RFC822.SIZE") && !c.text().contains("FLAGS"))
+        .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"))
         .once()
         .no("[SERVERBUG] a message cannot be read");
     account.using(

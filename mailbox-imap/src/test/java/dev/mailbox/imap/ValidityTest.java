@@ -380,6 +380,86 @@ class ValidityTest {
     account.verified();
   }
 
+  /** One message is left out of all that FETCH tells, and is there. */
+  @Test
+  void renumberedMessageThatFetchLeavesOutStaysHere() {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().renumber();
+    account
+        .server()
+        .on("UID FETCH")
+        .rewrite(
+            OddServerTest.replacing("\\* \\d+ FETCH \\([^\\r\\n]*UID 2[ )][^\\r\\n]*\\r\\n", ""));
+
+    account.sync();
+
+    assertThat(ids()).isEqualTo(before);
+    account.server().heal();
+    account.endsInStep();
+    assertThat(ids()).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void renumberedMessagesOutOfScopeWhoseHeadersAreWithheldStayHere(Narrow narrow) {
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(narrow.scope()));
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("(UID RFC822.SIZE BODY.PEEK[HEADER])"))
+        .reply();
+
+    account.sync();
+
+    account.verified();
+    assertThat(ids()).isEqualTo(before);
+  }
+
+  /** One that a scope notes as left out, and that is here by its old number, can be acted on. */
+  @Test
+  void messageThatIsNotedAsLeftOutIsActedOn() {
+    account.sync();
+    account.server().inbox().renumber();
+    account.with(config -> config.scope(Narrow.SINCE.scope()));
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"))
+        .once()
+        .no("[SERVERBUG] cannot be read");
+    account.sync();
+    account.verified();
+
+    account.using(
+        mailbox ->
+            assertThat(Account.message(mailbox, "message 5").mark(Flag.SEEN))
+                .isEqualTo(Outcome.ON_SERVER));
+
+    account.onlyHeaders();
+    account.endsInStep();
+  }
+
+  /** Where single messages cannot be expunged, what is marked is gone. */
+  @Test
+  void renumberedMessageThatIsMarkedAsDeletedGoesHere() {
+    account.server().without("UIDPLUS");
+    account.sync();
+    account.server().inbox().renumber();
+    for (long uid : List.of(1L, 2L)) {
+      account.server().inbox().flag(uid, "\\Deleted");
+    }
+    account.with(config -> config.scope(Narrow.SINCE.scope()));
+
+    SyncReport report = account.sync();
+
+    assertThat(ids()).hasSize(3);
+    assertThat(report.outOfScope()).isZero();
+  }
+
   /** What is not looked at may be any of those that are here. */
   @ParameterizedTest
   @EnumSource
@@ -391,7 +471,7 @@ class ValidityTest {
     account
         .server()
         .on("UID FETCH")
-        .where(c -> c.text().contains("(UID RFC822.SIZE)"))
+        .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"))
         .no("[SERVERBUG] cannot be read");
 
     account.sync();

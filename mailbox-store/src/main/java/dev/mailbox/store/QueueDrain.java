@@ -7,6 +7,8 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.StoreException;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.LimitException;
+import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.TlsException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
@@ -26,7 +28,12 @@ import java.util.function.BooleanSupplier;
  * in the transaction that notes what became of it.
  */
 final class QueueDrain {
-  private static final int MOST_LOOK_UPS = 5;
+  /** After how many look-ups that were put off an action counts as failed. */
+  private static final int MOST_DOUBTS = 20;
+
+  /** So often as much does it weigh if one is refused. */
+  private static final int WEIGHT_OF_NO = 4;
+
   private static final Duration FOREVER = Duration.ofDays(365);
 
   private final Store store;
@@ -37,10 +44,10 @@ final class QueueDrain {
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
 
-  /** The action that was looked up last, and how often the server refused that in a row. */
+  /** The action that was looked up last, and how much the server has done against that. */
   private long lookedUp;
 
-  private int refusedLookUps;
+  private int doubts;
 
   QueueDrain(
       Store store, Optional<RemoteActions> remote, StoreReplica replica, LastProblem lastProblem) {
@@ -147,7 +154,6 @@ final class QueueDrain {
     } else if (result instanceof ActionResult.Refused refused) {
       settlement.refused(plan.action(), refused);
     } else if (result instanceof ActionResult.Unknown unknown) {
-      store.change(sql -> ActionQueue.sent(sql, plan.action().id()));
       return Optional.of(problem(Reason.DISCONNECTED, unknown.problem()));
     }
     return Optional.empty();
@@ -156,26 +162,43 @@ final class QueueDrain {
   /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
   private ActionResult ask(RemoteActions server, QueuedAction queued, RemoteAction action) {
     if (queued.fateUnknown()) {
-      Optional<ActionResult.Done> done;
-      try {
-        done = server.lookUp(action, known(queued));
-      } catch (RejectedException e) {
-        return neverKnown(queued, e);
-      }
-      if (done.isPresent()) {
-        return done.get();
+      Optional<ActionResult> known = lookUp(server, queued, action);
+      if (known.isPresent()) {
+        return known.get();
       }
     } else if (!queued.isRepeatable()) {
-      store.change(sql -> ActionQueue.sent(sql, queued.id()));
+      String before;
+      try {
+        before = server.before(action, replica);
+      } catch (RejectedException e) {
+        return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
+      }
+      store.change(sql -> ActionQueue.sent(sql, queued.id(), before));
     }
     return apply(server, queued, action);
   }
 
+  private Optional<ActionResult> lookUp(
+      RemoteActions server, QueuedAction queued, RemoteAction action) {
+    try {
+      Optional<ActionResult.Done> done = server.lookUp(action, known(queued));
+      doubts = 0;
+      return done.map(ActionResult.class::cast);
+    } catch (RejectedException | ProtocolException | LimitException e) {
+      return Optional.of(doubted(queued, e, WEIGHT_OF_NO));
+    } catch (ConnectionException e) {
+      if (SyncRunner.isPassing(e)) {
+        return Optional.of(doubted(queued, e, 1));
+      }
+      throw e;
+    }
+  }
+
   /** What cannot be found out again and again must not hold up for ever what comes after it. */
-  private ActionResult neverKnown(QueuedAction queued, RejectedException e) {
-    refusedLookUps = queued.id() == lookedUp ? refusedLookUps + 1 : 1;
+  private ActionResult doubted(QueuedAction queued, MailboxException e, int weight) {
+    doubts = queued.id() == lookedUp ? doubts + weight : weight;
     lookedUp = queued.id();
-    if (refusedLookUps < MOST_LOOK_UPS) {
+    if (doubts < MOST_DOUBTS) {
       throw e;
     }
     return new ActionResult.Refused(
@@ -183,10 +206,11 @@ final class QueueDrain {
   }
 
   /** What came since it was sent may be what it did, although a listing found it. */
-  private StoreReplica known(QueuedAction queued) {
-    return queued.isRepeatable()
-        ? replica
-        : replica.upTo(store.read(sql -> ActionQueue.sent(sql, queued)));
+  private RemoteActions.Known known(QueuedAction queued) {
+    return store
+        .read(sql -> ActionQueue.sent(sql, queued.id()))
+        .map(sent -> new RemoteActions.Known(replica.upTo(sent.limit()), sent.before()))
+        .orElseGet(() -> new RemoteActions.Known(replica, ""));
   }
 
   private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {

@@ -7,12 +7,12 @@ import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.LimitException;
+import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
-import dev.mailbox.store.internal.db.ActionQueue;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Meta;
-import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.Removal;
@@ -224,9 +224,8 @@ final class SyncRunner {
 
   /**
    * A listing should not come upon what was done by an action whose fate is unknown: it would show
-   * a message that was moved as another one. What the server has put off was not done, and holds
-   * nothing up, as little as an action of which the server will not let it be found out: it stays
-   * shown over what is listed.
+   * a message that was moved as another one. But what the server has put off holds nothing up, nor
+   * does an action of which it does not let it be found out: that stays shown over what is listed.
    */
   void drainQueue(Duration atMost) {
     queue
@@ -238,10 +237,16 @@ final class SyncRunner {
             });
   }
 
-  private boolean isPutOff(MailboxException problem) {
-    boolean passing = PASSING.contains(problem.reason());
+  private static boolean isPutOff(MailboxException problem) {
     return problem instanceof RejectedException
-        || (passing && store.read(ActionQueue::first).filter(QueuedAction::fateUnknown).isEmpty());
+        || problem instanceof ProtocolException
+        || problem instanceof LimitException
+        || isPassing(problem);
+  }
+
+  /** Whether the server answered, and will do another time what it was asked for. */
+  static boolean isPassing(MailboxException problem) {
+    return PASSING.contains(problem.reason());
   }
 
   BodyPolicy bodies() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.Flag;
 import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.search.Query;
@@ -68,7 +69,7 @@ class OfflineTest {
     Path missing = empty.resolve("missing");
     Files.writeString(empty.resolve("x.txt"), "not a store");
     for (Path place : List.of(missing, empty)) {
-      assertThatThrownBy(() -> StoreFixture.offline(place))
+      assertThatThrownBy(() -> Mailbox.open(MailboxConfig.offline(place).build()))
           .isInstanceOfSatisfying(
               StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.NOT_FOUND));
     }

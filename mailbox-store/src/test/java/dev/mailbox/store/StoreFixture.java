@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -41,7 +42,7 @@ final class StoreFixture {
 
   /** A mailbox without a server, on a store that is made if it is missing. */
   static Mailbox offline(Path directory) {
-    return Mailbox.open(MailboxConfig.offline(directory).build());
+    return StoreMailbox.open(MailboxConfig.offline(directory).build(), Optional.empty());
   }
 
   /** A small message. */

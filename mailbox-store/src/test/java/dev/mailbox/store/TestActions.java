@@ -65,7 +65,13 @@ final class TestActions implements RemoteActions {
   }
 
   @Override
-  public ActionResult apply(RemoteAction action, Replica replica) {
+  public String before(RemoteAction action, Replica replica) {
+    remote.requireOnline();
+    return "before " + applied.size();
+  }
+
+  @Override
+  public ActionResult apply(RemoteAction action, Known known) {
     remote.requireOnline();
     applied.add(action);
     if (loginRefused) {
@@ -76,7 +82,7 @@ final class TestActions implements RemoteActions {
   }
 
   @Override
-  public Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica) {
+  public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
     remote.requireOnline();
     lookedUp.add(action);
     return found;

@@ -2,6 +2,9 @@
 package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
+import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.Append;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
@@ -14,6 +17,7 @@ import dev.mailbox.wire.WireException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Map;
 
 /** Puts messages into folders. */
@@ -27,7 +31,6 @@ final class Appending {
             action.flags().stream().map(Flag::name).toList(),
             action.receivedAt(),
             new Bytes(action.message()));
-    NewKeys untold = NewKeys.before(at, action.folder(), at.session().capabilities().uidPlus());
     Status status = at.session().run(append);
     if (!status.isOk()) {
       return at.refusal(status);
@@ -40,7 +43,21 @@ final class Appending {
     }
     RawMessage message = action.message();
     Fingerprints.Print print = Fingerprints.Print.of(message.headerHash(), message.sizeInBytes());
-    return new ActionResult.Done(untold.after(Map.of(action.name(), print)));
+    return new ActionResult.Done(arrived(at, action.folder(), Map.of(action.name(), print)));
+  }
+
+  /** Its key, as far as it can be asked for; else the next listing tells. */
+  private static Map<String, String> arrived(
+      Workplace at, FolderPath folder, Map<String, Fingerprints.Print> print) throws WireException {
+    try {
+      at.look(folder);
+      return at.recognition().arrived(folder, print, List.of()).keys();
+    } catch (RejectedException | ConnectionException e) {
+      if (at.session().isOpen()) {
+        return Map.of();
+      }
+      throw e;
+    }
   }
 
   /** A message as it goes into a command. */

@@ -19,7 +19,7 @@ final class Deletion {
       new ActionResult.Refused(
           Reason.REFUSED_BY_SERVER, "the server said that it removed messages, and has them still");
 
-  private static final ActionResult.Refused UNMARKABLE =
+  static final ActionResult.Refused UNMARKABLE =
       new ActionResult.Refused(
           Reason.IMPOSSIBLE, "the folder does not keep the flag " + Removals.DELETED);
 
@@ -36,7 +36,8 @@ final class Deletion {
    * @throws dev.mailbox.MailboxException if the server may do it another time
    */
   static Map<String, ActionResult.Refused> remove(Workplace at, Meant meant) throws WireException {
-    Map<String, ActionResult.Refused> left = new HashMap<>(meant.lost());
+    // What is not there need not go.
+    Map<String, ActionResult.Refused> left = new HashMap<>();
     Optional<ActionResult.Refused> no =
         Removals.arePossible(meant.folder()) ? Optional.empty() : Optional.of(UNMARKABLE);
     for (UidSet uids : meant.pieces()) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.action;
 
-import dev.mailbox.Reason;
+import dev.mailbox.FolderPath;
 import dev.mailbox.RejectedException;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.imap.internal.command.FolderStatus;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.Catalog;
 import dev.mailbox.imap.internal.folder.FolderNames;
@@ -29,11 +30,42 @@ public final class ImapActions implements RemoteActions {
   }
 
   @Override
-  public ActionResult apply(RemoteAction action, Replica replica) {
-    return sessions.visit(session -> apply(session, action, replica));
+  public String before(RemoteAction action, Replica replica) {
+    Optional<FolderPath> target = target(action);
+    if (target.isEmpty()) {
+      return "";
+    }
+    Floor known = Floor.of(target.get(), replica);
+    return known.isKnown() ? known.text() : ask(target.get());
   }
 
-  private ActionResult apply(ImapSession session, RemoteAction action, Replica replica)
+  private String ask(FolderPath target) {
+    return sessions.visit(
+        session -> {
+          String name = catalog.names(session).name(target);
+          FolderStatus.Numbers numbers = FolderStatus.ask(session, name);
+          return Floor.of(numbers).text();
+        });
+  }
+
+  /** The folder in which it makes messages. */
+  private static Optional<FolderPath> target(RemoteAction action) {
+    if (action instanceof RemoteAction.Move move) {
+      return Optional.of(move.target());
+    } else if (action instanceof RemoteAction.Copy copy) {
+      return Optional.of(copy.target());
+    } else if (action instanceof RemoteAction.Append append) {
+      return Optional.of(append.folder());
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public ActionResult apply(RemoteAction action, Known known) {
+    return sessions.visit(session -> apply(session, action, known));
+  }
+
+  private ActionResult apply(ImapSession session, RemoteAction action, Known known)
       throws WireException {
     FolderNames names;
     try {
@@ -42,7 +74,7 @@ public final class ImapActions implements RemoteActions {
       // Nothing of the action was sent.
       throw Failures.of(e);
     }
-    Workplace at = new Workplace(session, names, replica);
+    Workplace at = new Workplace(session, names, known);
     try {
       return perform(at, action);
     } catch (RejectedException e) {
@@ -90,18 +122,14 @@ public final class ImapActions implements RemoteActions {
   }
 
   @Override
-  public Optional<ActionResult.Done> lookUp(RemoteAction action, Replica replica) {
+  public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
     return sessions.visit(
         session -> {
-          try {
-            return new LookUp(new Workplace(session, catalog.names(session), replica)).find(action);
-          } catch (RejectedException e) {
-            if (e.reason() != Reason.NOT_FOUND) {
-              throw e;
-            }
-            // The folder is gone: doing it again tells the same.
-            return Optional.empty();
-          }
+          Workplace at = new Workplace(session, catalog.names(session), known);
+          Optional<LookUp.Found> found = new LookUp(at).look(action);
+          return found.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Completion.of(at, action, found.get()));
         });
   }
 }

@@ -4,27 +4,29 @@ package dev.mailbox.imap.internal.action;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.command.Transfer;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.sync.Fingerprints.Print;
+import dev.mailbox.imap.internal.sync.Removals;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Moves and copies messages. Where the server cannot move in one step (RFC 6851), a copy is made
  * first, and only those originals go whose copies are seen. An OK says little: messages that were
  * gone are passed over in silence (RFC 9051 section 6.4.9), so what the server told of new UIDs
- * (RFC 4315) is compared with what was asked for.
+ * (RFC 4315) is compared with what was asked for, and what it did not tell is looked for.
  */
 final class MessageTransfer {
   static final ActionResult.Refused GONE =
@@ -34,6 +36,10 @@ final class MessageTransfer {
       new ActionResult.Refused(
           Reason.REFUSED_BY_SERVER, "the server said that it moved messages, and has them still");
 
+  private static final ActionResult.Refused UNCOPIED =
+      new ActionResult.Refused(
+          Reason.REFUSED_BY_SERVER, "the server said that it copied messages, and shows no copy");
+
   private static final ActionResult.Refused UNSEEN =
       new ActionResult.Refused(
           Reason.REFUSED_BY_SERVER,
@@ -42,142 +48,163 @@ final class MessageTransfer {
   private final Workplace at;
   private final FolderPath target;
   private final Meant meant;
+  private final Map<String, Print> prints;
   private final Map<String, String> newKeys = new HashMap<>();
   private final Map<String, ActionResult.Refused> refused;
 
   /** What was done by commands of which the server did not tell what they did. */
   private UidSet untold = UidSet.empty();
 
-  private MessageTransfer(Workplace at, Meant meant, FolderPath target) {
+  private MessageTransfer(
+      Workplace at, FolderPath source, Collection<String> keys, FolderPath target)
+      throws WireException {
     this.at = at;
-    this.meant = meant;
+    this.meant = at.open(source, keys);
     this.target = target;
+    this.prints = at.recognition().prints(source, keys);
     this.refused = new HashMap<>(meant.lost());
   }
 
   static ActionResult.Done copy(Workplace at, RemoteAction.Copy copy) throws WireException {
-    Meant meant = at.open(copy.folder(), copy.keys());
-    MessageTransfer transfer = new MessageTransfer(at, meant, copy.target());
-    NewKeys later = NewKeys.before(at, copy.target(), at.session().capabilities().uidPlus());
+    MessageTransfer transfer = new MessageTransfer(at, copy.folder(), copy.keys(), copy.target());
     transfer.all(false);
-    transfer.copied(later);
+    transfer.copied();
     return transfer.result();
   }
 
   static ActionResult.Done move(Workplace at, RemoteAction.Move move) throws WireException {
-    Meant meant = at.open(move.folder(), move.keys());
-    MessageTransfer transfer = new MessageTransfer(at, meant, move.target());
-    boolean told = at.session().capabilities().uidPlus();
-    boolean moves = at.session().capabilities().move();
-    NewKeys later = NewKeys.before(at, move.target(), told && moves);
-    if (!moves) {
-      transfer.all(false);
-      return transfer.movedByCopy(later, move);
+    MessageTransfer transfer = new MessageTransfer(at, move.folder(), move.keys(), move.target());
+    if (at.session().capabilities().move()) {
+      transfer.move();
+    } else {
+      transfer.moveByCopy(move);
     }
-    Map<String, Print> prints = told ? Map.of() : transfer.prints(meant.uids());
-    transfer.all(true);
-    if (told) {
-      transfer.findUntold(move);
-      return transfer.result();
-    }
-    transfer.refuse(transfer.untold, key -> !prints.containsKey(key), GONE);
-    transfer.newKeys.putAll(later.after(prints));
     return transfer.result();
   }
 
-  /** Those that the server has not told of were gone, or were moved all the same. */
-  private void findUntold(RemoteAction.Move move) throws WireException {
-    if (untold.isEmpty()) {
+  private void move() throws WireException {
+    boolean tells = at.session().capabilities().uidPlus();
+    UidSet before = tells ? meant.uids() : present(meant.uids(), meant.uids());
+    all(true);
+    refuse(untold.minus(before), GONE);
+    UidSet rest = untold.intersect(before);
+    UidSet still = present(rest, UidSet.empty());
+    refuse(still, UNMOVED);
+    rest = rest.minus(still);
+    if (rest.isEmpty()) {
       return;
     }
-    List<String> keysUntold = new ArrayList<>();
-    untold.forEach(uid -> keysUntold.add(meant.key(uid)));
-    Optional<ActionResult.Done> found =
-        new LookUp(at).find(new RemoteAction.Move(move.folder(), keysUntold, target));
-    found.ifPresent(
-        done -> {
-          done.newKeys().forEach(this::foundUntold);
-          refused.putAll(done.refused());
-        });
-    if (found.isEmpty()) {
-      refuse(untold, key -> true, UNMOVED);
-    }
-  }
-
-  /** One that is alike may be the copy of another, which the server has told of. */
-  private void foundUntold(String key, String newKey) {
-    if (newKeys.containsValue(newKey)) {
-      refused.put(key, GONE);
-    } else {
-      newKeys.put(key, newKey);
+    Recognition.Arrived arrived = tells ? arrived(rest) : arrivedIfTold(rest);
+    newKeys.putAll(arrived.keys());
+    if (tells || arrived.none()) {
+      refuseUnseen(rest, GONE);
     }
   }
 
   /** Those that the server has not told of were copied if they are there to be copied. */
-  private void copied(NewKeys later) throws WireException {
-    if (untold.isEmpty()) {
+  private void copied() throws WireException {
+    UidSet there = present(untold, untold);
+    refuse(untold.minus(there), GONE);
+    if (!there.isEmpty()) {
+      Recognition.Arrived arrived = arrivedIfTold(there);
+      newKeys.putAll(arrived.keys());
+      if (arrived.none()) {
+        refuse(there, UNCOPIED);
+      }
+    }
+  }
+
+  private void moveByCopy(RemoteAction.Move move) throws WireException {
+    if (!Removals.arePossible(meant.folder())) {
+      refuse(meant.uids(), Deletion.UNMARKABLE);
       return;
     }
+    all(false);
     try {
-      if (at.session().capabilities().uidPlus()) {
-        UidSet present = Search.present(at.session(), untold);
-        refuse(untold.minus(present), key -> true, GONE);
-      } else {
-        Map<String, Print> prints = prints(untold);
-        refuse(untold, key -> !prints.containsKey(key), GONE);
-        newKeys.putAll(later.after(prints));
-      }
+      findCopies();
     } catch (RejectedException e) {
-      // Copied they are; the next listing shows which.
-    }
-  }
-
-  private ActionResult.Done movedByCopy(NewKeys later, RemoteAction.Move move)
-      throws WireException {
-    try {
-      findCopies(later);
-    } catch (RejectedException e) {
-      refuse(untold, key -> !newKeys.containsKey(key), copied(e));
+      refuseUnseen(untold, copied(e.reason(), String.valueOf(e.getMessage())));
     }
     List<String> seen = move.keys().stream().filter(newKeys::containsKey).toList();
+    if (!seen.isEmpty()) {
+      refused.putAll(removeOriginals(at, move.folder(), seen));
+    }
+  }
+
+  private void findCopies() throws WireException {
+    UidSet there = Search.present(at.session(), untold);
+    refuse(untold.minus(there), GONE);
+    if (!there.isEmpty()) {
+      newKeys.putAll(arrived(there).keys());
+      refuseUnseen(there, UNSEEN);
+    }
+  }
+
+  /** Removes messages whose copies are in the target; those that stay are told. */
+  static Map<String, ActionResult.Refused> removeOriginals(
+      Workplace at, FolderPath source, Collection<String> keys) throws WireException {
+    Map<String, ActionResult.Refused> left = new HashMap<>();
     try {
-      if (!seen.isEmpty()) {
-        refused.putAll(Deletion.remove(at, at.open(move.folder(), seen)));
-      }
+      Deletion.remove(at, at.open(source, keys))
+          .forEach((key, no) -> left.put(key, copied(no.reason(), no.serverText())));
     } catch (RejectedException e) {
-      seen.forEach(key -> refused.put(key, copied(e)));
+      keys.forEach(key -> left.put(key, copied(e.reason(), String.valueOf(e.getMessage()))));
     }
-    return result();
+    return left;
   }
 
-  private void findCopies(NewKeys later) throws WireException {
-    if (!untold.isEmpty()) {
-      Map<String, Print> prints = prints(untold);
-      newKeys.putAll(later.find(prints));
-      refuse(untold, key -> !prints.containsKey(key), GONE);
-      refuse(untold, key -> !newKeys.containsKey(key) && prints.containsKey(key), UNSEEN);
-    }
-  }
-
-  private static ActionResult.Refused copied(RejectedException e) {
-    return new ActionResult.Refused(
-        e.reason(), "it was copied, and the original stays: " + e.getMessage());
+  private static ActionResult.Refused copied(Reason reason, String why) {
+    return new ActionResult.Refused(reason, "it was copied, and the original stays: " + why);
   }
 
   private ActionResult.Done result() {
     return new ActionResult.Done(newKeys, refused);
   }
 
-  private Map<String, Print> prints(UidSet uids) throws WireException {
-    return NewKeys.prints(at, meant, uids);
+  /** Those of some messages that are in the source; a server that cannot be asked is believed. */
+  private UidSet present(UidSet uids, UidSet otherwise) throws WireException {
+    try {
+      return uids.isEmpty() ? uids : Search.present(at.session(), uids);
+    } catch (RejectedException e) {
+      return otherwise;
+    }
   }
 
-  private void refuse(UidSet uids, Predicate<String> which, ActionResult.Refused why) {
+  /** What of these is in the target. The session is there afterwards. */
+  private Recognition.Arrived arrived(UidSet uids) throws WireException {
+    at.look(target);
+    Map<String, Print> wanted = new LinkedHashMap<>();
     uids.forEach(
         uid -> {
-          String key = meant.key(uid);
-          if (which.test(key)) {
-            refused.put(key, why);
+          Print print = prints.get(meant.key(uid));
+          if (print != null) {
+            wanted.put(meant.key(uid), print);
+          }
+        });
+    return at.recognition().arrived(target, wanted, newKeys.values());
+  }
+
+  /** The same; what cannot be asked for has been done all the same, and the next listing tells. */
+  private Recognition.Arrived arrivedIfTold(UidSet uids) throws WireException {
+    try {
+      return arrived(uids);
+    } catch (RejectedException | ConnectionException e) {
+      if (at.session().isOpen()) {
+        return new Recognition.Arrived(Map.of(), false);
+      }
+      throw e;
+    }
+  }
+
+  private void refuse(UidSet uids, ActionResult.Refused why) {
+    uids.forEach(uid -> refused.put(meant.key(uid), why));
+  }
+
+  private void refuseUnseen(UidSet uids, ActionResult.Refused why) {
+    uids.forEach(
+        uid -> {
+          if (!newKeys.containsKey(meant.key(uid))) {
+            refused.putIfAbsent(meant.key(uid), why);
           }
         });
   }
@@ -196,8 +223,7 @@ final class MessageTransfer {
         no = no(result.status());
       }
       if (no.isPresent()) {
-        ActionResult.Refused why = no.get();
-        refuse(uids, key -> !newKeys.containsKey(key), why);
+        refuseUnseen(uids, no.get());
       }
     }
   }
@@ -217,16 +243,17 @@ final class MessageTransfer {
       // Nonsense tells nothing.
       pairs = Map.of();
     }
+    UidSet.Builder told = UidSet.builder();
     pairs.forEach(
-        (old, copy) ->
-            newKeys.put(meant.key(old), UidKeys.key(result.pairs().uidValidity(), copy)));
+        (old, copy) -> {
+          told.add(old);
+          newKeys.put(meant.key(old), UidKeys.key(result.pairs().uidValidity(), copy));
+        });
     if (!isRefused || !pairs.isEmpty()) {
       at.begin();
     }
-    if (pairs.isEmpty() && !isRefused) {
-      untold = untold.union(uids);
-    } else if (!isRefused) {
-      refuse(uids, key -> !newKeys.containsKey(key), GONE);
+    if (!isRefused) {
+      untold = untold.union(uids.minus(told.build()));
     }
   }
 }

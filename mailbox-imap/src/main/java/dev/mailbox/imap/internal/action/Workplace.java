@@ -11,7 +11,7 @@ import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.imap.internal.sync.FolderVisit;
 import dev.mailbox.spi.ActionResult;
-import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
 
@@ -22,10 +22,10 @@ final class Workplace {
   private final Recognition recognition;
   private boolean begun;
 
-  Workplace(ImapSession session, FolderNames names, Replica replica) {
+  Workplace(ImapSession session, FolderNames names, RemoteActions.Known known) {
     this.session = session;
     this.names = names;
-    this.recognition = new Recognition(session, replica);
+    this.recognition = new Recognition(session, known.replica(), Floor.parse(known.before()));
   }
 
   ImapSession session() {

@@ -3,6 +3,7 @@ package dev.mailbox.imap.internal.command;
 
 import dev.mailbox.imap.internal.grammar.ImapDate;
 import dev.mailbox.imap.internal.grammar.Status;
+import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Exchange;
 import dev.mailbox.wire.Command;
 import dev.mailbox.wire.Literals;
@@ -52,12 +53,13 @@ public final class Append implements Exchange {
   @Override
   public void done(Status status) {
     String[] words = status.argument().strip().split(" +", -1);
-    if (status.has("APPENDUID") && words.length == 2 && areNumbers(words)) {
+    if (status.has("APPENDUID") && words.length == 2 && isNumber(words[0]) && isNumber(words[1])) {
       uid = Optional.of(new Uid(Long.parseLong(words[0]), Long.parseLong(words[1])));
     }
   }
 
-  private static boolean areNumbers(String... words) {
-    return List.of(words).stream().allMatch(word -> word.matches("[1-9][0-9]{0,9}"));
+  /** Of 32 bits, and not 0. */
+  private static boolean isNumber(String word) {
+    return word.matches("[1-9][0-9]{0,9}") && Long.parseLong(word) <= UidSet.LARGEST;
   }
 }

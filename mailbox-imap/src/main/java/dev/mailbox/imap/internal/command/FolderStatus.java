@@ -12,18 +12,39 @@ import dev.mailbox.wire.WireException;
 
 /** STATUS (RFC 9051 section 6.3.11), as far as the next UID is concerned. */
 public final class FolderStatus implements Exchange {
+  /**
+   * The numbers of a folder.
+   *
+   * @param uidValidity its UIDVALIDITY; 0 if it was not told
+   * @param uidNext a bound above all its UIDs; 0 if it was not told
+   */
+  public record Numbers(long uidValidity, long uidNext) {
+    /** Whether both were told. */
+    public boolean areTold() {
+      return uidValidity > 0 && uidNext > 0;
+    }
+  }
+
   private final String folder;
+  private long uidValidity;
   private long uidNext;
 
   private FolderStatus(String folder) {
     this.folder = folder;
   }
 
-  /** A bound above all UIDs of a folder that the session need not be in; 0 if it is not told. */
-  public static long uidNext(ImapSession session, String folder) throws WireException {
-    FolderStatus status = new FolderStatus(folder);
-    session.run(status);
-    return status.uidNext;
+  /**
+   * Of a folder that the session need not be in.
+   *
+   * @throws dev.mailbox.MailboxException if the server refuses
+   */
+  public static Numbers ask(ImapSession session, String folder) throws WireException {
+    FolderStatus numbers = new FolderStatus(folder);
+    Status status = session.run(numbers);
+    if (!status.isOk()) {
+      throw Entering.refused(session, folder, status);
+    }
+    return new Numbers(numbers.uidValidity, numbers.uidNext);
   }
 
   @Override
@@ -31,6 +52,7 @@ public final class FolderStatus implements Exchange {
     return Command.tagged(tag, "STATUS", literals)
         .string("folder", folder)
         .open()
+        .keyword("UIDVALIDITY")
         .keyword("UIDNEXT")
         .close()
         .build();
@@ -45,8 +67,15 @@ public final class FolderStatus implements Exchange {
     in.spaces();
     String[] words = in.list().strip().split(" +", -1);
     for (int i = 0; i + 1 < words.length; i += 2) {
-      if (words[i].equalsIgnoreCase("UIDNEXT") && words[i + 1].matches("[0-9]{1,10}")) {
-        uidNext = Math.min(Long.parseLong(words[i + 1]), UidSet.LARGEST);
+      long number = words[i + 1].matches("[0-9]{1,10}") ? Long.parseLong(words[i + 1]) : 0;
+      if (number > UidSet.LARGEST) {
+        // No UID can be so great, so it tells nothing.
+        number = 0;
+      }
+      if (words[i].equalsIgnoreCase("UIDNEXT")) {
+        uidNext = number;
+      } else if (words[i].equalsIgnoreCase("UIDVALIDITY")) {
+        uidValidity = number;
       }
     }
     in.skipRest();

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** LIST (RFC 9051 section 6.3.9). */
@@ -53,16 +54,24 @@ public final class ListFolders implements Exchange {
     return ask(session, new ListFolders("*", session.capabilities().listsSpecialUse()));
   }
 
-  /** The folder of exactly that name, if there is one. */
+  /** Whether there is a folder of exactly that name. */
   public static boolean exists(ImapSession session, String name) throws WireException {
-    return ask(session, new ListFolders(name, false)).stream()
-        .anyMatch(line -> line.name().equals(name) && line.isSelectable());
+    return named(session, name).filter(Line::isSelectable).isPresent();
   }
 
   /** Whether there is a name like that, of a folder or only of what folders are in. */
   public static boolean has(ImapSession session, String name) throws WireException {
-    return ask(session, new ListFolders(name, false)).stream()
-        .anyMatch(line -> line.name().equals(name) && !line.attributes().contains("\\nonexistent"));
+    return named(session, name)
+        .filter(line -> !line.attributes().contains("\\nonexistent"))
+        .isPresent();
+  }
+
+  /** The line of exactly that name, if there is one. */
+  public static Optional<Line> named(ImapSession session, String name) throws WireException {
+    boolean specialUse = session.capabilities().listsSpecialUse();
+    return ask(session, new ListFolders(name, specialUse)).stream()
+        .filter(line -> line.name().equals(name))
+        .findFirst();
   }
 
   static String delimiter(ImapSession session) throws WireException {

@@ -14,8 +14,8 @@ import dev.mailbox.wire.WireException;
  * server can (RFC 4315).
  */
 public final class Transfer implements Exchange {
-  /** Where there is more than one, the sets have been split; beyond that they are made up. */
-  private static final int MOST_CODES = 100;
+  /** Some servers tell of each message by itself; beyond what was asked for they are made up. */
+  private static final int MOST_CODES = 1000;
 
   private final String keyword;
   private final String uids;

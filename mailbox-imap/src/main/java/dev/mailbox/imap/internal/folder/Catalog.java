@@ -3,12 +3,14 @@ package dev.mailbox.imap.internal.folder;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
+import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.command.ListFolders;
 import dev.mailbox.imap.internal.command.Namespace;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,7 @@ public final class Catalog {
     FolderNames known = names.get();
     if (known == null) {
       // Only a listing tells of names that are not written in the one right way.
-      list(session);
+      list(session, List.of());
       known = names.get();
     }
     if (known == null) {
@@ -61,12 +63,22 @@ public final class Catalog {
    */
   public record Listing(List<ListedFolder> folders, int unnamed) {}
 
-  /** Asks for all folders. */
-  public Listing list(ImapSession session) throws WireException {
+  /**
+   * Asks for all folders, and once more for those that are known and were not listed: a listing
+   * that was cut short must not look like one of an account whose folders are gone.
+   */
+  public Listing list(ImapSession session, Collection<FolderPath> known) throws WireException {
     FolderNames before = names.get();
     FolderNames plain = before == null ? plain(session) : before;
-    List<ListFolders.Line> lines = ListFolders.all(session);
+    List<ListFolders.Line> lines = new ArrayList<>(ListFolders.all(session));
     FolderNames mapping = plain.knowing(lines.stream().map(ListFolders.Line::name).toList());
+    for (FolderPath path : known) {
+      Optional<String> missing = missing(mapping, path, lines);
+      if (missing.isPresent()) {
+        ListFolders.named(session, missing.get()).ifPresent(lines::add);
+      }
+    }
+    mapping = plain.knowing(lines.stream().map(ListFolders.Line::name).toList());
     names.set(mapping);
     List<RoleNames.Listed> listed = new ArrayList<>();
     int unnamed = 0;
@@ -88,6 +100,21 @@ public final class Catalog {
             .map(path -> new ListedFolder(path, role(path, roles)))
             .toList(),
         unnamed);
+  }
+
+  /** The name of a folder, if the server can have it and did not list it. */
+  private static Optional<String> missing(
+      FolderNames names, FolderPath path, List<ListFolders.Line> lines) {
+    boolean listed =
+        lines.stream().anyMatch(line -> names.path(line.name()).equals(Optional.of(path)));
+    if (listed || path.equals(FolderPath.INBOX)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(names.name(path));
+    } catch (RejectedException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<FolderRole> role(FolderPath path, Map<FolderPath, FolderRole> roles) {

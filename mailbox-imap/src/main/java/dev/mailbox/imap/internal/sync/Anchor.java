@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
+import dev.mailbox.imap.internal.grammar.UidSet;
 import java.util.List;
 
 /**
@@ -10,15 +11,15 @@ import java.util.List;
  * @param uidNext a bound above all UIDs that there were, or 0
  * @param bounds what decided which messages were left out
  */
-record Anchor(long uidValidity, long uidNext, String bounds) {
+public record Anchor(long uidValidity, long uidNext, String bounds) {
   private static final String FORM = "imap/1";
   private static final int LINES = 4;
 
   /** Before the first. */
-  static final Anchor NONE = new Anchor(0, 0, "");
+  public static final Anchor NONE = new Anchor(0, 0, "");
 
   /** Reads what {@link #text} wrote; anything else counts as nothing. */
-  static Anchor parse(String text) {
+  public static Anchor parse(String text) {
     List<String> lines = List.of(text.split("\n", -1));
     if (lines.size() != LINES || !lines.get(0).equals(FORM)) {
       return NONE;
@@ -28,6 +29,11 @@ record Anchor(long uidValidity, long uidNext, String bounds) {
     } catch (NumberFormatException e) {
       return NONE;
     }
+  }
+
+  /** Whether a synchronization came to its end, and the server told the next UID. */
+  public boolean isComplete() {
+    return uidValidity > 0 && uidNext > 0 && uidNext <= UidSet.LARGEST && !bounds.isEmpty();
   }
 
   String text() {

@@ -10,8 +10,10 @@ import dev.mailbox.spi.MessageSink;
 import dev.mailbox.wire.WireException;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class BodyDownload implements SectionReceiver.Target {
   private final Messages messages;
   private final SectionReceiver receiver = new SectionReceiver(this);
   private final Map<Long, byte[]> firstHashes = new HashMap<>();
+  private final Set<Long> askedAgain = new HashSet<>();
   private @Nullable Status refusal;
   private int lies;
 
@@ -141,13 +144,19 @@ final class BodyDownload implements SectionReceiver.Target {
 
   private void ask(UidSet uids, long bytes) throws WireException {
     for (UidSet piece : uids.chunks(BATCH, SET_CHARS)) {
-      if (firstHashes.size() >= LIES_UNTIL_KNOWN && !isBelieved()) {
+      if (firstHashes.size() - askedAgain.size() >= LIES_UNTIL_KNOWN && !isBelieved()) {
         work.session().drain();
-        singly(uid -> firstHashes.containsKey(uid) && !isBelieved());
+        singly(this::isToBeSettled);
+        askedAgain.retainAll(firstHashes.keySet());
       }
       work.step();
       submit(piece, bytes * piece.size() / uids.size());
     }
+  }
+
+  /** Each is asked for once more before its turn; if that was refused, it waits for the end. */
+  private boolean isToBeSettled(long uid) {
+    return firstHashes.containsKey(uid) && !isBelieved() && askedAgain.add(uid);
   }
 
   private void submit(UidSet uids, long bytes) throws WireException {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
+import dev.mailbox.Reason;
+import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.command.Fetch;
+import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.grammar.ByteSink;
 import dev.mailbox.imap.internal.grammar.FetchData;
 import dev.mailbox.imap.internal.grammar.FetchHandler;
@@ -9,20 +12,20 @@ import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
-import dev.mailbox.imap.internal.session.Selected;
 import dev.mailbox.wire.WireException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Messages of the selected folder by the hash of their header and their size. */
@@ -45,72 +48,101 @@ public final class Fingerprints implements FetchHandler {
     }
   }
 
-  private static final List<String> SIZES = List.of("UID", "RFC822.SIZE");
+  /**
+   * Where to look.
+   *
+   * @param uids among which messages
+   * @param sizes for messages of which sizes: of others no header is asked for
+   */
+  public record Range(UidSet uids, Set<Long> sizes) {
+    /** Copies the sizes. */
+    public Range {
+      sizes = Set.copyOf(sizes);
+    }
+
+    /** Among which messages to look for what looks so. */
+    public static Range of(UidSet uids, Collection<Print> wanted) {
+      return new Range(
+          uids,
+          wanted.stream()
+              .filter(print -> !print.isNone())
+              .map(Print::size)
+              .collect(Collectors.toSet()));
+    }
+  }
+
+  private static final List<String> SIZES = List.of("UID", "RFC822.SIZE", "FLAGS");
   private static final List<String> HEADERS = List.of("UID", "RFC822.SIZE", "BODY.PEEK[HEADER]");
   private static final int SET_CHARS = 1000;
-  private static final long LARGEST = 0xffff_ffffL;
+  private static final int LINE_BYTES = 60;
   private static final int HEADER_BYTES = 4096;
-
-  private static final int MOST = 100_000;
+  private static final int MOST_TOLD = 2_000_000;
+  private static final int MOST_ALIKE = 10_000;
 
   private final ImapSession session;
-  private final Predicate<Long> sizes;
-  private final Map<Long, Print> byUid = new LinkedHashMap<>();
-  private final UidSet.Builder uids = UidSet.builder();
+  private final Map<Long, Print> byUid = new TreeMap<>();
+  private final UidSet.Builder told = UidSet.builder();
+  private final UidSet.Builder candidates = UidSet.builder();
+  private int toldCount;
+  private int candidateCount;
+  private int presentCount;
   private UidSet asked = UidSet.empty();
+  private Set<Long> sizes = Set.of();
+  private boolean withoutDeleted;
   private @Nullable Map<Print, ArrayDeque<Long>> byPrint;
   private MessageDigest digest = sha256();
-
   private @Nullable Status refusal;
 
-  private Fingerprints(ImapSession session, Predicate<Long> sizes) {
+  private Fingerprints(ImapSession session) {
     this.session = session;
-    this.sizes = sizes;
   }
 
-  /** Of these messages, which of them there are. */
-  public static Fingerprints of(ImapSession session, UidSet wanted) throws WireException {
-    Fingerprints prints = new Fingerprints(session, size -> true);
-    prints.ask(wanted, SIZES);
-    return prints;
-  }
-
-  /** Of all but these, as far as they have one of those sizes: of others no header is asked for. */
-  public static Fingerprints unknown(ImapSession session, UidSet known, Set<Long> sizes)
+  /**
+   * Of the messages in a range.
+   *
+   * @param withoutDeleted whether to leave out what is marked as deleted
+   * @throws RejectedException if the server does not let all of them be looked at, so that one that
+   *     is not found may be there all the same
+   */
+  public static Fingerprints among(ImapSession session, Range range, boolean withoutDeleted)
       throws WireException {
-    Fingerprints prints = new Fingerprints(session, sizes::contains);
-    Selected folder = session.selected().orElseThrow();
-    if (folder.exists() > 0) {
-      UidSet all = UidSet.range(1, folder.uidNext() > 1 ? folder.uidNext() - 1 : LARGEST);
-      prints.ask(all.minus(known), SIZES);
-      prints.ask(prints.uids(), HEADERS);
+    Fingerprints prints = new Fingerprints(session);
+    prints.sizes = range.sizes();
+    prints.withoutDeleted = withoutDeleted;
+    if (session.selected().orElseThrow().exists() > 0 && !range.uids().isEmpty()) {
+      prints.look(range.uids());
     }
     return prints;
   }
 
-  /** Of those from a UID on. */
-  public static Fingerprints since(ImapSession session, long uid) throws WireException {
-    Fingerprints prints = new Fingerprints(session, size -> true);
-    if (session.selected().orElseThrow().exists() > 0) {
-      prints.ask(UidSet.range(uid, LARGEST), HEADERS);
+  private void look(UidSet range) throws WireException {
+    ask(range, SIZES, LINE_BYTES);
+    UidSet hull = UidSet.range(range.min(), range.max());
+    UidSet untold = Search.present(session, hull).intersect(range).minus(told.build());
+    if (!untold.isEmpty()) {
+      throw hidden("the server does not tell the sizes of all messages");
     }
-    return prints;
+    if (candidateCount > MOST_ALIKE) {
+      throw hidden("too many messages have the size of one that is looked for");
+    }
+    UidSet alike = candidates.build();
+    ask(alike, HEADERS, HEADER_BYTES);
+    UidSet.Builder came = UidSet.builder();
+    byUid.keySet().forEach(came::add);
+    UidSet withheld = alike.minus(came.build());
+    if (!withheld.isEmpty() && !Search.present(session, withheld).isEmpty()) {
+      throw hidden("the server does not give the headers of all messages");
+    }
   }
 
-  /** What these messages look like, by their UIDs. */
-  public static Map<Long, Print> byUid(ImapSession session, Iterable<UidSet> wanted)
-      throws WireException {
-    Fingerprints prints = new Fingerprints(session, size -> true);
-    for (UidSet piece : wanted) {
-      prints.ask(piece, HEADERS);
-    }
-    return prints.byUid;
+  private static RejectedException hidden(String why) {
+    return new RejectedException(Reason.IMPOSSIBLE, why, null, List.of());
   }
 
-  private void ask(UidSet wanted, List<String> items) throws WireException {
-    asked = asked.union(wanted);
+  private void ask(UidSet wanted, List<String> items, int bytes) throws WireException {
+    asked = wanted;
     for (UidSet piece : wanted.chunks(Integer.MAX_VALUE, SET_CHARS)) {
-      long expected = Math.min(piece.size(), 100) * HEADER_BYTES;
+      long expected = Math.min(piece.size(), 100) * bytes;
       session.submit(new Fetch(piece.toString(), items, expected, this, this::ended));
     }
     session.drain();
@@ -135,15 +167,29 @@ public final class Fingerprints implements FetchHandler {
 
   @Override
   public void fetched(FetchData data) throws WireException {
-    if (data.uid() == 0 || !asked.contains(data.uid()) || !sizes.test(data.size())) {
+    if (data.uid() == 0 || data.size() < 0 || !asked.contains(data.uid())) {
       return;
     }
-    uids.add(data.uid());
     if (data.hasBody()) {
       byUid.put(data.uid(), Print.of(digest.digest(), data.size()));
+    } else {
+      told(data);
     }
-    if (uids.ranges() > MOST || byUid.size() > MOST) {
+    if (++toldCount > MOST_TOLD) {
       throw session.connection().garbled("the server lists messages without end");
+    }
+  }
+
+  private void told(FetchData data) {
+    told.add(data.uid());
+    boolean deleted = FlagSets.areDeleted(data.flags());
+    if (deleted && withoutDeleted) {
+      return;
+    }
+    presentCount++;
+    if (sizes.contains(data.size())) {
+      candidates.add(data.uid());
+      candidateCount++;
     }
   }
 
@@ -155,23 +201,16 @@ public final class Fingerprints implements FetchHandler {
     }
   }
 
-  /** The messages that there are. */
-  public UidSet uids() {
-    return uids.build();
+  /** Whether there is no message at all, whatever its size. */
+  public boolean none() {
+    return presentCount == 0;
   }
 
-  /** The UIDs of those whose prints are known, the greatest first. */
-  public List<Long> newestFirst() {
-    return byUid.keySet().stream().sorted(Comparator.reverseOrder()).toList();
-  }
-
-  /** What a message of those looks like. */
-  public Print print(long uid) {
-    Print print = byUid.get(uid);
-    if (print == null) {
-      throw new IllegalArgumentException("nothing is known of UID " + uid);
-    }
-    return print;
+  /** The UIDs of messages that look so, by what their prints are called; the first come first. */
+  public Map<String, Long> take(Map<String, Print> wanted) {
+    Map<String, Long> found = new LinkedHashMap<>();
+    wanted.forEach((name, print) -> take(print).ifPresent(uid -> found.put(name, uid)));
+    return found;
   }
 
   /** A message of that print; each is given once. */

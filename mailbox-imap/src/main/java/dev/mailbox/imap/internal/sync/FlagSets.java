@@ -71,6 +71,11 @@ final class FlagSets {
     return sets.get(number);
   }
 
+  /** Whether a message that has these is marked as deleted. */
+  static boolean areDeleted(String text) {
+    return parse(text).deleted();
+  }
+
   /** What is no flag that an application can set is left out. */
   private static FlagSet parse(String text) {
     Set<Flag> flags = new HashSet<>();

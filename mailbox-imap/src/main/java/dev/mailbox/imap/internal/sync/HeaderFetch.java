@@ -63,6 +63,9 @@ public final class HeaderFetch {
         }
       }
       work.toCome(newest);
+      UidSet.Builder untold = UidSet.builder();
+      known.keySet().forEach(untold::add);
+      work.stillThere(untold.build()).forEach(known::remove);
       known.forEach((uid, state) -> gone(batch, work.key(uid), state));
       new HeaderDownload(work, described, new Strangers()).run();
       work.commits().changed();

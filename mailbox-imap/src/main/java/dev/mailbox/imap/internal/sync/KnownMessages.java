@@ -37,7 +37,7 @@ final class KnownMessages {
   }
 
   private void add(RemoteEntry entry, FolderWork work) {
-    if (!UidKeys.isKey(entry.key()) || UidKeys.uidValidity(entry.key()) != work.uidValidity()) {
+    if (!UidKeys.isCurrent(entry.key(), work.uidValidity())) {
       strangers.add(entry);
       return;
     }
@@ -46,9 +46,7 @@ final class KnownMessages {
   }
 
   private int find(String key, FolderWork work) {
-    return UidKeys.isKey(key) && UidKeys.uidValidity(key) == work.uidValidity()
-        ? messages.find(UidKeys.uid(key))
-        : -1;
+    return UidKeys.isCurrent(key, work.uidValidity()) ? messages.find(UidKeys.uid(key)) : -1;
   }
 
   /** Those known under another UIDVALIDITY. */

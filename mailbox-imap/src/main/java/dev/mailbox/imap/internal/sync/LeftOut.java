@@ -5,6 +5,7 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.wire.WireException;
+import java.util.Map;
 
 /**
  * Looks among the messages that a scope leaves out for those that are here by numbers of another
@@ -27,25 +28,25 @@ final class LeftOut {
    * @return how many were found; -1 if the server did not let all be looked at
    */
   int recognize(Strangers strangers) throws WireException {
-    if (strangers.sizes().isEmpty()) {
+    Map<String, Fingerprints.Print> prints = strangers.prints();
+    if (prints.isEmpty()) {
       return 0;
     }
-    Fingerprints there;
+    Map<String, Long> found;
     try {
-      there = Fingerprints.unknown(work.session(), lookedAt(), strangers.sizes());
+      UidSet others = UidSet.range(1, UidSet.LARGEST).minus(lookedAt());
+      found =
+          Fingerprints.among(
+                  work.session(),
+                  Fingerprints.Range.of(others, prints.values()),
+                  work.session().capabilities().marksCount())
+              .take(prints);
     } catch (RejectedException e) {
       return -1;
     }
-    int found = 0;
-    for (long uid : there.newestFirst()) {
-      Fingerprints.Print print = there.print(uid);
-      String before = strangers.recognize(print.headerHash().array(), print.size()).orElse("");
-      if (!before.isEmpty()) {
-        rekey(before, uid);
-        found++;
-      }
-    }
-    return found;
+    found.forEach(this::rekey);
+    strangers.recognized(found.keySet());
+    return found.size();
   }
 
   /** Messages of which it is known which they are. */

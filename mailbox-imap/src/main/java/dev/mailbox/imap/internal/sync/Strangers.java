@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
+import dev.mailbox.imap.internal.sync.Fingerprints.Print;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
-import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,13 +20,7 @@ import java.util.Set;
  * one; those that are alike in both may change places. What is not found so is another message.
  */
 final class Strangers {
-  private record Trait(ByteBuffer headerHash, long size) {
-    static Trait of(byte[] headerHash, long size) {
-      return new Trait(ByteBuffer.wrap(headerHash), size);
-    }
-  }
-
-  private final Map<Trait, ArrayDeque<String>> byTrait = new HashMap<>();
+  private final Map<Print, ArrayDeque<String>> byPrint = new HashMap<>();
   private final Set<String> unconfirmed = new HashSet<>();
   private final List<String> nameless = new ArrayList<>();
   private final List<String> noted = new ArrayList<>();
@@ -39,20 +34,20 @@ final class Strangers {
     } else if (entry.headerHash().length == 0) {
       nameless.add(entry.key());
     } else {
-      byTrait
+      byPrint
           .computeIfAbsent(
-              Trait.of(entry.headerHash(), entry.listedSize()), t -> new ArrayDeque<>(1))
+              Print.of(entry.headerHash(), entry.listedSize()), p -> new ArrayDeque<>(1))
           .add(entry.key());
     }
   }
 
   boolean isEmpty() {
-    return byTrait.isEmpty() && nameless.isEmpty() && noted.isEmpty();
+    return byPrint.isEmpty() && nameless.isEmpty() && noted.isEmpty();
   }
 
   /** The key that a message had, if this is one of them; each is given once. */
   Optional<String> recognize(byte[] headerHash, long size) {
-    ArrayDeque<String> keys = byTrait.get(Trait.of(headerHash, size));
+    ArrayDeque<String> keys = byPrint.get(Print.of(headerHash, size));
     return keys == null ? Optional.empty() : Optional.ofNullable(keys.poll());
   }
 
@@ -61,16 +56,16 @@ final class Strangers {
     return unconfirmed.contains(key);
   }
 
-  /** The sizes of those that were not recognized. */
-  Set<Long> sizes() {
-    Set<Long> sizes = new HashSet<>();
-    byTrait.forEach(
-        (trait, keys) -> {
-          if (!keys.isEmpty()) {
-            sizes.add(trait.size());
-          }
-        });
-    return sizes;
+  /** What those look like that were not recognized, by their keys. */
+  Map<String, Print> prints() {
+    Map<String, Print> prints = new LinkedHashMap<>();
+    byPrint.forEach((print, keys) -> keys.forEach(key -> prints.put(key, print)));
+    return prints;
+  }
+
+  /** Notes that these were recognized. */
+  void recognized(Set<String> keys) {
+    byPrint.values().forEach(left -> left.removeAll(keys));
   }
 
   /**
@@ -83,7 +78,7 @@ final class Strangers {
     if (!knowable) {
       keys.addAll(nameless);
     }
-    byTrait.values().forEach(keys::addAll);
+    byPrint.values().forEach(keys::addAll);
     return keys;
   }
 }

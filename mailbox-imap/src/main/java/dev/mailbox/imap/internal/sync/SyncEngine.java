@@ -15,6 +15,7 @@ import dev.mailbox.imap.internal.grammar.Status;
 import dev.mailbox.imap.internal.session.Failures;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.spi.ListedFolder;
+import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.Progress;
@@ -67,7 +68,8 @@ public final class SyncEngine implements Sessions.Work {
 
   /** Brings the list of folders in step; those within the scope. */
   private List<FolderPath> arrange(ImapSession session) throws WireException {
-    Catalog.Listing listing = catalog.list(session);
+    List<FolderPath> known = replica.folders().stream().map(RemoteFolder::path).toList();
+    Catalog.Listing listing = catalog.list(session, known);
     if (listing.unnamed() > 0) {
       task.report()
           .note(listing.unnamed() + " folders of the server have names that cannot be used here");

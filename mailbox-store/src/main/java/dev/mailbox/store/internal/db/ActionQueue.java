@@ -126,30 +126,42 @@ public final class ActionQueue {
   }
 
   /** Notes that an action may have been sent without its answer having been noted. */
-  public static void sent(Sql sql, long id) {
+  public static void sent(Sql sql, long id, String before) {
     sql.update(
         """
         UPDATE action SET fate_unknown = 1,
-          sent_after = (SELECT coalesce(max(id), 0) FROM placement), sent_at = ?2
+          sent_after = (SELECT coalesce(max(id), 0) FROM placement), sent_at = ?2,
+          sent_before = ?3
         WHERE id = ?1 AND fate_unknown = 0
         """,
         id,
-        System.currentTimeMillis());
+        System.currentTimeMillis(),
+        before);
   }
 
   /** Notes that an action has not been sent. */
   public static void notSent(Sql sql, long id) {
     sql.update(
-        "UPDATE action SET fate_unknown = 0, sent_after = NULL, sent_at = NULL WHERE id = ?1", id);
+        "UPDATE action SET fate_unknown = 0, sent_after = NULL, sent_at = NULL,"
+            + " sent_before = NULL WHERE id = ?1",
+        id);
   }
 
-  /** Since when what a listing finds may be what an action did that was sent. */
-  public static Entries.Limit sent(Sql sql, QueuedAction action) {
+  /**
+   * What was known when an action was sent.
+   *
+   * @param limit what the copy knew: what a listing has found since may be what the action did
+   * @param before what the protocol knew
+   */
+  public record Sent(Entries.Limit limit, String before) {}
+
+  /** What was known when an action was sent. */
+  public static Optional<Sent> sent(Sql sql, long id) {
     return sql.first(
-            "SELECT sent_after, sent_at FROM action WHERE id = ?1",
-            r -> new Entries.Limit(r.getLong(1), r.getLong(2)),
-            action.id())
-        .orElse(Entries.Limit.NONE);
+        "SELECT sent_after, sent_at, coalesce(sent_before, '') FROM action"
+            + " WHERE id = ?1 AND fate_unknown = 1",
+        r -> new Sent(new Entries.Limit(r.getLong(1), r.getLong(2)), r.getString(3)),
+        id);
   }
 
   /**

@@ -196,9 +196,15 @@ public final class Entries {
         placement);
   }
 
-  /** Notes an entry; the placement that it belongs to stays. */
+  /**
+   * Notes an entry; the placement that it belongs to stays. What a message here belongs to, such as
+   * one that an action has put there meanwhile, is none that was left out.
+   */
   public static void state(Sql sql, long folder, RemoteEntry entry) {
     OptionalLong placement = placement(sql, folder, entry.key());
+    if (placement.isPresent() && entry.state() == EntryState.LEFT) {
+      return;
+    }
     put(sql, folder, entry, placement.isPresent() ? placement.getAsLong() : null);
   }
 

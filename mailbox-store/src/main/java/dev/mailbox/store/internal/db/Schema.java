@@ -202,7 +202,8 @@ final class Schema {
      *
      * action: sent_after is the greatest number of a placement when the action was sent; what has come
      * since may be what it did. sent_at is the time of that, in milliseconds since 1970: what a listing
-     * leaves out has no placement. Both are NULL where it was not sent.
+     * leaves out has no placement. sent_before is what the protocol knew then. All are NULL where it
+     * was not sent.
      */
     static final String SQL =
         """
@@ -211,6 +212,7 @@ final class Schema {
         ALTER TABLE folder ADD COLUMN own_role INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE action ADD COLUMN sent_after INTEGER;
         ALTER TABLE action ADD COLUMN sent_at INTEGER;
+        ALTER TABLE action ADD COLUMN sent_before TEXT;
         UPDATE folder SET left_out =
             coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'not_here'), 0)
           WHERE (on_server = 1 OR path = 'INBOX')
