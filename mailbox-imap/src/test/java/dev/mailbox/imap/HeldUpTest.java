@@ -15,6 +15,7 @@ import dev.mailbox.search.Query;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -352,6 +354,72 @@ class HeldUpTest {
     account.trying(Mailbox::sync);
 
     assertThat(account.server().count("UID FETCH")).isLessThan(3500);
+  }
+
+  /** Whether a command asks for a message, alone or among others. */
+  private static boolean isAskedFor(ImapCommand command, long uid) {
+    for (String part : command.argument(0).split(",", -1)) {
+      String[] bounds = part.split(":", -1);
+      long first = Long.parseLong(bounds[0]);
+      long last = Long.parseLong(bounds[bounds.length - 1]);
+      if (Math.min(first, last) <= uid && uid <= Math.max(first, last)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One message at which the server ends the session, in each of its folders. */
+  @ParameterizedTest
+  @CsvSource({"BODY.PEEK[],3", "BODY.PEEK[],140", "BODY.PEEK[HEADER],140", "BODY.PEEK[HEADER],205"})
+  void messageAtWhichTheSessionBreaksIsLeftOut(String item, long uid) {
+    account.server().createFolder("Zoo");
+    account.deliver("Zoo", "a tiger");
+    account.deliver(200);
+    int all = account.server().inbox().uids().size();
+    boolean headers = item.contains("HEADER");
+    if (headers) {
+      account.onlyHeaders();
+    }
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains(item) && isAskedFor(c, uid))
+        .close();
+
+    account.using(
+        mailbox -> {
+          for (int i = 0; i < 6; i++) {
+            account.trying(Mailbox::sync, mailbox);
+          }
+          SyncReport report = mailbox.sync();
+          assertThat(report.problems())
+              .singleElement()
+              .satisfies(p -> assertThat(p.serverKey()).isEqualTo("INBOX UID " + uid));
+          assertThat(Account.messages(mailbox.inbox())).hasSize(headers ? all - 1 : all);
+          assertThat(mailbox.inbox().counts().notDownloaded()).isEqualTo(headers ? all - 1 : 1);
+          assertThat(Account.message(mailbox, "a tiger").isDownloaded()).isEqualTo(!headers);
+        });
+    account.verified();
+  }
+
+  /** A connection that breaks now and then costs no message. */
+  @Test
+  void breaksHereAndThereLeaveNothingOut() {
+    account.deliver(200);
+    for (int n = 1; n < 4; n++) {
+      account
+          .server()
+          .on("UID FETCH")
+          .where(c -> c.text().contains("BODY.PEEK[]"))
+          .nth(n)
+          .closeAfter(2000);
+      account.trying(Mailbox::sync);
+      account.server().heal();
+    }
+
+    assertThat(account.sync().problems()).isEmpty();
+    endsInStep();
   }
 
   /** The target puts off what is asked of it, again and again. */

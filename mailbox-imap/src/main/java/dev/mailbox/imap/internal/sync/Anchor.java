@@ -10,22 +10,33 @@ import java.util.List;
  * @param uidValidity the folder's UIDVALIDITY
  * @param uidNext a bound above all UIDs that there were, or 0
  * @param bounds what decided which messages were left out
+ * @param breaks at which messages the server broke the session; often empty
  */
-public record Anchor(long uidValidity, long uidNext, String bounds) {
+public record Anchor(long uidValidity, long uidNext, String bounds, String breaks) {
   private static final String FORM = "imap/1";
   private static final int LINES = 4;
 
   /** Before the first. */
   public static final Anchor NONE = new Anchor(0, 0, "");
 
+  /** Where the session never broke. */
+  public Anchor(long uidValidity, long uidNext, String bounds) {
+    this(uidValidity, uidNext, bounds, "");
+  }
+
   /** Reads what {@link #text} wrote; anything else counts as nothing. */
   public static Anchor parse(String text) {
     List<String> lines = List.of(text.split("\n", -1));
-    if (lines.size() != LINES || !lines.get(0).equals(FORM)) {
+    boolean withBreaks = lines.size() == LINES + 1 && Breaks.isText(lines.get(LINES));
+    if ((lines.size() != LINES && !withBreaks) || !lines.get(0).equals(FORM)) {
       return NONE;
     }
     try {
-      return new Anchor(Long.parseLong(lines.get(1)), Long.parseLong(lines.get(2)), lines.get(3));
+      return new Anchor(
+          Long.parseLong(lines.get(1)),
+          Long.parseLong(lines.get(2)),
+          lines.get(3),
+          withBreaks ? lines.get(LINES) : "");
     } catch (NumberFormatException e) {
       return NONE;
     }
@@ -37,6 +48,8 @@ public record Anchor(long uidValidity, long uidNext, String bounds) {
   }
 
   String text() {
-    return String.join("\n", FORM, Long.toString(uidValidity), Long.toString(uidNext), bounds);
+    String text =
+        String.join("\n", FORM, Long.toString(uidValidity), Long.toString(uidNext), bounds);
+    return breaks.isEmpty() ? text : text + "\n" + breaks;
   }
 }

@@ -47,6 +47,7 @@ final class BodyDownload implements SectionReceiver.Target {
   private final Set<Long> askedAgain = new HashSet<>();
   private @Nullable Status refusal;
   private int lies;
+  private boolean suspected;
 
   /** For messages, of which those that are marked as wanted are downloaded. */
   BodyDownload(FolderWork work, Messages messages) {
@@ -62,6 +63,7 @@ final class BodyDownload implements SectionReceiver.Target {
         // What came before that was known.
         batches();
       }
+      suspects();
       if (isSomethingLeft()) {
         // Refused, doubtful, or too large to wait for its UID.
         singly(uid -> true);
@@ -73,14 +75,41 @@ final class BodyDownload implements SectionReceiver.Target {
     giveUp();
   }
 
+  /** Whether a message does not come with the others. */
+  private boolean isAside(long uid) {
+    return (!suspected && work.breaks().isSuspect(uid)) || work.breaks().isLeftOut(uid, true);
+  }
+
+  /** Those at which the session may break. */
+  private void suspects() throws WireException {
+    suspected = true;
+    UidSet.Builder wanted = UidSet.builder();
+    for (int i = messages.count() - 1; i >= 0; i--) {
+      long uid = messages.uid(i);
+      if (messages.mark(i) == WANTED && work.breaks().isSuspect(uid) && !isAside(uid)) {
+        if (messages.size(i) > LARGE) {
+          large(i);
+        } else {
+          wanted.add(uid);
+        }
+      }
+    }
+    for (UidSet group : Breaks.groups(wanted.build())) {
+      work.step();
+      submit(group, 0);
+      work.session().drain();
+    }
+  }
+
   /** Asks for some of those that are wanted, one by one. */
   private void singly(LongPredicate which) throws WireException {
     for (int i = messages.count() - 1; i >= 0; i--) {
-      if (messages.mark(i) == WANTED && which.test(messages.uid(i))) {
+      long uid = messages.uid(i);
+      if (messages.mark(i) == WANTED && which.test(uid) && !isAside(uid)) {
         work.step();
         work.session().drain();
-        receiver.alone(messages.uid(i));
-        submit(UidSet.of(messages.uid(i)), messages.size(i));
+        receiver.alone(uid);
+        submit(UidSet.of(uid), messages.size(i));
         work.session().drain();
         receiver.alone(0);
       }
@@ -97,8 +126,13 @@ final class BodyDownload implements SectionReceiver.Target {
   }
 
   private void giveUp(long uid) {
-    Status no = refusal;
     messages.mark(messages.find(uid), GIVEN_UP);
+    if (work.breaks().isLeftOut(uid, true)) {
+      work.problem(uid, Reason.DISCONNECTED, "the session breaks when the message is asked for");
+      work.progress(0);
+      return;
+    }
+    Status no = refusal;
     work.problem(
         uid,
         no == null ? Reason.PROTOCOL_VIOLATION : Failures.reason(no, Reason.REFUSED_BY_SERVER),
@@ -113,12 +147,20 @@ final class BodyDownload implements SectionReceiver.Target {
 
   private void large() throws WireException {
     for (int i = messages.count() - 1; i >= 0; i--) {
-      if (messages.mark(i) == WANTED && messages.size(i) > LARGE) {
-        Optional<Status> no = new PieceDownload(work, messages, i, this).run();
-        if (no.isPresent()) {
-          refusal = no.get();
-        }
+      if (messages.mark(i) == WANTED && messages.size(i) > LARGE && !isAside(messages.uid(i))) {
+        large(i);
       }
+    }
+  }
+
+  private void large(int index) throws WireException {
+    UidSet uid = UidSet.of(messages.uid(index));
+    work.session().drain();
+    work.breaks().asked(uid, true);
+    Optional<Status> no = new PieceDownload(work, messages, index, this).run();
+    work.breaks().answered(uid);
+    if (no.isPresent()) {
+      refusal = no.get();
     }
   }
 
@@ -127,7 +169,7 @@ final class BodyDownload implements SectionReceiver.Target {
     int count = 0;
     long bytes = 0;
     for (int i = messages.count() - 1; i >= 0; i--) {
-      if (messages.mark(i) == WANTED) {
+      if (messages.mark(i) == WANTED && !isAside(messages.uid(i))) {
         batch.add(messages.uid(i));
         count++;
         bytes += Math.max(0, messages.size(i));
@@ -160,10 +202,15 @@ final class BodyDownload implements SectionReceiver.Target {
   }
 
   private void submit(UidSet uids, long bytes) throws WireException {
+    work.breaks().asked(uids, true);
     work.session()
         .submit(
             new Fetch(
-                uids.toString(), Fetch.BODY, Math.max(0, bytes) + 100, receiver, this::ended));
+                uids.toString(),
+                Fetch.BODY,
+                Math.max(0, bytes) + 100,
+                receiver,
+                status -> ended(uids, status)));
   }
 
   /** Whether the server is known to list sizes of its own. */
@@ -171,7 +218,8 @@ final class BodyDownload implements SectionReceiver.Target {
     return lies >= LIES_UNTIL_KNOWN;
   }
 
-  private void ended(Status status) {
+  private void ended(UidSet uids, Status status) {
+    work.breaks().answered(uids);
     if (!status.isOk()) {
       refusal = status;
     }

@@ -5,6 +5,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
@@ -40,14 +41,20 @@ final class FolderSync {
     this.folder = folder;
     this.anchor = Anchor.parse(replica.folder(path).anchor());
     String bounds = work.policy().bounds();
-    this.latest = new Anchor(folder.uidValidity(), folder.uidNext(), bounds);
+    String breaks = anchor.breaks().isEmpty() ? "" : work.breaks().text();
+    this.latest = new Anchor(folder.uidValidity(), folder.uidNext(), bounds, breaks);
   }
 
   /** Runs it in a folder that the session has just entered. */
   static void run(FolderWork.Means means, FolderPath path, Replica replica) throws WireException {
     Selected folder = means.session().selected().orElseThrow();
     try (ReplicaBatch batch = replica.batch(path)) {
-      FolderWork work = new FolderWork(means, folder, batch);
+      Anchor anchor = Anchor.parse(replica.folder(path).anchor());
+      Breaks breaks =
+          anchor.uidValidity() == folder.uidValidity()
+              ? Breaks.parse(anchor.breaks(), Instant.now())
+              : Breaks.none();
+      FolderWork work = new FolderWork(means, folder, batch, breaks);
       new FolderSync(work, path, replica, folder).run();
     }
   }
@@ -65,6 +72,11 @@ final class FolderSync {
   /** Keeps what has come whole; an end that was asked for is not held up by it. */
   private void salvage(Throwable e) {
     try {
+      if (isBreak(e) && work.breaks().isSomethingUnderWay()) {
+        String breaks = work.breaks().broken(Instant.now());
+        work.batch().anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "", breaks).text());
+        work.commits().changed();
+      }
       boolean refused = e instanceof RejectedException;
       if (refused || (e instanceof WireException && !(e instanceof CancelledException))) {
         work.commits().finish();
@@ -74,6 +86,13 @@ final class FolderSync {
     } catch (MailboxException | IllegalStateException again) {
       e.addSuppressed(again);
     }
+  }
+
+  /** Whether a session ended that was not to end. */
+  private boolean isBreak(Throwable e) {
+    boolean bye = e instanceof ConnectionException end && end.reason() == Reason.DISCONNECTED;
+    return bye
+        || (e instanceof WireException && !(e instanceof CancelledException) && !work.isTimeUp());
   }
 
   private void perform() throws WireException {
@@ -144,7 +163,8 @@ final class FolderSync {
     work.toCome(wanted);
     if (wanted > 0) {
       // Until all of it has come, the next synchronization must look again.
-      work.batch().anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "").text());
+      work.batch()
+          .anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "", latest.breaks()).text());
       work.commits().changed();
     }
   }
@@ -219,7 +239,8 @@ final class FolderSync {
     int first = fresh.count() > HEADERS_FIRST ? fresh.count() - HEADERS_FIRST : fresh.count();
     for (int i = 0; i < first; i++) {
       boolean whole = work.policy().wantsBody(fresh.arrival(i), fresh.size(i));
-      if (fresh.mark(i) == HeaderDownload.WANTED && whole) {
+      boolean comes = whole && !work.breaks().isLeftOut(fresh.uid(i), true);
+      if (fresh.mark(i) == HeaderDownload.WANTED && comes) {
         fresh.mark(i, HeaderDownload.SKIPPED);
       }
     }

@@ -30,6 +30,7 @@ final class FolderWork {
   private final Policy policy;
   private final FlagSets flags = new FlagSets();
   private final long uidValidity;
+  private final Breaks breaks;
   private int total;
   private int done;
   private long bytes;
@@ -44,13 +45,19 @@ final class FolderWork {
     }
   }
 
+  /** Of which no session has broken. */
   FolderWork(Means means, Selected folder, ReplicaBatch batch) {
+    this(means, folder, batch, Breaks.none());
+  }
+
+  FolderWork(Means means, Selected folder, ReplicaBatch batch, Breaks breaks) {
     this.means = means;
     this.name = folder.name();
     this.batch = batch;
     this.commits = new Commits(batch, means.task().report());
     this.policy = new Policy(means.task(), Instant.now(), means.mostBytes());
     this.uidValidity = folder.uidValidity();
+    this.breaks = breaks;
   }
 
   ImapSession session() {
@@ -71,6 +78,15 @@ final class FolderWork {
 
   FlagSets flags() {
     return flags;
+  }
+
+  Breaks breaks() {
+    return breaks;
+  }
+
+  /** Whether the time that the synchronization may take is up. */
+  boolean isTimeUp() {
+    return means.task().timeLeft().isZero();
   }
 
   SyncReport.Builder report() {

@@ -65,12 +65,43 @@ final class HeaderDownload implements SectionReceiver.Target {
     } finally {
       receiver.abort();
     }
+    suspects();
     UidSet withheld = work.stillThere(messages.marked(WANTED));
     withheld.forEach(this::missing);
     return withheld.isEmpty() && messages.marked(TOO_LARGE).isEmpty();
   }
 
+  private boolean isAside(long uid) {
+    return work.breaks().isSuspect(uid) || work.breaks().isLeftOut(uid, false);
+  }
+
+  /** Those at which the session may break. */
+  private void suspects() throws WireException {
+    UidSet.Builder wanted = UidSet.builder();
+    messages
+        .marked(WANTED)
+        .forEach(
+            uid -> {
+              if (work.breaks().isSuspect(uid)) {
+                wanted.add(uid);
+              }
+            });
+    try {
+      for (UidSet group : Breaks.groups(wanted.build())) {
+        ask(group);
+        work.session().drain();
+      }
+    } finally {
+      receiver.abort();
+    }
+  }
+
   private void missing(long uid) {
+    if (work.breaks().isLeftOut(uid, false)) {
+      work.missing(uid, Reason.DISCONNECTED, "the session breaks when its header is asked for");
+      work.progress(0);
+      return;
+    }
     Status no = refusal;
     work.missing(
         uid,
@@ -83,7 +114,7 @@ final class HeaderDownload implements SectionReceiver.Target {
     UidSet.Builder batch = UidSet.builder();
     int count = 0;
     for (int i = messages.count() - 1; i >= 0; i--) {
-      if (messages.mark(i) == WANTED) {
+      if (messages.mark(i) == WANTED && !isAside(messages.uid(i))) {
         batch.add(messages.uid(i));
         count++;
       }
@@ -104,17 +135,23 @@ final class HeaderDownload implements SectionReceiver.Target {
       work.session().drain();
     }
     receiver.alone(single ? uids.min() : 0);
+    work.breaks().asked(uids, false);
     work.session()
         .submit(
             new Fetch(
-                uids.toString(), Fetch.HEADER, uids.size() * HEADER_BYTES, receiver, this::ended));
+                uids.toString(),
+                Fetch.HEADER,
+                uids.size() * HEADER_BYTES,
+                receiver,
+                status -> ended(uids, status)));
     if (single) {
       work.session().drain();
       receiver.alone(0);
     }
   }
 
-  private void ended(Status status) {
+  private void ended(UidSet uids, Status status) {
+    work.breaks().answered(uids);
     if (!status.isOk()) {
       refusal = status;
     }
