@@ -380,6 +380,27 @@ class ValidityTest {
     account.verified();
   }
 
+  /** Too many to look at each are no reason to look at nothing else. */
+  @Test
+  void renumberedMessagesThatAreAllAlikeDoNotKeepOtherFolders() {
+    for (int i = 0; i < 10_100; i++) {
+      account.server().inbox().deliver(Account.raw("cron " + (10_000 + i), "t\r\n"));
+    }
+    account.onlyHeaders();
+    account.with(config -> config.scope(SyncScope.everything().newest(2)));
+    account.sync();
+    Map<String, MessageId> before = ids();
+    account.server().inbox().expunge(account.server().inbox().uidNext() - 1);
+    account.server().inbox().renumber();
+    account.deliver("Archive", "archived");
+
+    account.sync();
+
+    assertThat(ids()).containsAllEntriesOf(before);
+    account.using(
+        mailbox -> assertThat(Account.message(mailbox, "archived").folder()).isEqualTo(ARCHIVE));
+  }
+
   /** One message is left out of all that FETCH tells, and is there. */
   @Test
   void renumberedMessageThatFetchLeavesOutStaysHere() {
