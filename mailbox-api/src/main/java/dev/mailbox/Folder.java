@@ -70,8 +70,10 @@ public interface Folder {
   /**
    * Messages that match.
    *
-   * <p>What the local copy cannot answer is asked of the server. If it cannot be reached, the
-   * result holds what is known here and {@link SearchResult#complete} is false.
+   * <p>A store on disk answers as of the last sync; what that left out, and texts in bodies that
+   * are not here, are asked of the server. In memory the server is asked for everything. If it
+   * cannot be reached, the result holds what is known here and {@link SearchResult#complete} is
+   * false.
    */
   SearchResult search(Search search);
 

@@ -34,11 +34,13 @@ import java.util.Optional;
  * }
  * }</pre>
  *
- * <p>Reading, searching and flagging are local and need no network. {@link #sync()}, {@link
- * #check}, {@link Folder#await} and the first reading of a body that is not here use it; each such
- * wait ends by {@link dev.mailbox.connect.Timeouts}, by {@link #close} from another thread, or by
- * interrupt. All methods block their caller, are safe for use by several threads and suit virtual
- * threads.
+ * <p>What is here is read without the network. It is used by {@link #sync()}, {@link #check},
+ * {@link Folder#await}, {@link #flush}, {@link #watch}, the first reading of a body that is not
+ * here, a search, unless it is {@link Search#localOnly}, and, where mail lives on a server, by
+ * actions, unless they are {@link ActionMode#QUEUE_FIRST}: programs that must never wait say that.
+ * Each wait ends by {@link dev.mailbox.connect.Timeouts}, by {@link #close} from another thread, or
+ * by interrupt. All methods block their caller, are safe for use by several threads and suit
+ * virtual threads.
  *
  * <p>Failures are {@link MailboxException}s. Using a mailbox that is closed is an {@link
  * IllegalStateException}.
@@ -93,18 +95,22 @@ public interface Mailbox extends AutoCloseable {
   /** The folder where new mail arrives. */
   Folder inbox();
 
-  /** All folders, the inbox first, then by path. */
+  /**
+   * All folders, the inbox first, then by path. Those of a server are known as of the last sync, of
+   * whatever folder.
+   */
   List<Folder> folders();
 
-  /** The folder with that path, if it exists. */
+  /** The folder with that path, if it exists, as of the last sync. */
   Optional<Folder> folder(FolderPath path);
 
-  /** The folder with that role, if there is one. */
+  /** The folder with that role, if there is one, as of the last sync. */
   Optional<Folder> folder(FolderRole role);
 
   /**
    * Makes a folder, and the folders above it that are missing. If it exists already, it is returned
-   * as it is.
+   * as it is. Offline it is there at once, and made on the server later; {@link #status} tells that
+   * something is queued.
    *
    * @throws RejectedException if the server refuses
    */
@@ -131,8 +137,8 @@ public interface Mailbox extends AutoCloseable {
    *
    * @param after {@link FeedPosition#START}, or the position of the last change that was handled
    * @param limit the most changes wanted
-   * @return the changes; empty if there are none yet. If the feed was pruned past that position,
-   *     the first is a {@link Change.Gap}
+   * @return the changes; empty if there are none yet. At least the last 500,000 are kept; if the
+   *     feed was pruned past that position, the first is a {@link Change.Gap}
    */
   List<Change> changes(FeedPosition after, int limit);
 
@@ -141,7 +147,9 @@ public interface Mailbox extends AutoCloseable {
 
   /**
    * Keeps the copy in step from now on, and tells of each change, also of those made by this
-   * program. The work is done on daemon threads of the mailbox. After a failure it tries again with
+   * program. A server that can tell by itself (IMAP IDLE) does so for the inbox; all else is looked
+   * at each {@link MailboxConfig#pollInterval}. Without a server it tells of this program's
+   * changes. The work is done on daemon threads of the mailbox. After a failure it tries again with
    * growing pauses; rejected credentials end it, unless the server said that it is a passing
    * refusal. A listener given as a lambda hears of changes only: implement {@link
    * ChangeListener#failed} to hear of failures, and of an end by one.
@@ -158,11 +166,12 @@ public interface Mailbox extends AutoCloseable {
   void clearFailedActions();
 
   /**
-   * Waits until all queued actions are done on the server, or refused.
+   * Waits until all queued actions are done on the server, or refused. What was deleted from a POP3
+   * server's mail is not in this queue: the next sync tells the server.
    *
    * <p>{@link #close} does not wait for them: what is queued in a store on disk stays there.
    *
-   * @return whether the queue is empty; false when the time is up
+   * @return whether the queue is empty; false when the time is up, or if there is no server
    * @throws ConnectionException if the server cannot be reached, or the server puts an action off
    * @throws AuthenticationException if the credentials are refused
    */

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Defaults: TLS as the scheme says; no store on disk; everything in scope but folders with the
- * roles ALL, JUNK and TRASH; removal {@code afterDownload()} for POP3 with a store on disk, else
- * {@code never()}; actions {@code ONLINE_FIRST}; {@link Timeouts#DEFAULT}; polling every 5 minutes;
- * messages up to 1 GiB.
+ * roles ALL, JUNK and TRASH; all bodies for POP3 with a store on disk, else those that are read;
+ * removal {@code afterDownload()} for POP3 with a store on disk, else {@code never()}; actions
+ * {@code ONLINE_FIRST}; {@link Timeouts#DEFAULT}; polling every 5 minutes; messages up to 1 GiB.
  */
 public final class MailboxConfig {
   private final ServerUrl server;
@@ -66,10 +66,13 @@ public final class MailboxConfig {
   /**
    * Starts a configuration for a server: {@code pop3s://host}, {@code imaps://host}, {@code
    * pop3://host} or {@code imap://host}, with a port where it is not the usual one, and the user's
-   * name before the host if that is handy. {@code pop3} and {@code imap} mean an upgrade to TLS
-   * that must succeed; {@code ?tls=none} at the end means clear text, as {@link TlsMode#NONE}.
+   * name before the host if that is handy, in which an {@code @} is written {@code %40}. {@code
+   * pop3} and {@code imap} mean an upgrade to TLS that must succeed; {@code ?tls=none} at the end
+   * means clear text, as {@link TlsMode#NONE}.
    *
-   * @throws IllegalArgumentException if the URL is none of these, or holds a password
+   * <p>Other schemes are for other providers, and name a port.
+   *
+   * @throws IllegalArgumentException if the URL has no such form, or holds a password
    */
   public static Builder at(String url) {
     return new Builder(ServerUrl.parse(url));
@@ -155,7 +158,9 @@ public final class MailboxConfig {
     return timeouts;
   }
 
-  /** How often a watch asks a server that cannot tell by itself. */
+  /**
+   * How often a watch asks for what the server does not tell by itself; see {@link Mailbox#watch}.
+   */
   public Duration pollInterval() {
     return pollInterval;
   }
@@ -227,8 +232,9 @@ public final class MailboxConfig {
 
     /**
      * Keeps the local copy in this directory, which is made if it is missing. It belongs to one
-     * account, which is a user at a host, whatever the protocol and the port. Without this the copy
-     * is in memory and ends with the mailbox.
+     * account, which is a user at a host, whatever the protocol and the port: opened over POP3, a
+     * store that was kept over IMAP is a post office's from then on, and {@link #removal} is
+     * POP3's. Without this the copy is in memory and ends with the mailbox.
      */
     public Builder keepIn(Path directory) {
       store = directory;

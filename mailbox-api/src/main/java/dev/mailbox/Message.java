@@ -46,7 +46,10 @@ public interface Message extends MessageActions {
   /** What a list shows of it. */
   Envelope envelope();
 
-  /** When it arrived: on IMAP the server's INTERNALDATE, else from the newest Received field. */
+  /**
+   * When it arrived: on IMAP the server's INTERNALDATE, else from the newest Received field, or
+   * without one from the Date field.
+   */
   Instant receivedAt();
 
   /** The size of the whole message in bytes, as stored here, or as the server says. */
@@ -63,7 +66,8 @@ public interface Message extends MessageActions {
   Headers headers();
 
   /**
-   * Its body, taken apart. If it is not here it is downloaded first, and kept.
+   * Its body, taken apart. If it is not here it is downloaded first, and kept; in a mailbox without
+   * a server that is an {@link IllegalStateException}.
    *
    * @throws ConnectionException if it has to be downloaded and the server cannot be reached
    * @throws MessageGoneException if it is no longer there
@@ -72,7 +76,7 @@ public interface Message extends MessageActions {
 
   /**
    * Its bytes, exactly as the server gave them, streamed; the caller closes it. If they are not
-   * here they are downloaded first, and kept.
+   * here they are downloaded first, as for {@link #content}.
    *
    * @throws ConnectionException if it has to be downloaded and the server cannot be reached
    * @throws MessageGoneException if it is no longer there

@@ -7,7 +7,8 @@ package dev.mailbox;
  * <p>The local copy shows an action at once, in one transaction for all messages. For folders that
  * live on a server ({@link Residence#SERVER}) it is also done there; the {@link Outcome} tells
  * whether that has happened yet, and for many messages is the weakest of theirs. Messages that are
- * no longer there are left out; if none of them is, the call does nothing.
+ * no longer there are left out; if none of them is, the call does nothing, and the outcome is as if
+ * it had been done.
  *
  * <p>All methods throw {@link RejectedException} if the server refused, after the local copy was
  * rolled back, and {@link StoreException} if the store could not be written, in which case nothing
@@ -23,7 +24,8 @@ public interface MessageActions {
   /**
    * Moves to a folder; the messages keep their ids.
    *
-   * @throws RejectedException with {@link Reason#NOT_FOUND} if there is no such folder
+   * @throws RejectedException with {@link Reason#NOT_FOUND} if there is no such folder, as of the
+   *     last sync
    */
   Outcome moveTo(FolderPath folder);
 

@@ -42,7 +42,10 @@ public enum Reason {
   IN_USE,
   /** The user logs in too often (LOGIN-DELAY). */
   LOGIN_DELAY,
-  /** Too many connections, messages or requests (LIMIT). */
+  /**
+   * Too many connections, messages or requests (LIMIT). At the login it passes; of an action it is
+   * a refusal.
+   */
   LIMIT,
   /** No space left on the server (OVERQUOTA). */
   OVER_QUOTA,
@@ -50,9 +53,9 @@ public enum Reason {
   TEMPORARY,
   /** The server has a problem that somebody must mend (SYS/PERM, SERVERBUG, CORRUPTION). */
   PERMANENT,
-  /** The thing exists already (ALREADYEXISTS). */
+  /** The thing exists already (ALREADYEXISTS), such as the target of an export. */
   ALREADY_EXISTS,
-  /** There is no such folder (NONEXISTENT, TRYCREATE). */
+  /** There is no such folder (NONEXISTENT, TRYCREATE), message on the server, or store. */
   NOT_FOUND,
   /** It can never be done there (CANNOT, NOTPERM). */
   IMPOSSIBLE,

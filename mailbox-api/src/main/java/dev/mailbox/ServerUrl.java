@@ -15,7 +15,8 @@ record ServerUrl(String scheme, String user, String host, int port, TlsMode tlsM
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     String host = uri.getHost();
     if (host == null || host.isEmpty()) {
-      throw new IllegalArgumentException("a mailbox URL looks like pop3s://host or imaps://host");
+      throw new IllegalArgumentException(
+          "a mailbox URL looks like pop3s://host or imaps://host; an @ in a user's name is %40");
     }
     if (uri.getPath() != null && !uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
       throw new IllegalArgumentException("a mailbox URL has no path: name folders in the program");
@@ -57,7 +58,7 @@ record ServerUrl(String scheme, String user, String host, int port, TlsMode tlsM
       case "imap" -> 143;
       default ->
           throw new IllegalArgumentException(
-              "a mailbox URL starts with pop3s:, pop3:, imaps: or imap:, or names a port");
+              "a mailbox URL starts with pop3s:, pop3:, imaps: or imap:");
     };
   }
 

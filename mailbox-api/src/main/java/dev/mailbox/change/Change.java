@@ -69,7 +69,7 @@ public sealed interface Change {
     DELETED_HERE,
     /** Somebody else, on the server. */
     REMOVED_ON_SERVER,
-    /** The local copy, to save space; the server still has it. */
+    /** The local copy, to save space; the server still has it. Kept for a later version. */
     EVICTED
   }
 

@@ -23,7 +23,11 @@ public record FeedPosition(long value) implements Comparable<FeedPosition> {
    * @throws IllegalArgumentException if the text is no position
    */
   public static FeedPosition parse(String text) {
-    return new FeedPosition(Long.parseLong(text));
+    try {
+      return new FeedPosition(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("not a position of a feed: " + text);
+    }
   }
 
   @Override

@@ -29,8 +29,8 @@ public interface SearchResult extends Iterable<Message>, MessageActions {
   }
 
   /**
-   * Whether the whole folder was searched. It is false when what is not here could not be asked of
-   * the server: offline, or because the search was {@link Search#localOnly}.
+   * Whether the whole folder was searched, as of its last sync. It is false when what is not here
+   * could not be asked of the server: offline, or because the search was {@link Search#localOnly}.
    */
   boolean complete();
 

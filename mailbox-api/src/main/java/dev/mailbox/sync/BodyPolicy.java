@@ -18,7 +18,7 @@ public sealed interface BodyPolicy {
   /** See {@link #onDemand}. */
   record OnDemand() implements BodyPolicy {}
 
-  /** All bodies: everything can be read offline. POP3's default with a store on disk. */
+  /** All bodies: everything can be read offline. The default for POP3 with a store on disk. */
   static BodyPolicy all() {
     return new All();
   }
@@ -28,7 +28,10 @@ public sealed interface BodyPolicy {
     return new Recent(age);
   }
 
-  /** Headers only; a body is downloaded when it is first read, and then kept. */
+  /**
+   * Headers only; a body is downloaded when it is first read, and then kept. The default for IMAP,
+   * and in memory.
+   */
   static BodyPolicy onDemand() {
     return new OnDemand();
   }

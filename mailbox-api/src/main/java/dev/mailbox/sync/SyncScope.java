@@ -38,7 +38,8 @@ public final class SyncScope {
 
   /**
    * The same for these folders only. Without this, all that can be selected, but not those with the
-   * roles {@code ALL}, {@code JUNK} and {@code TRASH}.
+   * roles {@code ALL}, {@code JUNK} and {@code TRASH}. One that the server does not have is in the
+   * {@linkplain SyncReport#notes() notes} of the report.
    */
   public SyncScope folders(Set<FolderPath> only) {
     return new SyncScope(only, newest, since, bodies);

@@ -80,7 +80,10 @@ final class Store implements AutoCloseable {
   }
 
   private static Optional<String> account(MailboxConfig config) {
-    return config.credentials().map(credentials -> credentials.user() + "@" + config.host());
+    return config
+        .credentials()
+        .filter(credentials -> !config.host().isEmpty())
+        .map(credentials -> credentials.user() + "@" + config.host());
   }
 
   private static void refuseAnothers(Sql sql, MailboxConfig config, String account) {
@@ -200,7 +203,10 @@ final class Store implements AutoCloseable {
         .orElseThrow(
             () ->
                 new RejectedException(
-                    Reason.NOT_FOUND, "there is no folder " + path, null, List.of()));
+                    Reason.NOT_FOUND,
+                    "there is no folder " + path + " here, as of the last sync",
+                    null,
+                    List.of()));
   }
 
   @Override

@@ -33,7 +33,8 @@ final class Hints {
   private static String connection(Reason reason) {
     return switch (reason) {
       case UNKNOWN_HOST -> "check the name of the server, and your network";
-      case REFUSED -> "check the port: imaps is 993, pop3s 995, imap 143, pop3 110";
+      case REFUSED ->
+          "check the port: imaps is 993, pop3s 995, imap 143, pop3 110; or try again later";
       case TIMEOUT -> "check the port, and whether a firewall is in between";
       default -> "try again; what is already here is not downloaded twice";
     };

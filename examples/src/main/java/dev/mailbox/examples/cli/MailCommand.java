@@ -118,7 +118,8 @@ abstract class MailCommand implements Callable<Integer> {
         .orElseThrow(
             () ->
                 CommandException.notFound(
-                    "there is no folder " + path, "mailbox folders shows those of a store"));
+                    "there is no folder " + path + " as of the last sync",
+                    "mailbox folders shows those of a store; move makes one with --create"));
   }
 
   static FolderPath path(String name) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Searches for messages that meet all conditions, newest first.",
       "With --store alone it looks here, with a URL on the server, with",
-      "both on the server for what is not here."
+      "both here, as of the last sync, and on the server for what that left out."
     })
 final class SearchCommand extends MailCommand {
   @Mixin private final PlaceOptions place = new PlaceOptions();
@@ -88,7 +88,9 @@ final class SearchCommand extends MailCommand {
     } else {
       print(result);
     }
-    if (place.hasServer() && !result.complete()) {
+    if (!place.hasServer() && !result.complete()) {
+      remark("some mail is on the server alone and was not searched; with a URL it is");
+    } else if (place.hasServer() && !result.complete()) {
       // Either the server cannot be asked, and this says why, or there is more than it was asked.
       mailbox.check();
       remark("the server has mail that was not searched; mailbox sync copies it");

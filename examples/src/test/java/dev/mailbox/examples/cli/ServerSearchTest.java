@@ -113,6 +113,20 @@ class ServerSearchTest {
   }
 
   @Test
+  void searchThatCouldNotLookIntoAllBodiesSaysSo() {
+    terminal.run(
+        "sync", Protocol.IMAP.url(server), "-u", "alice", "-s", store(), "--bodies", "on-demand");
+
+    Result text = terminal.run("search", "--text", "noon", "-s", store());
+    Result subject = terminal.run("search", "--subject", "lunch", "-s", store());
+
+    assertThat(text.code()).as(text.toString()).isZero();
+    assertThat(text.err()).contains("no message matches", "was not searched");
+    assertThat(subject.out()).contains("Lunch?");
+    assertThat(subject.err()).isEmpty();
+  }
+
+  @Test
   void bodiesThatAreNotHereAreFetchedWhereThereIsAUrl() {
     String url = Protocol.IMAP.url(server);
     alice.inbox().deliver(mail("Photo").text("See this.\n").attachment("a.jpg", 100));

@@ -33,7 +33,10 @@ final class StoreFixture {
     String[] ids = new String[mails.length];
     // A server that nobody asks, and that so leaves the store to whoever comes first.
     MailboxConfig config =
-        MailboxConfig.at("pop3://localhost:110?tls=none").login("nobody", "").keepIn(store).build();
+        MailboxConfig.at("pop3://localhost:110?tls=none")
+            .login("nobody", "none")
+            .keepIn(store)
+            .build();
     try (Mailbox mailbox = Mailbox.open(config)) {
       for (int i = 0; i < mails.length; i++) {
         ids[i] = append(mailbox, mails[i], NOON.plusSeconds(3600L * i));

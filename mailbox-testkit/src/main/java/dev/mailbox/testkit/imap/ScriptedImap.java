@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
  * try (var server = ScriptedImap.start()) {
  *   server.inbox().deliver(mail("hello"));
  *   server.on("UID FETCH").once().closeAfter(100);
- *   engine.sync(server.url());
+ *   engine.sync(server.url() + "?tls=none");
  *   assertThat(server.count("EXPUNGE")).isZero();
  *   server.verify();
  * }
  * }</pre>
+ *
+ * <p>To take the server away, {@code server.on("CONNECT").close()} and {@code server.disconnect()};
+ * to bring it back, {@code server.heal()}. Once closed it does not come back.
  *
  * <p>What a mailbox sends, for overrides to name: a sync enters a folder by {@code EXAMINE} and
  * lists, reads and downloads by {@code UID FETCH}; a removal after download is {@code SELECT},

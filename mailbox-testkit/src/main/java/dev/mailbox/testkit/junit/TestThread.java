@@ -60,7 +60,9 @@ final class TestThread {
     boolean unused = Await.until(() -> leftovers().isEmpty(), GRACE);
     List<String> left = leftovers();
     if (!left.isEmpty()) {
-      throw new AssertionFailedError("the test left behind: " + String.join(", ", left));
+      throw new AssertionFailedError(
+          "the test left behind, perhaps by a mailbox or server that was not closed: "
+              + String.join(", ", left));
     }
   }
 
