@@ -11,8 +11,10 @@ public interface RemoteActions {
    * @param replica without what has come since; the action's messages have its keys there, unless a
    *     synchronization has changed that in the meantime
    * @param before what {@link #before} told; empty for an action that may be done twice
+   * @param reached to be run when the server has let somebody in, before the first command about
+   *     the action: a failure after that is the action's, and counts
    */
-  record Known(Replica replica, String before) {}
+  record Known(Replica replica, String before, Runnable reached) {}
 
   /**
    * What is to be known for certain before an action is sent that must not be done twice. It is
@@ -39,9 +41,9 @@ public interface RemoteActions {
    * begun.
    *
    * @return what it did, or empty if the server has not done it, so that it can be tried again
-   * @throws dev.mailbox.RejectedException if the server does not let it be found out; after a few
-   *     times the action counts as failed
-   * @throws dev.mailbox.MailboxException if that cannot be found out now; it is asked again later
+   * @throws dev.mailbox.RejectedException if the server does not let it be found out
+   * @throws dev.mailbox.MailboxException if that cannot be found out now; it is asked again later,
+   *     but after a few times the action counts as failed
    */
   Optional<ActionResult.Done> lookUp(RemoteAction action, Known known);
 }

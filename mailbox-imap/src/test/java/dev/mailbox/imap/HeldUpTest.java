@@ -403,6 +403,29 @@ class HeldUpTest {
     account.verified();
   }
 
+  /** What was under way at a break, and of which one is refused, is told one by one. */
+  @Test
+  void refusalAmongSuspectsIsOfOne() {
+    account.onlyHeaders();
+    account.deliver(200);
+    account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).once().close();
+    account.trying(Mailbox::sync);
+    account.verified();
+    account.server().heal();
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains("HEADER") && isAskedFor(c, 150))
+        .no("[SERVERBUG] cannot be read");
+
+    SyncReport report = account.sync();
+
+    assertThat(report.problems())
+        .singleElement()
+        .satisfies(p -> assertThat(p.serverKey()).isEqualTo("INBOX UID 150"));
+    assertThat(report.headersOnly()).isEqualTo(202);
+  }
+
   /** A connection that breaks now and then costs no message. */
   @Test
   void breaksHereAndThereLeaveNothingOut() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -28,11 +29,15 @@ import java.util.function.BooleanSupplier;
  * in the transaction that notes what became of it.
  */
 final class QueueDrain {
-  /** After how many look-ups that were put off an action counts as failed. */
+  /** How much an action may fail before it counts as refused. */
   private static final int MOST_DOUBTS = 20;
 
-  /** So often as much does it weigh if one is refused. */
   private static final int WEIGHT_OF_NO = 4;
+  private static final int WEIGHT_OF_LATER = 1;
+
+  private static final ActionResult.Refused BREAKING =
+      new ActionResult.Refused(
+          Reason.REFUSED_BY_SERVER, "the session ended each time that the server was asked for it");
 
   private static final Duration FOREVER = Duration.ofDays(365);
 
@@ -43,11 +48,6 @@ final class QueueDrain {
   private final LastProblem lastProblem;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
-
-  /** The action that was looked up last, and how much the server has done against that. */
-  private long lookedUp;
-
-  private int doubts;
 
   QueueDrain(
       Store store, Optional<RemoteActions> remote, StoreReplica replica, LastProblem lastProblem) {
@@ -166,10 +166,13 @@ final class QueueDrain {
       if (known.isPresent()) {
         return known.get();
       }
+      if (store.read(sql -> ActionQueue.doubts(sql, queued.id())) >= MOST_DOUBTS) {
+        return BREAKING;
+      }
     } else if (!queued.isRepeatable()) {
       String before;
       try {
-        before = server.before(action, replica);
+        before = server.before(action, replica.of(queued));
       } catch (RejectedException e) {
         return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
       }
@@ -180,48 +183,80 @@ final class QueueDrain {
 
   private Optional<ActionResult> lookUp(
       RemoteActions server, QueuedAction queued, RemoteAction action) {
+    AtomicBoolean reached = new AtomicBoolean();
     try {
-      Optional<ActionResult.Done> done = server.lookUp(action, known(queued));
-      doubts = 0;
-      return done.map(ActionResult.class::cast);
-    } catch (RejectedException | ProtocolException | LimitException e) {
-      return Optional.of(doubted(queued, e, WEIGHT_OF_NO));
-    } catch (ConnectionException e) {
-      if (SyncRunner.isPassing(e)) {
-        return Optional.of(doubted(queued, e, 1));
-      }
-      throw e;
-    }
-  }
-
-  /** What cannot be found out again and again must not hold up for ever what comes after it. */
-  private ActionResult doubted(QueuedAction queued, MailboxException e, int weight) {
-    doubts = queued.id() == lookedUp ? doubts + weight : weight;
-    lookedUp = queued.id();
-    if (doubts < MOST_DOUBTS) {
-      throw e;
-    }
-    return new ActionResult.Refused(
-        e.reason(), "nobody can tell whether it was done: " + e.getMessage());
-  }
-
-  /** What came since it was sent may be what it did, although a listing found it. */
-  private RemoteActions.Known known(QueuedAction queued) {
-    return store
-        .read(sql -> ActionQueue.sent(sql, queued.id()))
-        .map(sent -> new RemoteActions.Known(replica.upTo(sent.limit()), sent.before()))
-        .orElseGet(() -> new RemoteActions.Known(replica, ""));
-  }
-
-  private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {
-    try {
-      return server.apply(action, known(queued));
+      return server.lookUp(action, known(queued, reached)).map(ActionResult.class::cast);
     } catch (StoreException e) {
       throw e;
     } catch (MailboxException e) {
-      // It was not sent.
+      if (!reached.get() || doubt(queued, weight(e)) < MOST_DOUBTS) {
+        throw e;
+      }
+      return Optional.of(
+          new ActionResult.Refused(
+              e.reason(), "nobody can tell whether it was done: " + e.getMessage()));
+    }
+  }
+
+  /**
+   * How much a failure says that the next one will be the same: what is put off says little, and
+   * what this side ended says nothing.
+   */
+  private static int weight(MailboxException e) {
+    if (SyncRunner.isPassing(e)) {
+      return WEIGHT_OF_LATER;
+    }
+    return e instanceof RejectedException || isBreak(e) ? WEIGHT_OF_NO : 0;
+  }
+
+  /** Whether the session ended at what the server was asked for. */
+  private static boolean isBreak(MailboxException e) {
+    boolean mine = e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED;
+    return e instanceof ProtocolException
+        || e instanceof LimitException
+        || (e instanceof ConnectionException && !mine && !SyncRunner.isPassing(e));
+  }
+
+  /** What fails again and again must not hold up for ever what comes after it. */
+  private int doubt(QueuedAction queued, int weight) {
+    return weight == 0 ? 0 : store.write(sql -> ActionQueue.doubt(sql, queued.id(), weight));
+  }
+
+  /** Whether the action whose turn it is ended the session more than once. */
+  boolean isDoubtful() {
+    return store
+        .read(sql -> ActionQueue.first(sql).map(action -> ActionQueue.doubts(sql, action.id())))
+        .filter(doubts -> doubts > WEIGHT_OF_NO)
+        .isPresent();
+  }
+
+  /** What came since it was sent may be what it did, although a listing found it. */
+  private RemoteActions.Known known(QueuedAction queued, AtomicBoolean reached) {
+    StoreReplica own = replica.of(queued);
+    Runnable note = () -> reached.set(true);
+    return store
+        .read(sql -> ActionQueue.sent(sql, queued.id()))
+        .map(sent -> new RemoteActions.Known(own.upTo(sent.limit()), sent.before(), note))
+        .orElseGet(() -> new RemoteActions.Known(own, "", note));
+  }
+
+  private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {
+    AtomicBoolean reached = new AtomicBoolean();
+    try {
+      ActionResult result = server.apply(action, known(queued, reached));
+      if (result instanceof ActionResult.Unknown) {
+        doubt(queued, WEIGHT_OF_NO);
+      }
+      return result;
+    } catch (StoreException e) {
+      throw e;
+    } catch (MailboxException e) {
+      // It was not sent, or may be sent again.
       if (!queued.isRepeatable()) {
         store.change(sql -> ActionQueue.notSent(sql, queued.id()));
+      }
+      if (reached.get() && isBreak(e) && doubt(queued, WEIGHT_OF_NO) >= MOST_DOUBTS) {
+        return BREAKING;
       }
       throw e;
     }

@@ -13,9 +13,13 @@ import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.FolderRow;
 import dev.mailbox.store.internal.db.Folders;
+import dev.mailbox.store.internal.db.QueuedAction;
 import dev.mailbox.store.internal.db.Sql;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -27,20 +31,34 @@ final class StoreReplica implements Replica {
   private final Store store;
   private final Residence residence;
   private final Entries.Limit limit;
+  private final Map<FolderPath, Long> places;
 
   StoreReplica(Store store, Residence residence) {
-    this(store, residence, Entries.Limit.NONE);
+    this(store, residence, Entries.Limit.NONE, Map.of());
   }
 
-  private StoreReplica(Store store, Residence residence, Entries.Limit limit) {
+  private StoreReplica(
+      Store store, Residence residence, Entries.Limit limit, Map<FolderPath, Long> places) {
     this.store = store;
     this.residence = residence;
     this.limit = limit;
+    this.places = Map.copyOf(places);
   }
 
   /** The same without the entries that came later. */
   StoreReplica upTo(Entries.Limit known) {
-    return new StoreReplica(store, residence, known);
+    return new StoreReplica(store, residence, known, places);
+  }
+
+  /**
+   * The same as an action sees it: by the paths that the server knows its folders by when its turn
+   * comes, although they may have been renamed or deleted here since.
+   */
+  StoreReplica of(QueuedAction action) {
+    Map<FolderPath, Long> own = new HashMap<>();
+    own.put(action.folder(), action.place().folder());
+    action.targetPlace().ifPresent(place -> own.put(place.path(), place.folder()));
+    return new StoreReplica(store, residence, limit, own);
   }
 
   @Override
@@ -62,8 +80,17 @@ final class StoreReplica implements Replica {
 
   @Override
   public RemoteFolder folder(FolderPath path) {
+    if (places.containsKey(path)) {
+      Optional<FolderRow> own = store.read(sql -> Folders.find(sql, place(sql, path)));
+      return new RemoteFolder(path, own.map(FolderRow::anchor).orElse(""));
+    }
     FolderRow row = store.read(sql -> Folders.find(sql, path)).orElseGet(() -> make(path));
     return new RemoteFolder(row.path(), row.anchor());
+  }
+
+  private long place(Sql sql, FolderPath path) {
+    Long own = places.get(path);
+    return own == null ? Store.require(sql, path).id() : own;
   }
 
   private FolderRow make(FolderPath path) {
@@ -78,7 +105,7 @@ final class StoreReplica implements Replica {
 
   @Override
   public void entries(FolderPath folder, Consumer<RemoteEntry> consumer) {
-    long id = store.read(sql -> Store.require(sql, folder)).id();
+    long id = store.read(sql -> place(sql, folder));
     List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", limit, PAGE));
     while (!page.isEmpty()) {
       page.forEach(consumer);
@@ -89,7 +116,7 @@ final class StoreReplica implements Replica {
 
   @Override
   public void flags(FolderPath folder, BiConsumer<String, Set<Flag>> consumer) {
-    long id = store.read(sql -> Store.require(sql, folder)).id();
+    long id = store.read(sql -> place(sql, folder));
     List<Entries.KeyedFlags> page = store.read(sql -> Entries.flagsAfter(sql, id, "", PAGE));
     while (!page.isEmpty()) {
       page.forEach(keyed -> consumer.accept(keyed.key(), keyed.flags().toSet()));

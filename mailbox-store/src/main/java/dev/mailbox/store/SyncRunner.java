@@ -225,12 +225,13 @@ final class SyncRunner {
   /**
    * A listing should not come upon what was done by an action whose fate is unknown: it would show
    * a message that was moved as another one. But what the server has put off holds nothing up, nor
-   * does an action of which it does not let it be found out: that stays shown over what is listed.
+   * does an action of which it does not let it be found out, or at which the session ends: that
+   * stays shown over what is listed.
    */
   void drainQueue(Duration atMost) {
     queue
         .drain(atMost, true)
-        .filter(problem -> !isPutOff(problem))
+        .filter(problem -> !isPutOff(problem) && !queue.isDoubtful())
         .ifPresent(
             problem -> {
               throw problem;

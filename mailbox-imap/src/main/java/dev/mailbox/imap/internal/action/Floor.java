@@ -3,9 +3,12 @@ package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.imap.internal.command.FolderStatus;
+import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.sync.Anchor;
 import dev.mailbox.spi.Replica;
+import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Below what UID nothing in a folder is what an action has put there.
@@ -29,12 +32,22 @@ record Floor(long uidValidity, long uid) {
   }
 
   /**
-   * What the last synchronization tells. It may be too low, which does no harm: the copy knows what
-   * has come since, or soon will.
+   * What the last synchronization tells. A message that looks the same, and that somebody else has
+   * put there since, counts as the one that was sent: its content is there.
    */
   static Floor of(FolderPath path, Replica replica) {
     Anchor anchor = Anchor.parse(replica.folder(path).anchor());
     return anchor.isComplete() ? new Floor(anchor.uidValidity(), anchor.uidNext()) : NONE;
+  }
+
+  /** Above these keys; empty if there are none, or they are not of the same numbers. */
+  Optional<Floor> raised(Collection<String> keys) {
+    if (keys.isEmpty() || !UidKeys.areCurrent(keys, uidValidity)) {
+      return Optional.empty();
+    }
+    long greatest = keys.stream().mapToLong(UidKeys::uid).max().orElse(0);
+    return Optional.of(
+        new Floor(uidValidity, Math.max(uid, Math.min(UidSet.LARGEST, greatest + 1))));
   }
 
   /** Reads what {@link #text} wrote; anything else counts as nothing. */

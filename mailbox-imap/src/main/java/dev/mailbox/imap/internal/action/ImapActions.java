@@ -2,6 +2,7 @@
 package dev.mailbox.imap.internal.action;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
@@ -16,12 +17,17 @@ import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Does actions on the server. Safe for several threads. */
 public final class ImapActions implements RemoteActions {
   private final Sessions sessions;
   private final Catalog catalog;
+  private final Map<FolderPath, Floor> floors = new ConcurrentHashMap<>();
 
   /** Actions by way of these connections. */
   public ImapActions(Sessions sessions, Catalog catalog) {
@@ -36,16 +42,39 @@ public final class ImapActions implements RemoteActions {
       return "";
     }
     Floor known = Floor.of(target.get(), replica);
-    return known.isKnown() ? known.text() : ask(target.get());
+    if (known.isKnown()) {
+      return known.text();
+    }
+    // What was asked for once holds as a bound; with a folder that nothing is known of, often.
+    Floor asked = floors.get(target.get());
+    if (asked == null) {
+      asked = ask(target.get());
+      floors.put(target.get(), asked);
+    }
+    return asked.text();
   }
 
-  private String ask(FolderPath target) {
-    return sessions.visit(
-        session -> {
-          String name = catalog.names(session).name(target);
-          FolderStatus.Numbers numbers = FolderStatus.ask(session, name);
-          return Floor.of(numbers).text();
-        });
+  private Floor ask(FolderPath target) {
+    try {
+      return sessions.visit(
+          session -> Floor.of(FolderStatus.ask(session, catalog.names(session).name(target))));
+    } catch (RejectedException e) {
+      if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.IMPOSSIBLE) {
+        throw e;
+      }
+      // One may put messages into a folder that one may not look into (RFC 4314).
+      return Floor.NONE;
+    }
+  }
+
+  /** What the server has told of since is known; what it did not tell, or tells anew, is not. */
+  private void raise(RemoteAction action, ActionResult result) {
+    Optional<FolderPath> target = target(action);
+    if (target.isPresent()) {
+      Collection<String> told =
+          result instanceof ActionResult.Done done ? done.newKeys().values() : List.of();
+      floors.computeIfPresent(target.get(), (path, floor) -> floor.raised(told).orElse(null));
+    }
   }
 
   /** The folder in which it makes messages. */
@@ -62,11 +91,14 @@ public final class ImapActions implements RemoteActions {
 
   @Override
   public ActionResult apply(RemoteAction action, Known known) {
-    return sessions.visit(session -> apply(session, action, known));
+    ActionResult result = sessions.visit(session -> apply(session, action, known));
+    raise(action, result);
+    return result;
   }
 
   private ActionResult apply(ImapSession session, RemoteAction action, Known known)
       throws WireException {
+    known.reached().run();
     FolderNames names;
     try {
       names = catalog.names(session);
@@ -125,6 +157,7 @@ public final class ImapActions implements RemoteActions {
   public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
     return sessions.visit(
         session -> {
+          known.reached().run();
           Workplace at = new Workplace(session, catalog.names(session), known);
           Optional<LookUp.Found> found = new LookUp(at).look(action);
           return found.isEmpty()

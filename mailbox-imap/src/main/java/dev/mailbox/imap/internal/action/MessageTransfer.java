@@ -15,9 +15,9 @@ import dev.mailbox.imap.internal.sync.Removals;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.wire.WireException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class MessageTransfer {
   private final Workplace at;
   private final FolderPath target;
   private final Meant meant;
-  private final Map<String, Print> prints;
+  private final FolderPath source;
   private final Map<String, String> newKeys = new HashMap<>();
   private final Map<String, ActionResult.Refused> refused;
 
@@ -61,7 +61,7 @@ final class MessageTransfer {
     this.at = at;
     this.meant = at.open(source, keys);
     this.target = target;
-    this.prints = at.recognition().prints(source, keys);
+    this.source = source;
     this.refused = new HashMap<>(meant.lost());
   }
 
@@ -172,16 +172,11 @@ final class MessageTransfer {
 
   /** What of these is in the target. The session is there afterwards. */
   private Recognition.Arrived arrived(UidSet uids) throws WireException {
+    List<String> wanted = new ArrayList<>();
+    uids.forEach(uid -> wanted.add(meant.key(uid)));
+    Map<String, Print> prints = at.recognition().prints(source, wanted);
     at.look(target);
-    Map<String, Print> wanted = new LinkedHashMap<>();
-    uids.forEach(
-        uid -> {
-          Print print = prints.get(meant.key(uid));
-          if (print != null) {
-            wanted.put(meant.key(uid), print);
-          }
-        });
-    return at.recognition().arrived(target, wanted, newKeys.values());
+    return at.recognition().arrived(target, prints, newKeys.values());
   }
 
   /** The same; what cannot be asked for has been done all the same, and the next listing tells. */

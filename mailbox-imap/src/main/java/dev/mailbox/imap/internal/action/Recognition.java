@@ -131,7 +131,7 @@ final class Recognition {
 
   /**
    * Looks for what an action has put into the folder that the session is in: among what the replica
-   * did not know when it was sent, and what is not marked as deleted.
+   * did not know when it was sent.
    *
    * @param prints what it looks like; the first are the likeliest
    * @param taken keys of what is known to be something else
@@ -149,7 +149,10 @@ final class Recognition {
     UidSet known = known(path, uidValidity, entry -> true).union(UidKeys.uids(taken, uidValidity));
     UidSet range = UidSet.range(sameNumbers ? floor.uid() : 1, UidSet.LARGEST).minus(known);
     Fingerprints there =
-        Fingerprints.among(session, Fingerprints.Range.of(range, prints.values()), true);
+        Fingerprints.among(
+            session,
+            Fingerprints.Range.of(range, prints.values()),
+            session.capabilities().marksCount());
     if (!sameNumbers) {
       reserve(path, uidValidity, prints, there);
     }

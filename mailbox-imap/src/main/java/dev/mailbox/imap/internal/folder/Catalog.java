@@ -11,9 +11,11 @@ import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** The folders of an account, and how the server writes their names. Safe for several threads. */
@@ -72,10 +74,15 @@ public final class Catalog {
     FolderNames plain = before == null ? plain(session) : before;
     List<ListFolders.Line> lines = new ArrayList<>(ListFolders.all(session));
     FolderNames mapping = plain.knowing(lines.stream().map(ListFolders.Line::name).toList());
-    for (FolderPath path : known) {
-      Optional<String> missing = missing(mapping, path, lines);
-      if (missing.isPresent()) {
-        ListFolders.named(session, missing.get()).ifPresent(lines::add);
+    Set<FolderPath> missing = new LinkedHashSet<>(known);
+    missing.remove(FolderPath.INBOX);
+    for (ListFolders.Line line : lines) {
+      mapping.path(line.name()).ifPresent(missing::remove);
+    }
+    for (FolderPath path : missing) {
+      Optional<String> name = name(mapping, path);
+      if (name.isPresent()) {
+        ListFolders.named(session, name.get()).ifPresent(lines::add);
       }
     }
     mapping = plain.knowing(lines.stream().map(ListFolders.Line::name).toList());
@@ -102,14 +109,7 @@ public final class Catalog {
         unnamed);
   }
 
-  /** The name of a folder, if the server can have it and did not list it. */
-  private static Optional<String> missing(
-      FolderNames names, FolderPath path, List<ListFolders.Line> lines) {
-    boolean listed =
-        lines.stream().anyMatch(line -> names.path(line.name()).equals(Optional.of(path)));
-    if (listed || path.equals(FolderPath.INBOX)) {
-      return Optional.empty();
-    }
+  private static Optional<String> name(FolderNames names, FolderPath path) {
     try {
       return Optional.of(names.name(path));
     } catch (RejectedException e) {

@@ -90,8 +90,8 @@ final class FolderSync {
 
   /** Whether a session ended that was not to end. */
   private boolean isBreak(Throwable e) {
-    boolean bye = e instanceof ConnectionException end && end.reason() == Reason.DISCONNECTED;
-    return bye
+    boolean bye = e instanceof ConnectionException && !work.session().isOpen();
+    return (bye && !Thread.currentThread().isInterrupted())
         || (e instanceof WireException && !(e instanceof CancelledException) && !work.isTimeUp());
   }
 

@@ -40,6 +40,7 @@ final class HeaderDownload implements SectionReceiver.Target {
   private final Strangers strangers;
   private final SectionReceiver receiver = new SectionReceiver(this);
   private @Nullable Status refusal;
+  private boolean suspected;
 
   /** For messages, of which those that are marked as wanted are downloaded. */
   HeaderDownload(FolderWork work, Messages messages, Strangers strangers) {
@@ -72,7 +73,8 @@ final class HeaderDownload implements SectionReceiver.Target {
   }
 
   private boolean isAside(long uid) {
-    return work.breaks().isSuspect(uid) || work.breaks().isLeftOut(uid, false);
+    boolean suspect = !suspected && work.breaks().isSuspect(uid);
+    return suspect || work.breaks().isLeftOut(uid, false);
   }
 
   /** Those at which the session may break. */
@@ -86,10 +88,19 @@ final class HeaderDownload implements SectionReceiver.Target {
                 wanted.add(uid);
               }
             });
+    suspected = true;
+    Status before = refusal;
+    refusal = null;
     try {
       for (UidSet group : Breaks.groups(wanted.build())) {
         ask(group);
         work.session().drain();
+      }
+      if (refusal != null) {
+        batches(1);
+        work.session().drain();
+      } else {
+        refusal = before;
       }
     } finally {
       receiver.abort();

@@ -147,6 +147,17 @@ public final class ActionQueue {
         id);
   }
 
+  /** Adds to how much an action has failed, and returns how much that is. */
+  public static int doubt(Sql sql, long id, int weight) {
+    sql.update("UPDATE action SET doubts = doubts + ?2 WHERE id = ?1", id, weight);
+    return doubts(sql, id);
+  }
+
+  /** How much an action has failed. */
+  public static int doubts(Sql sql, long id) {
+    return (int) sql.number("SELECT doubts FROM action WHERE id = ?1", id);
+  }
+
   /**
    * What was known when an action was sent.
    *

@@ -203,7 +203,7 @@ final class Schema {
      * action: sent_after is the greatest number of a placement when the action was sent; what has come
      * since may be what it did. sent_at is the time of that, in milliseconds since 1970: what a listing
      * leaves out has no placement. sent_before is what the protocol knew then. All are NULL where it
-     * was not sent.
+     * was not sent. doubts weighs how often it failed when the server was reached.
      */
     static final String SQL =
         """
@@ -213,6 +213,7 @@ final class Schema {
         ALTER TABLE action ADD COLUMN sent_after INTEGER;
         ALTER TABLE action ADD COLUMN sent_at INTEGER;
         ALTER TABLE action ADD COLUMN sent_before TEXT;
+        ALTER TABLE action ADD COLUMN doubts INTEGER NOT NULL DEFAULT 0;
         UPDATE folder SET left_out =
             coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'not_here'), 0)
           WHERE (on_server = 1 OR path = 'INBOX')
