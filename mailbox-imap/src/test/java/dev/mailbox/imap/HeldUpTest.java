@@ -389,7 +389,7 @@ class HeldUpTest {
 
     account.using(
         mailbox -> {
-          for (int i = 0; i < 6; i++) {
+          for (int i = 0; i < 8; i++) {
             account.trying(Mailbox::sync, mailbox);
           }
           SyncReport report = mailbox.sync();
@@ -401,6 +401,61 @@ class HeldUpTest {
           assertThat(Account.message(mailbox, "a tiger").isDownloaded()).isEqualTo(!headers);
         });
     account.verified();
+  }
+
+  /** Where in a folder the session breaks. */
+  enum Where {
+    ENTERING,
+    LISTING
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void folderAtWhichTheSessionBreaksIsLeftOut(Where where) {
+    account.deliver("Archive", "archived");
+    account.server().createFolder("Zoo");
+    account.deliver("Zoo", "a tiger");
+    switch (where) {
+      case ENTERING ->
+          account.server().on("EXAMINE").where(c -> c.text().contains("Archive")).close();
+      case LISTING ->
+          account
+              .server()
+              .on("EXAMINE")
+              .where(c -> c.text().contains("Archive"))
+              .run(() -> account.server().on("UID FETCH").once().close());
+    }
+    for (int i = 0; i < 4; i++) {
+      account.trying(Mailbox::sync);
+    }
+
+    account.using(
+        mailbox -> {
+          assertThat(mailbox.sync().problems())
+              .singleElement()
+              .satisfies(p -> assertThat(p.serverKey()).isEqualTo("Archive"));
+          assertThat(Account.message(mailbox, "a tiger").folder()).isEqualTo(FolderPath.of("Zoo"));
+          account.server().heal();
+          assertThat(account.folder(mailbox, "Archive").sync().problems()).isEmpty();
+        });
+    endsInStep();
+  }
+
+  /** In a quiet mailbox the only thing under way is the one new message. */
+  @Test
+  void connectionThatBreaksTwiceHidesNothing() {
+    account.onlyHeaders();
+    account.sync();
+    account.deliver(1);
+    for (int i = 0; i < 2; i++) {
+      account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).once().close();
+      account.trying(Mailbox::sync);
+      account.verified();
+      account.server().heal();
+    }
+
+    assertThat(account.sync().problems()).isEmpty();
+    endsInStep();
   }
 
   /** What was under way at a break, and of which one is refused, is told one by one. */

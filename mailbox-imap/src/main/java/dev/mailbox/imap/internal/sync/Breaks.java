@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.grammar.UidSet;
+import dev.mailbox.imap.internal.session.ImapSession;
+import dev.mailbox.wire.CancelledException;
+import dev.mailbox.wire.WireException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,34 +14,93 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * At which messages the server breaks the session. What was under way at a break comes last the
- * next time, in smaller groups, so that all else becomes durable, and one remains in the end. If
- * the session breaks at that alone once more, it is left out for a day. For one thread.
+ * At what in a folder the server breaks the session. What was under way at a break comes last the
+ * next time, in smaller groups, so that all else becomes durable, and one message remains in the
+ * end. If the session breaks at that alone three times in a row, and no byte of it came the last
+ * time, it is left out for a while: minutes at first, a day in the end, since connections break of
+ * themselves too. A folder at which the session breaks otherwise comes after the others. For one
+ * thread.
  */
 final class Breaks {
-  private static final String SET = "([0-9:,]*)";
   private static final Pattern FORM =
-      Pattern.compile(String.join(";", SET, SET, SET, "([0-9]{1,12})"));
-  private static final Duration LEFT_OUT = Duration.ofDays(1);
+      Pattern.compile("([0-9:,]*);([0-9]);([0-9:,]*);([0-9:,]*);([0-9]);([0-9]);([0-9]{1,12})");
+
+  /** After so many breaks in a row something is left out. */
+  private static final int STRIKES = 3;
+
+  private static final int MOST_COUNTED = 9;
+  private static final Duration FIRST_TIME = Duration.ofMinutes(10);
+  private static final Duration LONGEST = Duration.ofDays(1);
+  private static final int LONGER = 6;
   private static final int GROUPS = 8;
 
-  private final UidSet suspects;
-  private final UidSet headers;
-  private final UidSet bodies;
-  private final long since;
+  /**
+   * What is kept.
+   *
+   * @param suspects what was under way at the last break
+   * @param strikes how often in a row, if that is one message
+   * @param headers whose headers are left out
+   * @param bodies whose bodies are left out
+   * @param times how often something was left out
+   * @param folder how often in a row the session broke in the folder, but at no message
+   * @param since when that changed, in seconds since 1970
+   */
+  private record State(
+      UidSet suspects,
+      int strikes,
+      UidSet headers,
+      UidSet bodies,
+      int times,
+      int folder,
+      long since) {
+    private static final State NONE =
+        new State(UidSet.empty(), 0, UidSet.empty(), UidSet.empty(), 0, 0, 0);
+
+    private String text() {
+      return String.join(
+          ";",
+          suspects.toString(),
+          Integer.toString(Math.min(strikes, MOST_COUNTED)),
+          headers.toString(),
+          bodies.toString(),
+          Integer.toString(Math.min(times, MOST_COUNTED)),
+          Integer.toString(Math.min(folder, MOST_COUNTED)),
+          Long.toString(since));
+    }
+
+    private boolean isOver(Instant now) {
+      Duration time = FIRST_TIME;
+      for (int i = 1; i < times && time.compareTo(LONGEST) < 0; i++) {
+        time = time.multipliedBy(LONGER);
+      }
+      Duration bounded = time.compareTo(LONGEST) < 0 ? time : LONGEST;
+      return now.isAfter(Instant.ofEpochSecond(since).plus(bounded));
+    }
+
+    /** What is left out for long enough is tried again, last of all. */
+    private State retried() {
+      UidSet all = suspects.union(headers).union(bodies);
+      int again = all.size() == 1 ? STRIKES - 1 : 0;
+      return new State(all, again, UidSet.empty(), UidSet.empty(), times, folder, since);
+    }
+
+    private boolean leavesOut() {
+      return !headers.isEmpty() || !bodies.isEmpty();
+    }
+  }
+
+  private final State state;
   private final List<UidSet> underWay = new ArrayList<>();
   private boolean body;
+  private boolean came;
 
-  private Breaks(UidSet suspects, UidSet headers, UidSet bodies, long since) {
-    this.suspects = suspects;
-    this.headers = headers;
-    this.bodies = bodies;
-    this.since = since;
+  private Breaks(State state) {
+    this.state = state;
   }
 
   /** None is known. */
   static Breaks none() {
-    return new Breaks(UidSet.empty(), UidSet.empty(), UidSet.empty(), 0);
+    return new Breaks(State.NONE);
   }
 
   /** Whether this is what {@link #text} or {@link #broken} wrote. */
@@ -45,39 +108,53 @@ final class Breaks {
     return FORM.matcher(text).matches();
   }
 
-  /** Reads it; anything else counts as nothing. */
-  static Breaks parse(String text, Instant now) {
+  /**
+   * Reads it; anything else counts as nothing.
+   *
+   * @param sameNumbers whether its UIDs are those of the folder
+   */
+  static Breaks parse(String text, boolean sameNumbers, Instant now) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       return none();
     }
-    UidSet suspects;
-    UidSet headers;
-    UidSet bodies;
     try {
-      suspects = set(matcher.group(1));
-      headers = set(matcher.group(2));
-      bodies = set(matcher.group(3));
+      State read =
+          new State(
+              set(matcher.group(1), sameNumbers),
+              Integer.parseInt(matcher.group(2)),
+              set(matcher.group(3), sameNumbers),
+              set(matcher.group(4), sameNumbers),
+              Integer.parseInt(matcher.group(5)),
+              Integer.parseInt(matcher.group(6)),
+              Long.parseLong(matcher.group(7)));
+      return new Breaks(read.leavesOut() && read.isOver(now) ? read.retried() : read);
     } catch (IllegalArgumentException e) {
       return none();
     }
-    long since = Long.parseLong(matcher.group(4));
-    if (now.isAfter(Instant.ofEpochSecond(since).plus(LEFT_OUT))) {
-      // The server may have been mended.
-      return new Breaks(
-          suspects.union(headers).union(bodies), UidSet.empty(), UidSet.empty(), since);
-    }
-    return new Breaks(suspects, headers, bodies, since);
   }
 
-  private static UidSet set(String text) {
-    return text.isEmpty() ? UidSet.empty() : UidSet.parse(text);
+  private static UidSet set(String text, boolean wanted) {
+    return text.isEmpty() || !wanted ? UidSet.empty() : UidSet.parse(text);
+  }
+
+  /** Whether a session ended that was not to end. */
+  static boolean isBreak(Throwable e, ImapSession session, boolean timeIsUp) {
+    boolean bye = e instanceof ConnectionException && !session.isOpen();
+    boolean broke = e instanceof WireException && !(e instanceof CancelledException);
+    return (bye || broke) && !timeIsUp && !Thread.currentThread().isInterrupted();
   }
 
   /** A command that asks for these is sent. */
   void asked(UidSet uids, boolean forBodies) {
     body = forBodies;
+    came = false;
     underWay.add(uids);
+  }
+
+  /** A part has come of a message that was asked for alone. */
+  void came() {
+    came = true;
   }
 
   /** A command that asked for these has ended. */
@@ -87,12 +164,23 @@ final class Breaks {
 
   /** Whether a message comes after all others. */
   boolean isSuspect(long uid) {
-    return suspects.contains(uid);
+    return state.suspects().contains(uid);
   }
 
   /** Whether a message is not asked for, or not for its body. */
   boolean isLeftOut(long uid, boolean forBody) {
-    return (forBody ? bodies : headers).contains(uid);
+    return (forBody ? state.bodies() : state.headers()).contains(uid);
+  }
+
+  /** Whether the folder comes after the others. */
+  boolean isFolderSuspect() {
+    return state.folder() > 0;
+  }
+
+  /** Whether the folder is left out for now. */
+  boolean isFolderLeftOut(Instant now) {
+    return state.folder() >= STRIKES
+        && now.isBefore(Instant.ofEpochSecond(state.since()).plus(FIRST_TIME));
   }
 
   /** Suspects in groups, of which each is asked for by itself. */
@@ -103,12 +191,16 @@ final class Breaks {
     return groups;
   }
 
-  /** What is to be known the next time, after all has been asked for. */
+  /** What is to be known the next time, after all has been asked for; empty if that is nothing. */
   String text() {
-    return text(UidSet.empty(), headers, bodies, since);
+    return state.leavesOut()
+        ? new State(
+                UidSet.empty(), 0, state.headers(), state.bodies(), state.times(), 0, state.since())
+            .text()
+        : "";
   }
 
-  /** Whether the session broke while something was asked for. */
+  /** Whether the session broke while messages were asked for. */
   boolean isSomethingUnderWay() {
     return !underWay.isEmpty();
   }
@@ -119,15 +211,33 @@ final class Breaks {
     for (UidSet uids : underWay) {
       last = last.union(uids);
     }
-    if (last.size() > 1 || !last.equals(suspects)) {
-      return text(last, headers, bodies, since);
+    long second = now.getEpochSecond();
+    if (last.isEmpty()) {
+      return new State(
+              state.suspects(),
+              state.strikes(),
+              state.headers(),
+              state.bodies(),
+              state.times(),
+              state.folder() + 1,
+              state.leavesOut() ? state.since() : second)
+          .text();
     }
-    UidSet moreHeaders = body ? headers : headers.union(last);
-    UidSet moreBodies = body ? bodies.union(last) : bodies;
-    return text(UidSet.empty(), moreHeaders, moreBodies, now.getEpochSecond());
+    int strikes = strikes(last);
+    if (strikes < STRIKES) {
+      return new State(
+              last, strikes, state.headers(), state.bodies(), state.times(), 0, state.since())
+          .text();
+    }
+    UidSet headers = body ? state.headers() : state.headers().union(last);
+    UidSet bodies = body ? state.bodies().union(last) : state.bodies();
+    return new State(UidSet.empty(), 0, headers, bodies, state.times() + 1, 0, second).text();
   }
 
-  private static String text(UidSet suspects, UidSet headers, UidSet bodies, long since) {
-    return suspects + ";" + headers + ";" + bodies + ";" + since;
+  private int strikes(UidSet last) {
+    if (last.size() > 1 || came) {
+      return 0;
+    }
+    return last.equals(state.suspects()) ? state.strikes() + 1 : 1;
   }
 }

@@ -5,7 +5,6 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
-import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.folder.UidKeys;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.Selected;
@@ -41,8 +40,7 @@ final class FolderSync {
     this.folder = folder;
     this.anchor = Anchor.parse(replica.folder(path).anchor());
     String bounds = work.policy().bounds();
-    String breaks = anchor.breaks().isEmpty() ? "" : work.breaks().text();
-    this.latest = new Anchor(folder.uidValidity(), folder.uidNext(), bounds, breaks);
+    this.latest = new Anchor(folder.uidValidity(), folder.uidNext(), bounds, work.breaks().text());
   }
 
   /** Runs it in a folder that the session has just entered. */
@@ -50,10 +48,8 @@ final class FolderSync {
     Selected folder = means.session().selected().orElseThrow();
     try (ReplicaBatch batch = replica.batch(path)) {
       Anchor anchor = Anchor.parse(replica.folder(path).anchor());
-      Breaks breaks =
-          anchor.uidValidity() == folder.uidValidity()
-              ? Breaks.parse(anchor.breaks(), Instant.now())
-              : Breaks.none();
+      boolean sameNumbers = anchor.uidValidity() == folder.uidValidity();
+      Breaks breaks = Breaks.parse(anchor.breaks(), sameNumbers, Instant.now());
       FolderWork work = new FolderWork(means, folder, batch, breaks);
       new FolderSync(work, path, replica, folder).run();
     }
@@ -72,9 +68,8 @@ final class FolderSync {
   /** Keeps what has come whole; an end that was asked for is not held up by it. */
   private void salvage(Throwable e) {
     try {
-      if (isBreak(e) && work.breaks().isSomethingUnderWay()) {
-        String breaks = work.breaks().broken(Instant.now());
-        work.batch().anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "", breaks).text());
+      if (Breaks.isBreak(e, work.session(), work.isTimeUp())) {
+        work.batch().anchor(broken().text());
         work.commits().changed();
       }
       boolean refused = e instanceof RejectedException;
@@ -88,11 +83,16 @@ final class FolderSync {
     }
   }
 
-  /** Whether a session ended that was not to end. */
-  private boolean isBreak(Throwable e) {
-    boolean bye = e instanceof ConnectionException && !work.session().isOpen();
-    return (bye && !Thread.currentThread().isInterrupted())
-        || (e instanceof WireException && !(e instanceof CancelledException) && !work.isTimeUp());
+  private Anchor broken() {
+    String breaks = work.breaks().broken(Instant.now());
+    return work.breaks().isSomethingUnderWay()
+        ? new Anchor(folder.uidValidity(), anchor.uidNext(), "", breaks)
+        : new Anchor(anchor.uidValidity(), anchor.uidNext(), anchor.bounds(), breaks);
+  }
+
+  /** Until all has been asked for, what broke the session before is still to be known. */
+  private String breaksSoFar() {
+    return anchor.uidValidity() == folder.uidValidity() ? anchor.breaks() : "";
   }
 
   private void perform() throws WireException {
@@ -164,7 +164,7 @@ final class FolderSync {
     if (wanted > 0) {
       // Until all of it has come, the next synchronization must look again.
       work.batch()
-          .anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "", latest.breaks()).text());
+          .anchor(new Anchor(folder.uidValidity(), anchor.uidNext(), "", breaksSoFar()).text());
       work.commits().changed();
     }
   }

@@ -113,6 +113,7 @@ final class PieceDownload implements FetchHandler {
       return;
     }
     told = true;
+    work.breaks().came();
     long wanted = expectedLength(came);
     came += data.bodyBytes();
     ended = whole || data.bodyBytes() < wanted;

@@ -17,11 +17,13 @@ import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.spi.Replica;
+import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.WireException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,9 +54,7 @@ public final class SyncEngine implements Sessions.Work {
     task.progress(new Progress(Progress.Phase.LISTING, 0, 0, 0));
     FolderWork.Means means = new FolderWork.Means(session, host, task, mostBytes);
     if (task.folders().isEmpty()) {
-      for (FolderPath path : arrange(session)) {
-        sync(means, path, false);
-      }
+      all(means, arrange(session));
     } else {
       if (!catalog.isTold()) {
         // Who never synchronizes more than one folder acts on others too.
@@ -63,6 +63,58 @@ public final class SyncEngine implements Sessions.Work {
       for (FolderPath path : task.folders()) {
         sync(means, path, true);
       }
+    }
+  }
+
+  /** Folders at which the session broke come last, and are left out if it does so always. */
+  private void all(FolderWork.Means means, List<FolderPath> paths) throws WireException {
+    List<FolderPath> last = new ArrayList<>();
+    for (FolderPath path : paths) {
+      if (breaks(path).isFolderSuspect()) {
+        last.add(path);
+      } else {
+        sync(means, path, false);
+      }
+    }
+    for (FolderPath path : last) {
+      // Alone it keeps nothing back.
+      if (paths.size() > 1 && breaks(path).isFolderLeftOut(Instant.now())) {
+        task.report()
+            .problem(
+                new SyncProblem(
+                    path.toString(),
+                    Reason.DISCONNECTED,
+                    "the session breaks in the folder, which is left out for some minutes"));
+      } else {
+        sync(means, path, false);
+      }
+    }
+  }
+
+  private Breaks breaks(FolderPath path) {
+    Anchor anchor = Anchor.parse(replica.folder(path).anchor());
+    return Breaks.parse(anchor.breaks(), true, Instant.now());
+  }
+
+  private Status examine(FolderWork.Means means, FolderPath path, String name)
+      throws WireException {
+    try {
+      return Select.examine(means.session(), name);
+    } catch (WireException | ConnectionException e) {
+      if (Breaks.isBreak(e, means.session(), task.timeLeft().isZero())) {
+        noteBreak(path);
+      }
+      throw e;
+    }
+  }
+
+  private void noteBreak(FolderPath path) {
+    Anchor anchor = Anchor.parse(replica.folder(path).anchor());
+    String breaks = Breaks.parse(anchor.breaks(), true, Instant.now()).broken(Instant.now());
+    try (ReplicaBatch batch = replica.batch(path)) {
+      batch.anchor(
+          new Anchor(anchor.uidValidity(), anchor.uidNext(), anchor.bounds(), breaks).text());
+      batch.commit().awaitDurable();
     }
   }
 
@@ -109,7 +161,7 @@ public final class SyncEngine implements Sessions.Work {
     }
     FolderNames names = catalog.names(session);
     String name = names.name(path);
-    Status status = Select.examine(session, name);
+    Status status = examine(means, path, name);
     if (status.isOk()) {
       open(means, path, alone);
     } else if (alone) {

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.imap.internal.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mailbox.imap.internal.grammar.UidSet;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BreaksTest {
+  private static final Instant NOW = Instant.parse("2026-01-05T10:00:00Z");
+
+  private static Breaks read(String text) {
+    return Breaks.parse(text, true, NOW);
+  }
+
+  /** The session breaks while these are under way. */
+  private static String broken(String before, UidSet uids) {
+    Breaks breaks = read(before);
+    breaks.asked(uids, true);
+    return breaks.broken(NOW);
+  }
+
+  private static String brokenAlone(int times) {
+    String text = "";
+    for (int i = 0; i < times; i++) {
+      text = broken(text, UidSet.of(7));
+    }
+    return text;
+  }
+
+  @Test
+  void whatWasUnderWayIsSuspected() {
+    String text = broken("", UidSet.of(3, 4, 5));
+
+    assertThat(Breaks.isText(text)).isTrue();
+    assertThat(read(text).isSuspect(4)).isTrue();
+    assertThat(read(text).isSuspect(6)).isFalse();
+    assertThat(read(text).isLeftOut(4, true)).isFalse();
+    assertThat(read(text).text()).as("once all was asked for").isEmpty();
+  }
+
+  @Test
+  void whatWasAnsweredIsNot() {
+    Breaks breaks = Breaks.none();
+    breaks.asked(UidSet.of(1, 2), true);
+    breaks.asked(UidSet.of(3), true);
+    breaks.answered(UidSet.of(1, 2));
+
+    Breaks next = read(breaks.broken(NOW));
+
+    assertThat(next.isSuspect(3)).isTrue();
+    assertThat(next.isSuspect(1)).isFalse();
+  }
+
+  @Test
+  void thirdBreakInARowAtOneAloneLeavesItOut() {
+    assertThat(read(brokenAlone(2)).isLeftOut(7, true)).isFalse();
+    Breaks third = read(brokenAlone(3));
+    assertThat(third.isLeftOut(7, true)).isTrue();
+    assertThat(third.isLeftOut(7, false)).isFalse();
+    assertThat(third.isSuspect(7)).isFalse();
+    assertThat(read(third.text()).isLeftOut(7, true)).isTrue();
+  }
+
+  @Test
+  void messageOfWhichPartsComeIsNeverLeftOut() {
+    String text = "";
+    for (int i = 0; i < 10; i++) {
+      Breaks breaks = read(text);
+      breaks.asked(UidSet.of(7), true);
+      breaks.came();
+      text = breaks.broken(NOW);
+    }
+    assertThat(read(text).isLeftOut(7, true)).isFalse();
+    assertThat(read(text).isSuspect(7)).isTrue();
+  }
+
+  @Test
+  void whatIsLeftOutIsTriedAgainAfterLongerAndLongerTimes() {
+    String text = brokenAlone(3);
+    Instant now = NOW;
+    for (Duration time :
+        new Duration[] {
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofHours(6),
+          Duration.ofDays(1),
+          Duration.ofDays(1)
+        }) {
+      assertThat(Breaks.parse(text, true, now.plus(time)).isLeftOut(7, true)).isTrue();
+      now = now.plus(time).plusSeconds(1);
+      Breaks again = Breaks.parse(text, true, now);
+      assertThat(again.isLeftOut(7, true)).isFalse();
+      assertThat(again.isSuspect(7)).isTrue();
+      again.asked(UidSet.of(7), true);
+      text = again.broken(now);
+    }
+  }
+
+  @Test
+  void folderIsLeftOutAfterThreeBreaksAtNoMessage() {
+    String text = "";
+    for (int i = 0; i < 3; i++) {
+      assertThat(read(text).isFolderLeftOut(NOW)).isFalse();
+      text = read(text).broken(NOW);
+    }
+    assertThat(read(text).isFolderLeftOut(NOW)).isTrue();
+    assertThat(read(text).isFolderLeftOut(NOW.plus(Duration.ofMinutes(11)))).isFalse();
+    assertThat(read(text).isFolderSuspect()).isTrue();
+    assertThat(read(read(text).text()).isFolderSuspect()).isFalse();
+  }
+
+  @Test
+  void otherNumbersAreOtherMessages() {
+    Breaks other = Breaks.parse(brokenAlone(3), false, NOW);
+
+    assertThat(other.isLeftOut(7, true)).isFalse();
+    assertThat(other.isSuspect(7)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ";", "x;0;;;0;0;0", "5:1,,;0;;;0;0;0", "1;;;;;;", "1;0;;;0;0"})
+  void whatSomeoneElseWroteCountsAsNothing(String text) {
+    assertThat(read(text).isSuspect(1)).isFalse();
+    assertThat(read(text).text()).isEmpty();
+  }
+}
