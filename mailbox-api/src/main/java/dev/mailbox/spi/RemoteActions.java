@@ -21,10 +21,11 @@ public interface RemoteActions {
    * kept durably, and given back, by which the action's traces can be told from what was there
    * before.
    *
+   * @param known the same, without what this tells
    * @throws dev.mailbox.RejectedException if the action cannot be done
    * @throws dev.mailbox.MailboxException if the server cannot be asked
    */
-  String before(RemoteAction action, Replica replica);
+  String before(RemoteAction action, Known known);
 
   /**
    * Does one.

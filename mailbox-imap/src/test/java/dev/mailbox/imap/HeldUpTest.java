@@ -403,6 +403,57 @@ class HeldUpTest {
     account.verified();
   }
 
+  /** Several messages at which the server ends the session. */
+  @ParameterizedTest
+  @CsvSource({"BODY.PEEK[],50,10,40", "BODY.PEEK[],300,50,250", "BODY.PEEK[HEADER],300,50,250"})
+  void messagesAtWhichTheSessionBreaksAreLeftOut(String item, int count, long one, long other) {
+    account.server().createFolder("Zoo");
+    account.deliver("Zoo", "a tiger");
+    account.deliver(count - 3);
+    if (item.contains("HEADER")) {
+      account.onlyHeaders();
+    }
+    account
+        .server()
+        .on("UID FETCH")
+        .where(c -> c.text().contains(item) && (isAskedFor(c, one) || isAskedFor(c, other)))
+        .close();
+
+    account.using(
+        mailbox -> {
+          for (int i = 0; i < 18; i++) {
+            account.trying(Mailbox::sync, mailbox);
+          }
+          assertThat(mailbox.sync().problems())
+              .extracting(SyncProblem::serverKey)
+              .containsExactlyInAnyOrder("INBOX UID " + one, "INBOX UID " + other);
+          assertThat(Account.message(mailbox, "a tiger").folder()).isEqualTo(FolderPath.of("Zoo"));
+        });
+    account.verified();
+  }
+
+  /** Its first pieces come each time, and a later one never. */
+  @Test
+  void largeMessageThatNeverEndsDoesNotKeepOtherFolders() {
+    account.server().createFolder("Zoo");
+    account.deliver("Zoo", "a tiger");
+    String line = "so long a line, and so much to read, and no end to it at all\r\n";
+    account.server().inbox().deliver(Account.raw("large", line.repeat(100_000)));
+    account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]<2097152")).close();
+
+    account.using(
+        mailbox -> {
+          account.trying(Mailbox::sync, mailbox);
+          account.trying(Mailbox::sync, mailbox);
+          assertThat(Account.message(mailbox, "a tiger").folder()).isEqualTo(FolderPath.of("Zoo"));
+          for (int i = 0; i < 5; i++) {
+            account.trying(Mailbox::sync, mailbox);
+          }
+          assertThat(mailbox.sync().problems()).hasSize(1);
+        });
+    account.verified();
+  }
+
   /** Where in a folder the session breaks. */
   enum Where {
     ENTERING,

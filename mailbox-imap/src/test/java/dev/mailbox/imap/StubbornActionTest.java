@@ -264,6 +264,45 @@ class StubbornActionTest {
     assertThat(account.server().count(work.command)).isOne();
   }
 
+  @Test
+  void folderOfWhichTheNumbersCannotBeAskedForHoldsNothingUp() {
+    account.server().createFolder("Trash").attributes("\\Trash");
+    account.sync();
+    account.server().on("STATUS").close();
+    account.using(
+        mailbox ->
+            assertThat(Account.message(mailbox, "message 1").trash()).isEqualTo(Outcome.QUEUED));
+    account.deliver(1);
+    for (int i = 0; i < 6; i++) {
+      account.trying(Mailbox::sync);
+    }
+
+    account.using(
+        mailbox -> {
+          assertThat(mailbox.sync().problems()).isEmpty();
+          assertThat(Account.message(mailbox, "message 4").folder()).isEqualTo(FolderPath.INBOX);
+          assertThat(Account.message(mailbox, "message 1").folder()).isEqualTo(FolderPath.INBOX);
+          assertThat(mailbox.failedActions()).hasSize(1);
+        });
+    account.verified();
+  }
+
+  /** Accounts are locked by attempts. */
+  @Test
+  void refusedLoginEndsASyncAlsoBehindADoubtfulAction() {
+    account.server().on("UID STORE").close();
+    account.using(mailbox -> Work.MARK.perform(mailbox));
+    for (int i = 0; i < 2; i++) {
+      account.trying(Mailbox::sync);
+    }
+    account.server().heal().login("alice", "another secret");
+    int before = account.server().count("AUTHENTICATE");
+
+    account.trying(Mailbox::sync);
+
+    assertThat(account.server().count("AUTHENTICATE")).isEqualTo(before + 1);
+  }
+
   /** The trash is not kept in step, and is asked for its numbers once. */
   @Test
   void trashIsAskedForItsNumbersOnce() {

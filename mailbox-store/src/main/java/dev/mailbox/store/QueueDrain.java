@@ -171,10 +171,16 @@ final class QueueDrain {
       }
     } else if (!queued.isRepeatable()) {
       String before;
+      AtomicBoolean reached = new AtomicBoolean();
       try {
-        before = server.before(action, replica.of(queued));
+        before = server.before(action, known(queued, reached));
       } catch (RejectedException e) {
         return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
+      } catch (ConnectionException | ProtocolException | LimitException e) {
+        if (isTooMuch(queued, e, reached)) {
+          return BREAKING;
+        }
+        throw e;
       }
       store.change(sql -> ActionQueue.sent(sql, queued.id(), before));
     }
@@ -210,7 +216,7 @@ final class QueueDrain {
   }
 
   /** Whether the session ended at what the server was asked for. */
-  private static boolean isBreak(MailboxException e) {
+  static boolean isBreak(MailboxException e) {
     boolean mine = e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED;
     return e instanceof ProtocolException
         || e instanceof LimitException
@@ -220,6 +226,10 @@ final class QueueDrain {
   /** What fails again and again must not hold up for ever what comes after it. */
   private int doubt(QueuedAction queued, int weight) {
     return weight == 0 ? 0 : store.write(sql -> ActionQueue.doubt(sql, queued.id(), weight));
+  }
+
+  private boolean isTooMuch(QueuedAction queued, MailboxException e, AtomicBoolean reached) {
+    return reached.get() && isBreak(e) && doubt(queued, WEIGHT_OF_NO) >= MOST_DOUBTS;
   }
 
   /** Whether the action whose turn it is ended the session more than once. */
@@ -255,7 +265,7 @@ final class QueueDrain {
       if (!queued.isRepeatable()) {
         store.change(sql -> ActionQueue.notSent(sql, queued.id()));
       }
-      if (reached.get() && isBreak(e) && doubt(queued, WEIGHT_OF_NO) >= MOST_DOUBTS) {
+      if (isTooMuch(queued, e, reached)) {
         return BREAKING;
       }
       throw e;

@@ -231,7 +231,8 @@ final class SyncRunner {
   void drainQueue(Duration atMost) {
     queue
         .drain(atMost, true)
-        .filter(problem -> !isPutOff(problem) && !queue.isDoubtful())
+        .filter(problem -> !isPutOff(problem))
+        .filter(problem -> !QueueDrain.isBreak(problem) || !queue.isDoubtful())
         .ifPresent(
             problem -> {
               throw problem;

@@ -6,7 +6,6 @@ import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
-import dev.mailbox.spi.Replica;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -65,7 +64,7 @@ final class TestActions implements RemoteActions {
   }
 
   @Override
-  public String before(RemoteAction action, Replica replica) {
+  public String before(RemoteAction action, Known known) {
     remote.requireOnline();
     return "before " + applied.size();
   }

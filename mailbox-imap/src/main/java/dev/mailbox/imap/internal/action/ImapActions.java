@@ -15,7 +15,6 @@ import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
-import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
 import java.util.Collection;
 import java.util.List;
@@ -36,28 +35,32 @@ public final class ImapActions implements RemoteActions {
   }
 
   @Override
-  public String before(RemoteAction action, Replica replica) {
+  public String before(RemoteAction action, Known known) {
     Optional<FolderPath> target = target(action);
     if (target.isEmpty()) {
       return "";
     }
-    Floor known = Floor.of(target.get(), replica);
-    if (known.isKnown()) {
-      return known.text();
+    Floor floor = Floor.of(target.get(), known.replica());
+    if (floor.isKnown()) {
+      return floor.text();
     }
     // What was asked for once holds as a bound; with a folder that nothing is known of, often.
     Floor asked = floors.get(target.get());
     if (asked == null) {
-      asked = ask(target.get());
+      asked = ask(target.get(), known);
       floors.put(target.get(), asked);
     }
     return asked.text();
   }
 
-  private Floor ask(FolderPath target) {
+  private Floor ask(FolderPath target, Known known) {
     try {
       return sessions.visit(
-          session -> Floor.of(FolderStatus.ask(session, catalog.names(session).name(target))));
+          session -> {
+            String name = catalog.names(session).name(target);
+            known.reached().run();
+            return Floor.of(FolderStatus.ask(session, name));
+          });
     } catch (RejectedException e) {
       if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.IMPOSSIBLE) {
         throw e;

@@ -94,7 +94,7 @@ final class BodyDownload implements SectionReceiver.Target {
         }
       }
     }
-    for (UidSet group : Breaks.groups(wanted.build())) {
+    for (UidSet group : work.breaks().groups(wanted.build())) {
       work.step();
       submit(group, 0);
       work.session().drain();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.sync;
 
+import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.ImapSession;
@@ -15,15 +16,15 @@ import java.util.regex.Pattern;
 
 /**
  * At what in a folder the server breaks the session. What was under way at a break comes last the
- * next time, in smaller groups, so that all else becomes durable, and one message remains in the
- * end. If the session breaks at that alone three times in a row, and no byte of it came the last
- * time, it is left out for a while: minutes at first, a day in the end, since connections break of
- * themselves too. A folder at which the session breaks otherwise comes after the others. For one
- * thread.
+ * next time, in smaller groups, so that all else becomes durable, and single messages remain in the
+ * end. Where the session breaks at one alone three times in a row, it is left out for a while:
+ * minutes at first, a day in the end, since connections break of themselves too; a message of which
+ * a part came gets twice as many attempts. Such a folder comes after the others. For one thread.
  */
 final class Breaks {
   private static final Pattern FORM =
-      Pattern.compile("([0-9:,]*);([0-9]);([0-9:,]*);([0-9:,]*);([0-9]);([0-9]);([0-9]{1,12})");
+      Pattern.compile(
+          "([0-9:,]*);([0-9:,]*);([0-9]);([0-9:,]*);([0-9:,]*);([0-9]);([0-9]);([0-9]{1,12})");
 
   /** After so many breaks in a row something is left out. */
   private static final int STRIKES = 3;
@@ -37,8 +38,9 @@ final class Breaks {
   /**
    * What is kept.
    *
-   * @param suspects what was under way at the last break
-   * @param strikes how often in a row, if that is one message
+   * @param suspects what was under way at breaks, and has not come since
+   * @param last what was under way at the last of them
+   * @param strikes how often in a row that was one message
    * @param headers whose headers are left out
    * @param bodies whose bodies are left out
    * @param times how often something was left out
@@ -47,19 +49,21 @@ final class Breaks {
    */
   private record State(
       UidSet suspects,
+      UidSet last,
       int strikes,
       UidSet headers,
       UidSet bodies,
       int times,
       int folder,
       long since) {
-    private static final State NONE =
-        new State(UidSet.empty(), 0, UidSet.empty(), UidSet.empty(), 0, 0, 0);
+    private static final UidSet EMPTY = UidSet.empty();
+    private static final State NONE = new State(EMPTY, EMPTY, 0, EMPTY, EMPTY, 0, 0, 0);
 
     private String text() {
       return String.join(
           ";",
           suspects.toString(),
+          last.toString(),
           Integer.toString(Math.min(strikes, MOST_COUNTED)),
           headers.toString(),
           bodies.toString(),
@@ -79,9 +83,9 @@ final class Breaks {
 
     /** What is left out for long enough is tried again, last of all. */
     private State retried() {
-      UidSet all = suspects.union(headers).union(bodies);
-      int again = all.size() == 1 ? STRIKES - 1 : 0;
-      return new State(all, again, UidSet.empty(), UidSet.empty(), times, folder, since);
+      UidSet again = headers.union(bodies);
+      int before = suspects.isEmpty() && again.size() == 1 ? STRIKES - 1 : 0;
+      return new State(suspects.union(again), again, before, EMPTY, EMPTY, times, folder, since);
     }
 
     private boolean leavesOut() {
@@ -122,12 +126,13 @@ final class Breaks {
       State read =
           new State(
               set(matcher.group(1), sameNumbers),
-              Integer.parseInt(matcher.group(2)),
-              set(matcher.group(3), sameNumbers),
+              set(matcher.group(2), sameNumbers),
+              Integer.parseInt(matcher.group(3)),
               set(matcher.group(4), sameNumbers),
-              Integer.parseInt(matcher.group(5)),
+              set(matcher.group(5), sameNumbers),
               Integer.parseInt(matcher.group(6)),
-              Long.parseLong(matcher.group(7)));
+              Integer.parseInt(matcher.group(7)),
+              Long.parseLong(matcher.group(8)));
       return new Breaks(read.leavesOut() && read.isOver(now) ? read.retried() : read);
     } catch (IllegalArgumentException e) {
       return none();
@@ -140,7 +145,8 @@ final class Breaks {
 
   /** Whether a session ended that was not to end. */
   static boolean isBreak(Throwable e, ImapSession session, boolean timeIsUp) {
-    boolean bye = e instanceof ConnectionException && !session.isOpen();
+    boolean bye =
+        e instanceof ConnectionException end && end.reason() != Reason.CLOSED && !session.isOpen();
     boolean broke = e instanceof WireException && !(e instanceof CancelledException);
     return (bye || broke) && !timeIsUp && !Thread.currentThread().isInterrupted();
   }
@@ -174,7 +180,7 @@ final class Breaks {
 
   /** Whether the folder comes after the others. */
   boolean isFolderSuspect() {
-    return state.folder() > 0;
+    return state.folder() > 0 || !state.suspects().isEmpty();
   }
 
   /** Whether the folder is left out for now. */
@@ -183,19 +189,23 @@ final class Breaks {
         && now.isBefore(Instant.ofEpochSecond(state.since()).plus(FIRST_TIME));
   }
 
-  /** Suspects in groups, of which each is asked for by itself. */
-  static List<UidSet> groups(UidSet wanted) {
-    int most = (int) Math.max(1, (wanted.size() + GROUPS - 1) / GROUPS);
+  /**
+   * Suspects in groups, of which each is asked for by itself; those of the last break come last.
+   */
+  List<UidSet> groups(UidSet wanted) {
     List<UidSet> groups = new ArrayList<>();
-    wanted.chunks(most, Integer.MAX_VALUE).forEach(groups::add);
+    int most = (int) Math.max(1, (state.last().size() + GROUPS - 1) / GROUPS);
+    for (UidSet some : List.of(wanted.minus(state.last()), wanted.intersect(state.last()))) {
+      some.chunks(most, Integer.MAX_VALUE).forEach(groups::add);
+    }
     return groups;
   }
 
   /** What is to be known the next time, after all has been asked for; empty if that is nothing. */
   String text() {
+    UidSet none = UidSet.empty();
     return state.leavesOut()
-        ? new State(
-                UidSet.empty(), 0, state.headers(), state.bodies(), state.times(), 0, state.since())
+        ? new State(none, none, 0, state.headers(), state.bodies(), state.times(), 0, state.since())
             .text()
         : "";
   }
@@ -211,33 +221,38 @@ final class Breaks {
     for (UidSet uids : underWay) {
       last = last.union(uids);
     }
-    long second = now.getEpochSecond();
-    if (last.isEmpty()) {
-      return new State(
-              state.suspects(),
-              state.strikes(),
-              state.headers(),
-              state.bodies(),
-              state.times(),
-              state.folder() + 1,
-              state.leavesOut() ? state.since() : second)
-          .text();
-    }
-    int strikes = strikes(last);
-    if (strikes < STRIKES) {
-      return new State(
-              last, strikes, state.headers(), state.bodies(), state.times(), 0, state.since())
-          .text();
-    }
-    UidSet headers = body ? state.headers() : state.headers().union(last);
-    UidSet bodies = body ? state.bodies().union(last) : state.bodies();
-    return new State(UidSet.empty(), 0, headers, bodies, state.times() + 1, 0, second).text();
+    return (last.isEmpty() ? atNoMessage(now) : at(last, now)).text();
   }
 
-  private int strikes(UidSet last) {
-    if (last.size() > 1 || came) {
-      return 0;
+  private State atNoMessage(Instant now) {
+    return new State(
+        state.suspects(),
+        state.last(),
+        state.strikes(),
+        state.headers(),
+        state.bodies(),
+        state.times(),
+        state.folder() + 1,
+        state.leavesOut() ? state.since() : now.getEpochSecond());
+  }
+
+  private State at(UidSet last, Instant now) {
+    boolean again = state.last().size() == 1;
+    int strikes = last.size() > 1 ? 0 : (again ? state.strikes() : 0) + 1;
+    UidSet suspects = state.suspects().union(last);
+    UidSet headers = state.headers();
+    UidSet bodies = state.bodies();
+    if (strikes < (came ? 2 * STRIKES : STRIKES)) {
+      return new State(suspects, last, strikes, headers, bodies, state.times(), 0, state.since());
     }
-    return last.equals(state.suspects()) ? state.strikes() + 1 : 1;
+    return new State(
+        suspects.minus(last),
+        UidSet.empty(),
+        0,
+        body ? headers : headers.union(last),
+        body ? bodies.union(last) : bodies,
+        state.times() + 1,
+        0,
+        now.getEpochSecond());
   }
 }

@@ -40,7 +40,10 @@ final class FolderSync {
     this.folder = folder;
     this.anchor = Anchor.parse(replica.folder(path).anchor());
     String bounds = work.policy().bounds();
-    this.latest = new Anchor(folder.uidValidity(), folder.uidNext(), bounds, work.breaks().text());
+    String breaks = work.breaks().text();
+    // While something is left out, it is looked at again.
+    this.latest =
+        new Anchor(folder.uidValidity(), folder.uidNext(), breaks.isEmpty() ? bounds : "", breaks);
   }
 
   /** Runs it in a folder that the session has just entered. */
@@ -68,7 +71,7 @@ final class FolderSync {
   /** Keeps what has come whole; an end that was asked for is not held up by it. */
   private void salvage(Throwable e) {
     try {
-      if (Breaks.isBreak(e, work.session(), work.isTimeUp())) {
+      if (!work.isLentOut() && Breaks.isBreak(e, work.session(), work.isTimeUp())) {
         work.batch().anchor(broken().text());
         work.commits().changed();
       }
@@ -98,7 +101,7 @@ final class FolderSync {
   private void perform() throws WireException {
     KnownMessages known = KnownMessages.read(replica, path, work);
     FolderListing listing =
-        new FolderListing(work, known, !anchor.bounds().equals(latest.bounds()));
+        new FolderListing(work, known, !anchor.bounds().equals(work.policy().bounds()));
     listing.read(folder);
     take(listing, known);
     Messages fresh = listing.fresh();

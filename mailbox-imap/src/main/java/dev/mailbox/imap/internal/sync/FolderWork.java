@@ -35,6 +35,7 @@ final class FolderWork {
   private int done;
   private long bytes;
   private int withoutCopy;
+  private boolean lentOut;
 
   /** What a synchronization works with. */
   record Means(ImapSession session, Sessions.Host host, SyncTask task, long mostBytes) {
@@ -84,6 +85,11 @@ final class FolderWork {
     return breaks;
   }
 
+  /** Whether others have the session, so that its end is theirs. */
+  boolean isLentOut() {
+    return lentOut;
+  }
+
   /** Whether the time that the synchronization may take is up. */
   boolean isTimeUp() {
     return means.task().timeLeft().isZero();
@@ -107,7 +113,9 @@ final class FolderWork {
     commits.step();
     if (means.host().isAsked()) {
       session().drain();
+      lentOut = true;
       means.giveWay();
+      lentOut = false;
       enter(true);
     }
   }

@@ -92,7 +92,7 @@ final class HeaderDownload implements SectionReceiver.Target {
     Status before = refusal;
     refusal = null;
     try {
-      for (UidSet group : Breaks.groups(wanted.build())) {
+      for (UidSet group : work.breaks().groups(wanted.build())) {
         ask(group);
         work.session().drain();
       }

@@ -67,16 +67,28 @@ class BreaksTest {
   }
 
   @Test
-  void messageOfWhichPartsComeIsNeverLeftOut() {
+  void messageOfWhichPartsComeIsLeftOutLater() {
     String text = "";
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 6; i++) {
+      assertThat(read(text).isLeftOut(7, true)).isFalse();
       Breaks breaks = read(text);
       breaks.asked(UidSet.of(7), true);
       breaks.came();
       text = breaks.broken(NOW);
     }
-    assertThat(read(text).isLeftOut(7, true)).isFalse();
-    assertThat(read(text).isSuspect(7)).isTrue();
+    assertThat(read(text).isLeftOut(7, true)).isTrue();
+  }
+
+  @Test
+  void breakElsewhereForgetsNothing() {
+    String text = broken(broken("", UidSet.of(3, 4)), UidSet.of(8, 9));
+
+    assertThat(read(text).isSuspect(3)).isTrue();
+    assertThat(read(text).isSuspect(9)).isTrue();
+    assertThat(read(text).groups(UidSet.of(3, 4, 8, 9)))
+        .containsExactly(UidSet.of(3), UidSet.of(4), UidSet.of(8), UidSet.of(9));
+    assertThat(read(broken(brokenAlone(3), UidSet.of(5))).isLeftOut(7, true)).isTrue();
+    assertThat(read(text).isFolderSuspect()).isTrue();
   }
 
   @Test
@@ -123,7 +135,7 @@ class BreaksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ";", "x;0;;;0;0;0", "5:1,,;0;;;0;0;0", "1;;;;;;", "1;0;;;0;0"})
+  @ValueSource(strings = {"", ";", "x;0;;;0;0;0", "5:1,,;;0;;;0;0;0", "1;;;;;;;", "1;0;;;0;0"})
   void whatSomeoneElseWroteCountsAsNothing(String text) {
     assertThat(read(text).isSuspect(1)).isFalse();
     assertThat(read(text).text()).isEmpty();
