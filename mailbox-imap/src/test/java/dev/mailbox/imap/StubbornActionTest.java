@@ -157,6 +157,21 @@ class StubbornActionTest {
     assertThat(account.server().count("APPEND")).isOne();
   }
 
+  /** Nor does what the server says of its folders. */
+  @Test
+  void breakAtTheListOfFoldersIsNoDoubtOfAnAction() {
+    offline(mailbox -> Work.MARK.perform(mailbox));
+    account.server().on("LIST").close();
+    for (int i = 0; i < 8; i++) {
+      account.trying(mailbox -> mailbox.flush(SOON));
+    }
+    account.verified();
+
+    endsInStep();
+
+    assertThat(account.server().inbox().message(2).flags()).contains("\\Seen");
+  }
+
   @Test
   void messagesThatWereMovedOutOfAFolderBeforeItWasDeletedAreMoved() {
     offline(

@@ -101,7 +101,6 @@ public final class ImapActions implements RemoteActions {
 
   private ActionResult apply(ImapSession session, RemoteAction action, Known known)
       throws WireException {
-    known.reached().run();
     FolderNames names;
     try {
       names = catalog.names(session);
@@ -109,6 +108,7 @@ public final class ImapActions implements RemoteActions {
       // Nothing of the action was sent.
       throw Failures.of(e);
     }
+    known.reached().run();
     Workplace at = new Workplace(session, names, known);
     try {
       return perform(at, action);
@@ -160,8 +160,8 @@ public final class ImapActions implements RemoteActions {
   public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
     return sessions.visit(
         session -> {
-          known.reached().run();
           Workplace at = new Workplace(session, catalog.names(session), known);
+          known.reached().run();
           Optional<LookUp.Found> found = new LookUp(at).look(action);
           return found.isEmpty()
               ? Optional.empty()

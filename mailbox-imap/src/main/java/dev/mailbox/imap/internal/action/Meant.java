@@ -64,12 +64,7 @@ final class Meant {
 
   /** Sets that fit into a command. */
   Iterable<UidSet> pieces() {
-    return pieces(uids());
-  }
-
-  /** Sets that fit into a command. */
-  static Iterable<UidSet> pieces(UidSet uids) {
-    return uids.chunks(MOST_UIDS, SET_CHARS);
+    return uids().chunks(MOST_UIDS, SET_CHARS);
   }
 
   Optional<Long> uid(String key) {
