@@ -117,7 +117,10 @@ public final class DovecotProcess implements AutoCloseable {
         Await.until(
             () -> !process.isAlive() && children.stream().noneMatch(DovecotProcess::runs),
             PATIENCE);
-    // A child that was being made at that moment ends by itself, and may still write.
+    // A child that was being made at that moment is in no list; it ends by itself when it misses
+    // its parent, and until then may still write and accept. Ports that answer for longer belong to
+    // another program by now, which is no failure of ours.
+    Await.until(() -> ports.all().noneMatch(DovecotProcess::answers), PATIENCE);
     boolean removed = Await.until(this::removeFolder, PATIENCE);
     registration.close();
     if ((!ended || !removed) && !Thread.currentThread().isInterrupted()) {
@@ -156,8 +159,7 @@ public final class DovecotProcess implements AutoCloseable {
   }
 
   private boolean allPortsAnswer() {
-    return Stream.of(ports.imap(), ports.imaps(), ports.pop3(), ports.pop3s())
-        .allMatch(DovecotProcess::answers);
+    return ports.all().allMatch(DovecotProcess::answers);
   }
 
   private static boolean answers(int port) {

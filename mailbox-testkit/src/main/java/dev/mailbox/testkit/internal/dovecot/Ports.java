@@ -4,9 +4,14 @@ package dev.mailbox.testkit.internal.dovecot;
 import dev.mailbox.testkit.internal.net.Loopback;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.stream.Stream;
 
 /** Four ports of 127.0.0.1 that were free a moment ago. */
 public record Ports(int imap, int imaps, int pop3, int pop3s) {
+
+  Stream<Integer> all() {
+    return Stream.of(imap, imaps, pop3, pop3s);
+  }
 
   static Ports free() throws IOException {
     var loopback = Loopback.ADDRESS;
