@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples;
 
-import static dev.mailbox.testkit.MailFixtures.KB;
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.KB;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 
-import dev.mailbox.testkit.MailBuilder;
 import dev.mailbox.testkit.ServerFolder;
+import dev.mailbox.testkit.mail.MailBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;

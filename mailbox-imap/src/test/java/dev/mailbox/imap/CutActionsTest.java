@@ -18,7 +18,7 @@ import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.CutProxy.Direction;
 import dev.mailbox.testkit.CutProxy.Ending;
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.MailFixtures;
+import dev.mailbox.testkit.mail.MailFixtures;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;

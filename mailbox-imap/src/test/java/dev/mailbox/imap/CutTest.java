@@ -13,7 +13,7 @@ import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
 import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.MailFixtures;
+import dev.mailbox.testkit.mail.MailFixtures;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

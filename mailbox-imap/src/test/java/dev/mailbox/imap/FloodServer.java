@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap;
 
-import dev.mailbox.testkit.ScriptedConnection;
-import dev.mailbox.testkit.ScriptedServer;
+import dev.mailbox.testkit.script.ScriptedConnection;
+import dev.mailbox.testkit.script.ScriptedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;

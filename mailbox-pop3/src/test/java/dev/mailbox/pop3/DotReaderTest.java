@@ -3,8 +3,8 @@ package dev.mailbox.pop3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailbox.testkit.Script;
-import dev.mailbox.testkit.ScriptedServer;
+import dev.mailbox.testkit.script.Script;
+import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.wire.ConnectOptions;
 import dev.mailbox.wire.Connection;
 import dev.mailbox.wire.Endpoint;

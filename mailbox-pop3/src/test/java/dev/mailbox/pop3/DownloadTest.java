@@ -9,7 +9,7 @@ import dev.mailbox.spi.EntryState;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.CutProxy;
-import dev.mailbox.testkit.MailFixtures;
+import dev.mailbox.testkit.mail.MailFixtures;
 import dev.mailbox.testkit.pop3.Pop3Message;
 import java.time.Duration;
 import java.util.List;

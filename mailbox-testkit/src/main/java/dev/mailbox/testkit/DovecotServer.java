@@ -2,6 +2,8 @@
 package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.dovecot.DovecotProcess;
+import dev.mailbox.testkit.tls.ServerCertificate;
+import dev.mailbox.testkit.tls.TestCertificates;
 import org.opentest4j.TestAbortedException;
 
 /**

@@ -2,6 +2,8 @@
 package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.greenmail.GreenMailBackend;
+import dev.mailbox.testkit.tls.TestCertificates;
+import dev.mailbox.testkit.tls.TlsFront;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
+import dev.mailbox.testkit.tls.TestCertificates;
+
 /**
  * A whole mail server on free loopback ports that speaks POP3 and IMAP, each in clear text and with
  * implicit TLS. Fake or real, tests set it up and look into it in the same way, past its protocols.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
+import dev.mailbox.testkit.mail.MailBuilder;
 import java.time.Instant;
 import java.util.List;
 

@@ -5,10 +5,12 @@ import static dev.mailbox.testkit.CutProxy.Direction.TO_CLIENT;
 import static dev.mailbox.testkit.CutProxy.Direction.TO_SERVER;
 import static dev.mailbox.testkit.CutProxy.Ending.FIN;
 import static dev.mailbox.testkit.CutProxy.Ending.RESET;
-import static dev.mailbox.testkit.Script.script;
+import static dev.mailbox.testkit.script.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.testkit.script.ScriptedConnection;
+import dev.mailbox.testkit.script.ScriptedServer;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailbox.testkit.mail.Fixture;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;

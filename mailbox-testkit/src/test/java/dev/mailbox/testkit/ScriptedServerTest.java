@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
-import static dev.mailbox.testkit.Script.script;
+import static dev.mailbox.testkit.script.Script.script;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.Duration;

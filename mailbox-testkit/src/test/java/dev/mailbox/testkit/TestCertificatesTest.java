@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
-import static dev.mailbox.testkit.Script.script;
+import static dev.mailbox.testkit.script.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.ServerCertificate;
+import dev.mailbox.testkit.tls.TestCertificates;
+import dev.mailbox.testkit.tls.TlsFront;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.Fixture;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.ServerAccount;
 import dev.mailbox.testkit.junit.MailServerTest;
+import dev.mailbox.testkit.mail.Fixture;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.Mailbox;
@@ -9,10 +9,10 @@ import dev.mailbox.MailboxConfig;
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.ServerCertificate;
-import dev.mailbox.testkit.TestCertificates;
 import dev.mailbox.testkit.junit.MailServerTest;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
+import dev.mailbox.testkit.tls.ServerCertificate;
+import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -6,7 +6,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MessageId;
-import dev.mailbox.testkit.MailBuilder;
+import dev.mailbox.testkit.mail.MailBuilder;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Instant;

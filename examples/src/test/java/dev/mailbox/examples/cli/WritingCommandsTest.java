@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.cli;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
-import dev.mailbox.testkit.Fixture;
+import dev.mailbox.testkit.mail.Fixture;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

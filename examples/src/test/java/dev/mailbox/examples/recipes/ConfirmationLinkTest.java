@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.recipes;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.MailBuilder;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.junit.MailServerTest;
+import dev.mailbox.testkit.mail.MailBuilder;
 import java.net.URI;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.examples.recipes;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.MailBuilder;
 import dev.mailbox.testkit.junit.MailServerTest;
+import dev.mailbox.testkit.mail.MailBuilder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,7 +3,7 @@ package dev.mailbox.examples.recipes;
 
 import static dev.mailbox.search.Query.from;
 import static dev.mailbox.search.Query.subject;
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.FolderPath;

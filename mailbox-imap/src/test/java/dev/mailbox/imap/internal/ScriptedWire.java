@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal;
 
-import dev.mailbox.testkit.ConnectionHandler;
-import dev.mailbox.testkit.ScriptedServer;
+import dev.mailbox.testkit.script.ConnectionHandler;
+import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.wire.ConnectOptions;
 import dev.mailbox.wire.Connection;
 import dev.mailbox.wire.Endpoint;

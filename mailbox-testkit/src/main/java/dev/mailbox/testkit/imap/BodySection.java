@@ -3,7 +3,7 @@ package dev.mailbox.testkit.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.mailbox.testkit.MailSource;
+import dev.mailbox.testkit.mail.MailSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.mailbox.testkit.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.mailbox.testkit.ScriptedConnection;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;

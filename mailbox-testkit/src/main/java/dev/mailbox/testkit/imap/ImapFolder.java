@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
-import dev.mailbox.testkit.MailBuilder;
-import dev.mailbox.testkit.MailSource;
+import dev.mailbox.testkit.mail.MailBuilder;
+import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

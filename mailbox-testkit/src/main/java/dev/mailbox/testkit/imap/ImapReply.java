@@ -3,7 +3,7 @@ package dev.mailbox.testkit.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.mailbox.testkit.MailSource;
+import dev.mailbox.testkit.mail.MailSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
-import dev.mailbox.testkit.ScriptedServer;
-import dev.mailbox.testkit.ServerCertificate;
 import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.internal.sasl.Login;
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

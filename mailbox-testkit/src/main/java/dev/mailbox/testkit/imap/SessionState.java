@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
-import dev.mailbox.testkit.ScriptedConnection;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;

@@ -3,11 +3,11 @@ package dev.mailbox.testkit.junit;
 
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.ScriptedServer;
-import dev.mailbox.testkit.TestCertificates;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.TestCertificates;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.pop3;
 
-import dev.mailbox.testkit.ScriptedConnection;
 import dev.mailbox.testkit.internal.sasl.Login;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;

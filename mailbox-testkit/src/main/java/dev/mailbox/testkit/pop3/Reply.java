@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.pop3;
 
-import dev.mailbox.testkit.MailSource;
+import dev.mailbox.testkit.mail.MailSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

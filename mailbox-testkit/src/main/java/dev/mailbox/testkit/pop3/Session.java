@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.pop3;
 
-import dev.mailbox.testkit.ScriptedConnection;
 import dev.mailbox.testkit.internal.net.Truncation;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

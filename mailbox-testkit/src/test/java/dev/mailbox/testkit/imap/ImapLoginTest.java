@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.testkit.Talk;
-import dev.mailbox.testkit.TestCertificates;
+import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.util.Base64;
 import org.junit.jupiter.api.AutoClose;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.junit;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
-import static dev.mailbox.testkit.Script.script;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
+import static dev.mailbox.testkit.script.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 import static org.junit.platform.testkit.engine.EventConditions.event;
@@ -14,11 +14,11 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.ScriptedServer;
 import dev.mailbox.testkit.Talk;
-import dev.mailbox.testkit.TestCertificates;
 import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.pop3.ScriptedPop3;
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.TestCertificates;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

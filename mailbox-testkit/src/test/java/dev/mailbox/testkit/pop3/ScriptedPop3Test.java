@@ -5,11 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailbox.testkit.Fixture;
-import dev.mailbox.testkit.MailFixtures;
-import dev.mailbox.testkit.MailSource;
 import dev.mailbox.testkit.Talk;
-import dev.mailbox.testkit.TestCertificates;
+import dev.mailbox.testkit.mail.Fixture;
+import dev.mailbox.testkit.mail.MailFixtures;
+import dev.mailbox.testkit.mail.MailSource;
+import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Base64;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.grammar;
 
-import static dev.mailbox.testkit.Script.script;
+import static dev.mailbox.testkit.script.Script.script;
 
 import dev.mailbox.imap.internal.ScriptedWire;
 import dev.mailbox.wire.Connection;

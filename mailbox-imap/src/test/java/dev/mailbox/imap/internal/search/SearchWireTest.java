@@ -8,7 +8,7 @@ import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.command.Search;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.search.Query;
-import dev.mailbox.testkit.ScriptedConnection;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.wire.WireException;
 import java.io.IOException;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.internal.session;
 
-import static dev.mailbox.testkit.Script.script;
+import static dev.mailbox.testkit.script.Script.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +9,8 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.ScriptedWire;
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.testkit.ConnectionHandler;
-import dev.mailbox.testkit.Script;
+import dev.mailbox.testkit.script.ConnectionHandler;
+import dev.mailbox.testkit.script.Script;
 import dev.mailbox.wire.GarbledReplyException;
 import dev.mailbox.wire.PeerClosedException;
 import dev.mailbox.wire.WireException;

@@ -4,7 +4,7 @@ package dev.mailbox.imap.internal.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.mailbox.testkit.ConnectionHandler;
+import dev.mailbox.testkit.script.ConnectionHandler;
 import dev.mailbox.wire.GarbledReplyException;
 import dev.mailbox.wire.WireException;
 import org.junit.jupiter.api.AfterEach;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.imap.internal.grammar.Status;
-import dev.mailbox.testkit.ConnectionHandler;
+import dev.mailbox.testkit.script.ConnectionHandler;
 import dev.mailbox.wire.GarbledReplyException;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayList;

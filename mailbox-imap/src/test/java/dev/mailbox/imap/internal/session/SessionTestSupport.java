@@ -2,7 +2,7 @@
 package dev.mailbox.imap.internal.session;
 
 import dev.mailbox.imap.internal.ScriptedWire;
-import dev.mailbox.testkit.ConnectionHandler;
+import dev.mailbox.testkit.script.ConnectionHandler;
 import dev.mailbox.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit;
+package dev.mailbox.testkit.script;
 
 import dev.mailbox.testkit.internal.net.LineInput;
 import java.io.BufferedOutputStream;

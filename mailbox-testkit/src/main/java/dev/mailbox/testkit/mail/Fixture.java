@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit;
+package dev.mailbox.testkit.mail;
 
-import static dev.mailbox.testkit.MailFixtures.mail;
+import static dev.mailbox.testkit.mail.MailFixtures.mail;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

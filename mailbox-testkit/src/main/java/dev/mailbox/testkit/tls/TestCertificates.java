@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit;
+package dev.mailbox.testkit.tls;
 
 import dev.mailbox.testkit.internal.pki.Issuer;
 import dev.mailbox.testkit.internal.pki.Pem;
