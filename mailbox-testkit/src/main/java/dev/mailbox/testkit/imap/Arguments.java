@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,16 +17,21 @@ final class Arguments {
           "\\deleted", "\\Deleted",
           "\\draft", "\\Draft");
 
+  private static final String MOST = "" + Long.MAX_VALUE;
+
   private final List<ImapValue> values;
+  private final boolean utf8;
   private int next;
 
-  Arguments(List<ImapValue> values) {
+  /** What a client said that has enabled UTF8=ACCEPT, or not. */
+  Arguments(List<ImapValue> values, boolean utf8) {
     this.values = values;
+    this.utf8 = utf8;
   }
 
   /** The same arguments from the first on. */
   Arguments again() {
-    return new Arguments(values);
+    return new Arguments(values, utf8);
   }
 
   boolean hasNext() {
@@ -70,8 +76,12 @@ final class Arguments {
     return listsAside(value).text();
   }
 
-  /** A string, or a word with wildcards. */
-  String pattern() throws Refusal {
+  /** The name of a folder, or a pattern of names. */
+  String folderPattern() throws Refusal {
+    return FolderNames.decode(pattern(), utf8);
+  }
+
+  private String pattern() throws Refusal {
     ImapValue value = take();
     if (value instanceof ImapValue.Atom atom
         && !CommandReader.isAstring(atom.text().replaceAll("[%*]", "x"))) {
@@ -89,7 +99,7 @@ final class Arguments {
   }
 
   String folder() throws Refusal {
-    return FolderNames.decode(string());
+    return FolderNames.decode(string(), utf8);
   }
 
   /** A word without quotes, in upper case. */
@@ -108,13 +118,22 @@ final class Arguments {
     return Long.parseLong(text);
   }
 
+  /** A number of up to 63 bits. */
+  long modSeq() throws Refusal {
+    String text = keyword();
+    if (!text.matches("[0-9]{1,19}") || (text.length() == 19 && text.compareTo(MOST) > 0)) {
+      throw Refusal.violation("no mod-sequence: " + text);
+    }
+    return Long.parseLong(text);
+  }
+
   SequenceSet set() throws Refusal {
     return SequenceSet.parse(keyword());
   }
 
   Arguments list() throws Refusal {
     if (take() instanceof ImapValue.Listed listed) {
-      return new Arguments(listed.items());
+      return new Arguments(listed.items(), utf8);
     }
     throw Refusal.violation("a list is due");
   }

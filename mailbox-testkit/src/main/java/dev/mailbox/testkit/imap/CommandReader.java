@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * that nothing that a client sends by mistake is taken for what it meant.
  */
 final class CommandReader {
-  private static final Pattern LITERAL = Pattern.compile("\\{([0-9]{1,9})(\\+?)}");
+  private static final Pattern LITERAL = Pattern.compile("~?\\{([0-9]{1,9})(\\+?)}");
   private static final Set<String> SECTIONS =
       Set.of("BODY", "BODY.PEEK", "BINARY", "BINARY.PEEK", "BINARY.SIZE");
   private static final int MOST_NESTED = 50;
@@ -29,6 +29,7 @@ final class CommandReader {
   private ImapCommand.Head head;
   private String line;
   private int position;
+  private boolean utf8;
 
   /** Decides about each literal when it is announced, and lets its bytes come. */
   interface LiteralGate {
@@ -58,7 +59,8 @@ final class CommandReader {
   }
 
   /** Reads to the end of the command, beyond the first line where there are literals. */
-  ImapCommand read() throws IOException {
+  ImapCommand read(boolean utf8) throws IOException {
+    this.utf8 = utf8;
     try {
       readHead();
       while (position < line.length()) {
@@ -96,6 +98,8 @@ final class CommandReader {
       case '(' -> list(depth);
       case '"' -> quoted();
       case '{' -> literal();
+      case '~' ->
+          position + 1 < line.length() && line.charAt(position + 1) == '{' ? literal() : atom();
       default -> atom();
     };
   }
@@ -127,7 +131,7 @@ final class CommandReader {
         if (each != '"' && each != '\\') {
           throw new Malformed("a backslash before <" + each + ">");
         }
-      } else if (each == '\r' || each == 0 || each > 126) {
+      } else if (each == '\r' || each == 0 || (each > 126 && !utf8)) {
         throw new Malformed("byte " + (int) each + " in a quoted string");
       }
       text.append(each);

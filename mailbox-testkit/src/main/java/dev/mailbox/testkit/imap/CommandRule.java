@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Refusal;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,10 +51,14 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
     rule("AUTHENTICATE", Phase.BEFORE_LOGIN, "", News.TALKS, LoginCommands::authenticate);
     rule("ENABLE", Phase.LOGGED_IN, "ENABLE", News.ALL, SessionCommands::enable);
     rule("NAMESPACE", Phase.LOGGED_IN, "NAMESPACE", News.ALL, SessionCommands::namespace);
+    rule("COMPRESS", Phase.LOGGED_IN, "COMPRESS=DEFLATE", News.ALL, SessionCommands::compress);
+    rule("NOTIFY", Phase.LOGGED_IN, "NOTIFY", News.ALL, Notifications::notify);
+    rule("GETQUOTA", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::quota);
+    rule("GETQUOTAROOT", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::quotaRoot);
     rule("IDLE", Phase.LOGGED_IN, "IDLE", News.ALL, SessionCommands::idle);
     rule("SELECT", Phase.LOGGED_IN, "", News.ALL, (s, a, r) -> SelectCommands.open(s, a, r, false));
     rule("EXAMINE", Phase.LOGGED_IN, "", News.ALL, (s, a, r) -> SelectCommands.open(s, a, r, true));
-    rule("STATUS", Phase.LOGGED_IN, "", News.ALL, SelectCommands::status);
+    rule("STATUS", Phase.LOGGED_IN, "", News.ALL, StatusCommand::status);
     rule("CREATE", Phase.LOGGED_IN, "", News.ALL, FolderCommands::create);
     rule("DELETE", Phase.LOGGED_IN, "", News.ALL, FolderCommands::delete);
     rule("RENAME", Phase.LOGGED_IN, "", News.ALL, FolderCommands::rename);
@@ -70,6 +75,8 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
     numbered("FETCH", News.NO_EXPUNGE, "", FetchCommand::fetch);
     numbered("STORE", News.NO_EXPUNGE, "", StoreCommand::store);
     numbered("SEARCH", News.NO_EXPUNGE, "", SearchCommand::search);
+    numbered("SORT", News.NO_EXPUNGE, "SORT", SortCommand::sort);
+    numbered("THREAD", News.NO_EXPUNGE, "THREAD", ThreadCommand::thread);
     numbered("COPY", News.ALL, "", CopyCommand::copy);
     numbered("MOVE", News.ALL, "MOVE", CopyCommand::move);
   }
@@ -98,7 +105,8 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
   /** The rule for a command that the session may give now. */
   static CommandRule of(String name, SessionState session) throws Refusal {
     CommandRule rule = RULES.get(name);
-    if (rule == null || !(rule.capability.isEmpty() || session.server().offers(rule.capability))) {
+    if (rule == null
+        || !(rule.capability.isEmpty() || session.server().offersAny(rule.capability))) {
       throw Refusal.bad("unknown command");
     }
     boolean allowed =

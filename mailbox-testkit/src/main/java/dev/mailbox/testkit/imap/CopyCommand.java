@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.internal.store.StoredMessage;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,19 +42,20 @@ final class CopyCommand {
   /** What another session has removed meanwhile is left out. */
   private static List<StoredMessage> messages(FolderView view, SequenceSet set, boolean byUid)
       throws Refusal {
-    Set<StoredMessage> there = new HashSet<>(view.folder().messages());
     List<StoredMessage> messages = new ArrayList<>();
     for (int number : view.numbers(set, byUid)) {
-      messages.add(view.at(number).message());
+      StoredMessage message = view.at(number).message();
+      if (view.folder().holds(message)) {
+        messages.add(message);
+      }
     }
-    messages.removeIf(m -> !there.contains(m));
     return messages;
   }
 
   private static String copyTo(SessionState session, List<StoredMessage> messages, String name)
       throws Refusal {
     StoredFolder target = AppendCommand.target(session, name);
-    long size = messages.stream().mapToLong(m -> m.source().sizeInBytes()).sum();
+    long size = messages.stream().mapToLong(m -> m.content().size()).sum();
     if (!session.account().hasRoomFor(size)) {
       throw Refusal.no("[OVERQUOTA] the account is full");
     }
@@ -59,7 +63,7 @@ final class CopyCommand {
     List<Long> to = new ArrayList<>();
     for (StoredMessage message : messages) {
       from.add(message.uid());
-      to.add(target.add(message.source(), message.internalDate(), message.flags()));
+      to.add(target.add(message.content(), session.account().now(), message.flags()).uid());
     }
     return from.isEmpty() || !session.server().offers("UIDPLUS")
         ? ""

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Refusal;
+
 /** EXPUNGE and UID EXPUNGE (RFC 3501, section 6.4.3; RFC 4315, section 2.1). */
 final class ExpungeCommand {
   private ExpungeCommand() {}
@@ -15,7 +17,7 @@ final class ExpungeCommand {
     SequenceSet set = arguments.set();
     arguments.end();
     FolderView view = session.writable();
-    long last = view.count() == 0 ? 0 : view.at(view.count()).message().uid();
+    long last = view.lastUid();
     view.folder().removeIf(m -> m.has("\\Deleted") && set.contains(m.uid(), last));
     return "expunged";
   }

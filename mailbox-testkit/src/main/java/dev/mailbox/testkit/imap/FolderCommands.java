@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+
 /** Changes to the list of folders (RFC 3501, sections 6.3.3 to 6.3.7). */
 final class FolderCommands {
   private FolderCommands() {}
@@ -34,7 +38,7 @@ final class FolderCommands {
       throws Refusal {
     String name = arguments.folder();
     arguments.end();
-    StoredFolder folder = session.account().find(name).orElseThrow(ImapAccount::missing);
+    StoredFolder folder = session.account().find(name).orElseThrow(Account::missing);
     session.account().subscribed().add(folder.name());
     return "subscribed";
   }
@@ -43,10 +47,7 @@ final class FolderCommands {
       throws Refusal {
     String name = arguments.folder();
     arguments.end();
-    session
-        .account()
-        .subscribed()
-        .remove(FolderNames.canonical(name, session.account().delimiter()));
+    session.account().subscribed().remove(session.account().canonical(name));
     return "unsubscribed";
   }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.FlagChange;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.internal.store.StoredMessage;
 import dev.mailbox.testkit.mail.MailBuilder;
 import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
@@ -19,10 +23,10 @@ import java.util.stream.Collectors;
  * folder.
  */
 public final class ImapFolder {
-  private final ImapAccount account;
+  private final Account account;
   private final String name;
 
-  ImapFolder(ImapAccount account, String name) {
+  ImapFolder(Account account, String name) {
     this.account = account;
     this.name = name;
   }
@@ -49,7 +53,9 @@ public final class ImapFolder {
 
   /** Adds a message that need not be in memory, and returns its UID. */
   public long deliver(MailSource source, Instant internalDate, String... flags) {
-    return with(folder -> folder.add(source, internalDate, List.of(flags)));
+    return with(
+        folder ->
+            folder.add(account.content(source, internalDate), account.now(), List.of(flags)).uid());
   }
 
   /** What it holds, in the order of UIDs. */
@@ -75,14 +81,13 @@ public final class ImapFolder {
   public void flag(long uid, String... flags) {
     change(
         folder -> {
-          folder.know(List.of(flags));
-          stored(folder, uid).addFlags(List.of(flags));
+          folder.change(stored(folder, uid), FlagChange.ADD, List.of(flags));
         });
   }
 
   /** Clears flags or keywords as another client would. */
   public void unflag(long uid, String... flags) {
-    change(folder -> stored(folder, uid).removeFlags(List.of(flags)));
+    change(folder -> folder.change(stored(folder, uid), FlagChange.REMOVE, List.of(flags)));
   }
 
   /** Removes messages as another client would; what is not there is none to remove. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.StoredMessage;
 import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.Set;

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All that is said to one command. Large literals are read from their source when written. */
 final class ImapReply {
@@ -51,6 +52,11 @@ final class ImapReply {
     return quotable
         ? text(new ImapValue.Quoted(text).toString())
         : literal(text.getBytes(ISO_8859_1));
+  }
+
+  /** Adds a string, or NIL for none. */
+  ImapReply nstring(@Nullable String text) {
+    return text == null ? text("NIL") : string(text);
   }
 
   /** Adds another reply behind this. */

@@ -1,120 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** LIST and LSUB (RFC 3501, sections 6.3.8 and 6.3.9; options of RFC 5258, 5819 and 6154). */
 final class ListCommand {
-  private ListCommand() {}
+  private final SessionState session;
+  private final Account account;
+  private final ImapReply reply;
+
+  private ListCommand(SessionState session, ImapReply reply) {
+    this.session = session;
+    this.account = session.account();
+    this.reply = reply;
+  }
 
   static String list(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
-    List<String> selection = new ArrayList<>();
-    if (extended(session) && arguments.nextIsList()) {
-      Arguments options = arguments.list();
-      while (options.hasNext()) {
-        selection.add(options.keyword());
-      }
-    }
+    return new ListCommand(session, reply).run(arguments);
+  }
+
+  static String lsub(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
+    return new ListCommand(session, reply).runLsub(arguments);
+  }
+
+  private String run(Arguments arguments) throws Refusal {
+    boolean extended = ListOptions.areKnown(session.server());
+    Set<String> selection =
+        extended && arguments.nextIsList()
+            ? ListOptions.selection(arguments.list(), session.server())
+            : Set.of();
     String reference = arguments.folder();
-    List<String> patterns = patterns(session, arguments);
-    Arguments status = returned(session, arguments);
+    List<String> patterns = patterns(arguments, extended);
+    ListOptions options = ListOptions.parse(session.server(), selection, arguments, extended);
     arguments.end();
     if (patterns.equals(List.of(""))) {
-      reply.text("* LIST (\\Noselect) ").string("" + session.account().delimiter());
-      reply.line(" \"\"");
+      reply.text("* LIST (\\Noselect) ").string("" + account.delimiter()).line(" \"\"");
       return "that is the root";
     }
-    Predicate<String> wanted = matching(session, reference, patterns);
-    for (StoredFolder folder : session.account().folders()) {
-      if (wanted.test(folder.name()) && isSelected(session, folder, selection)) {
-        tell(session, folder, reply);
-        if (status != null && folder.isSelectable()) {
-          SelectCommands.tellStatus(folder, status.again(), reply);
+    Predicate<String> wanted = matching(reference, patterns);
+    for (String name : names(options)) {
+      boolean selected = wanted.test(name) && isSelected(name, options);
+      boolean above =
+          options.isRecursive() && wanted.test(name) && hasSubscribedBelow(name, wanted);
+      if (selected || above) {
+        tell(name, options, above);
+        var folder = account.find(name).filter(StoredFolder::isSelectable);
+        Arguments status = options.status();
+        if (status != null && folder.isPresent()) {
+          StatusCommand.tell(session, folder.get(), status.again(), reply);
         }
       }
     }
     return "that is all";
   }
 
-  static String lsub(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
+  private String runLsub(Arguments arguments) throws Refusal {
     String reference = arguments.folder();
-    Predicate<String> wanted = matching(session, reference, patterns(session, arguments));
+    String pattern = arguments.folderPattern();
     arguments.end();
-    for (String name : session.account().subscribed()) {
+    Predicate<String> wanted = matching(reference, List.of(pattern));
+    for (String name : account.subscribed()) {
       if (wanted.test(name)) {
-        reply.text("* LSUB () ").string("" + session.account().delimiter()).text(" ");
-        reply.string(FolderNames.encode(name)).line("");
+        tellLine("LSUB", account.find(name).isPresent() ? "" : "\\NoSelect", name);
+      } else {
+        tellAbove(name, wanted, pattern);
       }
     }
     return "that is all";
   }
 
-  private static List<String> patterns(SessionState session, Arguments arguments) throws Refusal {
-    if (!extended(session) || !arguments.nextIsList()) {
-      return List.of(FolderNames.decode(arguments.pattern()));
+  /** RFC 3501, section 6.3.9: with {@code %}, what is above stands for what is below. */
+  private void tellAbove(String name, Predicate<String> wanted, String pattern) {
+    int at = name.lastIndexOf(account.delimiter());
+    String above = at < 0 ? "" : name.substring(0, at);
+    if (pattern.contains("%") && wanted.test(above) && !account.subscribed().contains(above)) {
+      tellLine("LSUB", "\\NoSelect", above);
+    }
+  }
+
+  private Set<String> names(ListOptions options) {
+    Set<String> names = new TreeSet<>();
+    account.folders().forEach(folder -> names.add(folder.name()));
+    if (options.selects("SUBSCRIBED")) {
+      names.addAll(account.subscribed());
+    }
+    return names;
+  }
+
+  private static List<String> patterns(Arguments arguments, boolean extended) throws Refusal {
+    if (!extended || !arguments.nextIsList()) {
+      return List.of(arguments.folderPattern());
     }
     List<String> patterns = new ArrayList<>();
     for (Arguments list = arguments.list(); list.hasNext(); ) {
-      patterns.add(FolderNames.decode(list.pattern()));
+      patterns.add(list.folderPattern());
     }
     return patterns;
   }
 
-  /** Reads the options after RETURN; gives the items of STATUS, if they are wanted. */
-  private static @Nullable Arguments returned(SessionState session, Arguments arguments)
-      throws Refusal {
-    if (!extended(session) || !arguments.nextIsAtom("RETURN")) {
-      return null;
-    }
-    String unused = arguments.keyword();
-    Arguments status = null;
-    for (Arguments options = arguments.list(); options.hasNext(); ) {
-      String option = options.keyword();
-      switch (option) {
-        case "SPECIAL-USE", "CHILDREN", "SUBSCRIBED" -> {}
-        case "STATUS" -> {
-          if (!session.server().offers("LIST-STATUS")) {
-            throw Refusal.bad("STATUS is not known here");
-          }
-          status = options.list();
-        }
-        default -> throw Refusal.bad("nothing that LIST returns: " + option);
-      }
-    }
-    return status;
+  private boolean isSelected(String name, ListOptions options) {
+    boolean special =
+        account.find(name).filter(folder -> !folder.attributes().isEmpty()).isPresent();
+    return (!options.selects("SUBSCRIBED") || account.subscribed().contains(name))
+        && (!options.selects("SPECIAL-USE") || special);
   }
 
-  private static boolean extended(SessionState session) {
-    return session.server().offers("LIST-EXTENDED") || session.server().offers("SPECIAL-USE");
+  /** Below it, and not listed for itself. */
+  private boolean hasSubscribedBelow(String name, Predicate<String> wanted) {
+    String prefix = name + account.delimiter();
+    return account.subscribed().stream()
+        .anyMatch(other -> other.startsWith(prefix) && !wanted.test(other));
   }
 
-  private static boolean isSelected(
-      SessionState session, StoredFolder folder, List<String> selection) throws Refusal {
-    for (String option : selection) {
-      boolean holds =
-          switch (option) {
-            case "SPECIAL-USE" -> !folder.attributes().isEmpty();
-            case "SUBSCRIBED" -> session.account().subscribed().contains(folder.name());
-            default -> throw Refusal.bad("nothing that LIST selects by: " + option);
-          };
-      if (!holds) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static Predicate<String> matching(
-      SessionState session, String reference, List<String> patterns) {
-    char delimiter = session.account().delimiter();
-    String notDelimiter = "[^" + Pattern.quote("" + delimiter) + "]*";
+  private Predicate<String> matching(String reference, List<String> patterns) {
+    String notDelimiter = "[^" + Pattern.quote("" + account.delimiter()) + "]*";
     Predicate<String> any = name -> false;
     for (String pattern : patterns) {
-      String whole = FolderNames.canonical(reference + pattern, delimiter);
+      String whole = account.canonical(reference + pattern);
       var regex = new StringBuilder();
       for (int i = 0; i < whole.length(); i++) {
         char each = whole.charAt(i);
@@ -125,20 +135,30 @@ final class ListCommand {
     return any;
   }
 
-  private static void tell(SessionState session, StoredFolder folder, ImapReply reply) {
+  private void tell(String name, ListOptions options, boolean subscribedBelow) {
     List<String> attributes = new ArrayList<>();
-    if (!folder.isSelectable()) {
+    var folder = account.find(name);
+    if (folder.isEmpty()) {
+      attributes.add("\\NonExistent");
+    } else if (!folder.get().isSelectable()) {
       attributes.add("\\Noselect");
     }
-    if (session.server().offers("CHILDREN")) {
-      boolean children = session.account().hasChildren(folder.name());
-      attributes.add(children ? "\\HasChildren" : "\\HasNoChildren");
+    if (session.server().offers("CHILDREN") || options.returns("CHILDREN")) {
+      attributes.add(account.hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
+    }
+    if (options.returns("SUBSCRIBED") && account.subscribed().contains(name)) {
+      attributes.add("\\Subscribed");
     }
     if (session.server().offers("SPECIAL-USE")) {
-      attributes.addAll(folder.attributes());
+      folder.ifPresent(f -> attributes.addAll(f.attributes()));
     }
     reply.text("* LIST (" + String.join(" ", attributes) + ") ");
-    reply.string("" + session.account().delimiter()).text(" ");
-    reply.string(FolderNames.encode(folder.name())).line("");
+    reply.string("" + account.delimiter()).text(" " + FolderNames.quoted(name, session));
+    reply.line(subscribedBelow ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : "");
+  }
+
+  private void tellLine(String response, String attributes, String name) {
+    reply.text("* " + response + " (" + attributes + ") ").string("" + account.delimiter());
+    reply.line(" " + FolderNames.quoted(name, session));
   }
 }

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
-import dev.mailbox.testkit.internal.sasl.Login;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mailbox.testkit.internal.sasl.Exchange;
+import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.sasl.Passwords;
+import dev.mailbox.testkit.internal.store.Refusal;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Base64;
 
 /** The commands before login (RFC 3501, section 6.2; initial responses of RFC 4959). */
 final class LoginCommands {
   private static final String REFUSED = "[AUTHENTICATIONFAILED] wrong user or password";
-  // {"status":"401"} in base64: the challenge that XOAUTH2 and OAUTHBEARER send before the refusal.
-  private static final String TOKEN_CHALLENGE = "eyJzdGF0dXMiOiI0MDEifQ==";
 
   private LoginCommands() {}
 
@@ -20,7 +23,7 @@ final class LoginCommands {
     if (session.server().tlsContext() == null || session.connection().isTls()) {
       throw Refusal.bad("STARTTLS is not possible here");
     }
-    session.startTls();
+    session.due(SessionState.Due.START_TLS);
     return "begin TLS";
   }
 
@@ -31,62 +34,66 @@ final class LoginCommands {
     if (session.server().offers("LOGINDISABLED")) {
       throw Refusal.no("[PRIVACYREQUIRED] not by LOGIN");
     }
-    return enter(session, session.server().login().accepts(user, password));
+    var account = Passwords.login(session.server().accounts(), user, password);
+    return session.logIn(account.orElseThrow(() -> Refusal.no(REFUSED)));
   }
 
   static String authenticate(SessionState session, Arguments arguments, ImapReply reply)
       throws Refusal, IOException {
-    Login login = session.server().login();
     String mechanism = arguments.keyword();
     boolean initial = arguments.hasNext();
-    String response = initial ? initial(session, arguments) : "";
-    if (!Set.of(login.mechanisms().split(" ", -1)).contains(mechanism)) {
+    byte[] response = initial ? initial(session, arguments) : new byte[0];
+    if (!session.server().mechanisms().contains(mechanism)) {
       throw Refusal.no("[CANNOT] unknown mechanism");
     }
-    if (mechanism.equals("LOGIN")) {
-      String user = Login.decode(initial ? response : ask(session, "VXNlcm5hbWU6"));
-      String password = Login.decode(ask(session, "UGFzc3dvcmQ6"));
-      return enter(session, login.accepts(user, password));
+    Exchange exchange =
+        Mechanisms.begin(mechanism, session.server().accounts())
+            .orElseThrow(() -> Refusal.no("[CANNOT] unknown mechanism"));
+    if (initial && !exchange.clientSpeaksFirst()) {
+      throw Refusal.bad("with that mechanism the server speaks first");
     }
-    if (!initial) {
+    if (!initial && !exchange.asksInWords()) {
       response = ask(session, "");
     }
-    if (mechanism.equals("PLAIN")) {
-      return enter(session, login.acceptsPlain(response));
+    Exchange.Turn turn = exchange.next(response);
+    while (turn instanceof Exchange.Challenge challenge) {
+      turn = exchange.next(ask(session, challenge.text()));
     }
-    boolean accepted = login.acceptsToken(response);
-    if (!accepted) {
-      String unused = ask(session, TOKEN_CHALLENGE);
+    if (turn instanceof Exchange.Accepted accepted) {
+      return session.logIn(accepted.account());
     }
-    return enter(session, accepted);
+    throw Refusal.no(REFUSED);
   }
 
-  private static String initial(SessionState session, Arguments arguments) throws Refusal {
+  private static byte[] initial(SessionState session, Arguments arguments) throws Refusal {
     String response = arguments.take().text();
     arguments.end();
     if (!session.server().offers("SASL-IR")) {
       throw Refusal.violation("an initial response without SASL-IR");
     }
-    return response.equals("=") ? "" : response;
+    return response.equals("=") ? new byte[0] : decode(response);
   }
 
-  private static String ask(SessionState session, String challenge) throws Refusal, IOException {
-    session.connection().sendLine("+ " + challenge);
+  private static byte[] ask(SessionState session, String challenge) throws Refusal, IOException {
+    session
+        .connection()
+        .sendLine("+ " + Base64.getEncoder().encodeToString(challenge.getBytes(UTF_8)));
     String response = session.connection().readLine();
     if (response == null || response.equals("*")) {
       throw Refusal.bad("cancelled");
     }
-    return response;
+    return decode(response);
   }
 
-  private static String enter(SessionState session, boolean accepted) throws Refusal {
-    if (!accepted) {
-      throw Refusal.no(REFUSED);
+  private static byte[] decode(String base64) throws Refusal {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.bad("no base64");
     }
-    return session.logIn();
   }
 
   private static String utf8(String bytes) {
-    return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
   }
 }

@@ -2,9 +2,15 @@
 package dev.mailbox.testkit.imap;
 
 import dev.mailbox.testkit.internal.net.Await;
-import dev.mailbox.testkit.internal.sasl.Login;
+import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +69,7 @@ public final class ScriptedImap implements AutoCloseable {
           "MOVE",
           "UNSELECT");
 
-  private final ImapAccount account = new ImapAccount();
+  private final Accounts accounts;
   private final List<ImapOverride> overrides = new CopyOnWriteArrayList<>();
   private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
@@ -70,15 +77,19 @@ public final class ScriptedImap implements AutoCloseable {
   private final ScriptedServer server;
   private final String scheme;
   private volatile List<String> capabilities = CAPABILITIES;
-  private volatile Login login = new Login("alice", "secret", null);
+  private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
+  private volatile String user = "alice";
   private volatile String namespace = "";
   private volatile int mostSessions = Integer.MAX_VALUE;
+  private volatile long appendLimit = Long.MAX_VALUE;
   private volatile boolean preauth;
   private volatile @Nullable SSLContext startTls;
 
   private ScriptedImap(ScriptedServer server, String scheme) {
     this.server = server;
     this.scheme = scheme;
+    this.accounts = new Accounts(Clock.systemUTC());
+    account().secrets().password("secret");
     server.everyConnection(connection -> new Session(this, connection).run());
   }
 
@@ -100,13 +111,16 @@ public final class ScriptedImap implements AutoCloseable {
 
   /** Whom to let in with LOGIN, AUTHENTICATE PLAIN and AUTHENTICATE LOGIN. */
   public ScriptedImap login(String user, String password) {
-    login = new Login(user, password, login.token());
+    this.user = user;
+    account().secrets().password(password);
     return this;
   }
 
   /** Accepts XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
   public ScriptedImap token(String token) {
-    login = new Login(login.user(), login.password(), token);
+    account().secrets().addToken(token);
+    mechanisms =
+        Stream.of(mechanisms, Mechanisms.FOR_TOKENS).flatMap(List::stream).distinct().toList();
     return this;
   }
 
@@ -136,11 +150,7 @@ public final class ScriptedImap implements AutoCloseable {
 
   /** What stands between the names of a hierarchy; {@code /} unless said before there are any. */
   public ScriptedImap delimiter(char character) {
-    account.locked(
-        () -> {
-          account.delimiter(character);
-          return account;
-        });
+    account().locked(() -> delimited(character));
     return this;
   }
 
@@ -152,11 +162,7 @@ public final class ScriptedImap implements AutoCloseable {
 
   /** How many bytes the account may hold; what goes beyond is refused with [OVERQUOTA]. */
   public ScriptedImap quota(long bytes) {
-    account.locked(
-        () -> {
-          account.quota(bytes);
-          return account;
-        });
+    account().locked(() -> limited(bytes));
     return this;
   }
 
@@ -173,33 +179,33 @@ public final class ScriptedImap implements AutoCloseable {
 
   /** The folder with that name, not encoded, whether it exists or not. */
   public ImapFolder folder(String name) {
-    return new ImapFolder(account, name);
+    return new ImapFolder(account(), name);
   }
 
   /** Makes a folder as another client would, and those above it that are missing. */
   public ImapFolder createFolder(String name) {
-    change(() -> account.create(name));
+    change(() -> account().create(name));
     return folder(name);
   }
 
   /** Deletes a folder as another client would. */
   public void deleteFolder(String name) {
-    change(() -> account.delete(name));
+    change(() -> account().delete(name));
   }
 
   /** Renames a folder, and those below it, as another client would. */
   public void renameFolder(String from, String to) {
-    change(() -> account.rename(from, to));
+    change(() -> account().rename(from, to));
   }
 
   /** The names of all folders, not encoded, sorted. */
   public List<String> folders() {
-    return account.locked(() -> account.folders().stream().map(StoredFolder::name).toList());
+    return account().locked(() -> account().folders().stream().map(StoredFolder::name).toList());
   }
 
   /** The names that clients have subscribed to, not encoded, sorted. */
   public List<String> subscribed() {
-    return account.locked(() -> List.copyOf(account.subscribed()));
+    return account().locked(() -> List.copyOf(account().subscribed()));
   }
 
   /**
@@ -267,7 +273,10 @@ public final class ScriptedImap implements AutoCloseable {
 
   /** Waits until so many sessions idle, or throws an {@link AssertionError}. */
   public void awaitIdle(int count, Duration timeout) {
-    await(count + " idle sessions", () -> account.locked(account::idlers) >= count, timeout);
+    await(
+        count + " idle sessions",
+        () -> sessions.stream().filter(Session::isIdle).count() >= count,
+        timeout);
   }
 
   /**
@@ -311,16 +320,31 @@ public final class ScriptedImap implements AutoCloseable {
     violations.add(command + ": " + problem);
   }
 
-  ImapAccount account() {
-    return account;
+  Accounts accounts() {
+    return accounts;
+  }
+
+  /** The account that tests are given. */
+  Account account() {
+    return accounts.account(user);
+  }
+
+  /** How many sessions of that account there are. */
+  long loggedIn(Account account) {
+    return sessions.stream().filter(session -> session.isOf(account)).count();
+  }
+
+  /** The largest message that APPEND takes, in bytes. */
+  long appendLimit() {
+    return appendLimit;
+  }
+
+  List<String> mechanisms() {
+    return mechanisms;
   }
 
   Set<Session> sessions() {
     return sessions;
-  }
-
-  Login login() {
-    return login;
   }
 
   boolean isPreauth() {
@@ -343,13 +367,18 @@ public final class ScriptedImap implements AutoCloseable {
     return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
   }
 
+  /** Whether a capability with that name, or one that begins with it and =, is listed. */
+  boolean offersAny(String name) {
+    return offers(name) || capabilities.stream().anyMatch(each -> each.startsWith(name + "="));
+  }
+
   /** What CAPABILITY lists on such a connection. */
-  String capabilities(boolean clearText) {
+  String capabilities(ScriptedConnection connection, boolean loggedIn) {
     List<String> all = new ArrayList<>(capabilities);
-    for (String mechanism : login.mechanisms().split(" ", -1)) {
-      all.add("AUTH=" + mechanism);
+    if (!loggedIn) {
+      mechanisms.forEach(mechanism -> all.add("AUTH=" + mechanism));
     }
-    if (clearText && startTls != null) {
+    if (!connection.isTls() && startTls != null) {
       all.add("STARTTLS");
     }
     return String.join(" ", all);
@@ -357,15 +386,26 @@ public final class ScriptedImap implements AutoCloseable {
 
   /** What a test does to the account; what the protocol would refuse is a mistake of the test. */
   private void change(Change change) {
-    account.locked(
-        () -> {
-          try {
-            change.run();
-            return account;
-          } catch (Refusal e) {
-            throw new IllegalStateException(e.text(), e);
-          }
-        });
+    account()
+        .locked(
+            () -> {
+              try {
+                change.run();
+                return account();
+              } catch (Refusal e) {
+                throw new IllegalStateException(e.text(), e);
+              }
+            });
+  }
+
+  private Account delimited(char character) {
+    account().delimiter(character);
+    return account();
+  }
+
+  private Account limited(long bytes) {
+    account().quota(bytes);
+    return account();
   }
 
   private interface Change {

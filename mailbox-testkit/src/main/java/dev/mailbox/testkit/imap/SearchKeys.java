@@ -4,12 +4,17 @@ package dev.mailbox.testkit.imap;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mailbox.testkit.internal.mime.MailHeader;
 import dev.mailbox.testkit.internal.mime.SearchText;
+import dev.mailbox.testkit.internal.store.Refusal;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -19,12 +24,20 @@ import java.util.regex.Pattern;
 final class SearchKeys {
   private static final Pattern SENT = Pattern.compile("([0-9]{1,2}) ([A-Za-z]{3}) ([0-9]{4})");
 
+  private final SessionState session;
   private final FolderView view;
   private final Arguments arguments;
+  private boolean asksForModSeq;
 
-  SearchKeys(FolderView view, Arguments arguments) {
-    this.view = view;
+  SearchKeys(SessionState session, Arguments arguments) throws Refusal {
+    this.session = session;
+    this.view = session.view();
     this.arguments = arguments;
+  }
+
+  /** Whether MODSEQ was among the keys, so that the result tells mod-sequences too. */
+  boolean asksForModSeq() {
+    return asksForModSeq;
   }
 
   /** All keys that are left, which must hold together. */
@@ -38,7 +51,10 @@ final class SearchKeys {
 
   private SearchKey one() throws Refusal {
     if (arguments.nextIsList()) {
-      return new SearchKeys(view, arguments.list()).all();
+      var nested = new SearchKeys(session, arguments.list());
+      SearchKey key = nested.all();
+      asksForModSeq |= nested.asksForModSeq;
+      return key;
     }
     String name = arguments.keyword();
     if (SequenceSet.looksLike(name)) {
@@ -78,12 +94,71 @@ final class SearchKeys {
         String text = text();
         yield anyField(text).or(body(text));
       }
+      default -> extension(name);
+    };
+  }
+
+  /** RFC 7162, 5032, 8474 and 8514. */
+  private SearchKey extension(String name) throws Refusal {
+    return switch (name) {
+      case "MODSEQ" -> modSeq();
+      case "OLDER" -> age("WITHIN", (age, limit) -> age >= limit);
+      case "YOUNGER" -> age("WITHIN", (age, limit) -> age <= limit);
+      case "EMAILID" -> {
+        require("OBJECTID");
+        String id = arguments.string();
+        yield (n, m) -> id.equals("M" + m.message().content().id());
+      }
+      case "THREADID" -> {
+        require("OBJECTID");
+        String id = arguments.string();
+        yield (n, m) -> id.equals("T" + session.account().threads().of(m.message().content()));
+      }
+      case "SAVEDBEFORE" -> saved(LocalDate::isBefore);
+      case "SAVEDON" -> saved(LocalDate::isEqual);
+      case "SAVEDSINCE" -> saved((day, bound) -> !day.isBefore(bound));
+      case "SAVEDATESUPPORTED" -> {
+        require("SAVEDATE");
+        yield (n, m) -> true;
+      }
       default -> throw Refusal.bad("nothing that SEARCH knows: " + name);
     };
   }
 
+  private void require(String capability) throws Refusal {
+    if (!session.server().offers(capability)) {
+      throw Refusal.bad("nothing that SEARCH knows here");
+    }
+  }
+
+  private SearchKey modSeq() throws Refusal {
+    require("CONDSTORE");
+    asksForModSeq = true;
+    if (arguments.peek() instanceof ImapValue.Quoted) {
+      String unusedName = arguments.string();
+      String unusedType = arguments.keyword();
+    }
+    long least = arguments.modSeq();
+    return (n, m) -> m.message().modSeq() >= least;
+  }
+
+  private SearchKey age(String capability, BiPredicate<Long, Long> comparison) throws Refusal {
+    require(capability);
+    long seconds = arguments.number();
+    Instant now = session.account().now();
+    return (n, m) ->
+        comparison.test(Duration.between(m.message().internalDate(), now).toSeconds(), seconds);
+  }
+
+  private SearchKey saved(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
+    require("SAVEDATE");
+    LocalDate bound = ImapDates.day(arguments.string());
+    return (n, m) ->
+        comparison.test(LocalDate.ofInstant(m.message().savedAt(), ZoneOffset.UTC), bound);
+  }
+
   private SearchKey numbers(SequenceSet set, boolean byUid) throws Refusal {
-    List<Integer> numbers = view.numbers(set, byUid);
+    Set<Integer> numbers = new HashSet<>(view.numbers(set, byUid));
     return (n, m) -> numbers.contains(n);
   }
 
@@ -92,7 +167,7 @@ final class SearchKeys {
   }
 
   private static SearchKey size(long limit, BiPredicate<Long, Long> comparison) {
-    return (n, m) -> comparison.test(m.message().source().sizeInBytes(), limit);
+    return (n, m) -> comparison.test(m.message().content().size(), limit);
   }
 
   private SearchKey arrived(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -13,14 +14,21 @@ final class SequenceSet {
 
   private final List<long[]> ranges = new ArrayList<>();
 
-  private SequenceSet() {}
+  private final boolean saved;
+
+  private SequenceSet(boolean saved) {
+    this.saved = saved;
+  }
 
   static boolean looksLike(String text) {
-    return text.matches("[0-9*][0-9*:,]*");
+    return text.equals("$") || text.matches("[0-9*][0-9*:,]*");
   }
 
   static SequenceSet parse(String text) throws Refusal {
-    var set = new SequenceSet();
+    var set = new SequenceSet(text.equals("$"));
+    if (set.saved) {
+      return set;
+    }
     for (String range : text.split(",", -1)) {
       if (!SYNTAX.matcher(range).matches()) {
         throw Refusal.violation("no set of numbers: " + text);
@@ -29,6 +37,11 @@ final class SequenceSet {
       set.ranges.add(new long[] {number(ends[0]), number(ends[ends.length - 1])});
     }
     return set;
+  }
+
+  /** Whether it is {@code $}, the result of the last search (RFC 5182). */
+  boolean isSaved() {
+    return saved;
   }
 
   boolean contains(long number, long last) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.net.Truncation;
+import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +18,10 @@ final class Session {
   private final ScriptedImap server;
   private final ScriptedConnection connection;
   private final SessionState state;
-  private final Runnable idler = this::pushNews;
-  private @Nullable String idleTag;
+  private final Runnable listener = this::pushNews;
+  private @Nullable Account listensTo;
+  private volatile @Nullable String idleTag;
+  private volatile boolean listening;
 
   Session(ScriptedImap server, ScriptedConnection connection) {
     this.server = server;
@@ -25,13 +29,17 @@ final class Session {
     this.state = new SessionState(server, connection);
   }
 
-  boolean isLoggedIn() {
-    return state.isLoggedIn();
+  boolean isOf(Account account) {
+    return state.isOf(account);
+  }
+
+  /** Whether it has sent IDLE and not yet DONE. */
+  boolean isIdle() {
+    return listening && idleTag != null;
   }
 
   void run() throws IOException {
     server.sessions().add(this);
-    state.peers(() -> server.sessions().stream().filter(Session::isLoggedIn).count());
     try {
       execute(pseudo("CONNECT", ""));
       while (state.isOpen()) {
@@ -43,7 +51,10 @@ final class Session {
       }
     } finally {
       server.sessions().remove(this);
-      stopIdling();
+      Account own = listensTo;
+      if (own != null) {
+        own.locked(() -> own.removeListener(listener));
+      }
     }
   }
 
@@ -56,15 +67,16 @@ final class Session {
   }
 
   private void executeLine(String line) throws IOException {
+    stopListening();
     String tag = idleTag;
     if (tag != null) {
-      stopIdling();
       idleTag = null;
       execute(line.equalsIgnoreCase("DONE") ? pseudo("DONE", tag) : broken(tag, line));
       return;
     }
-    ImapCommand command = new CommandReader(connection, this::announced, line).read();
-    if (!state.takeRefusedLiteral()) {
+    var reader = new CommandReader(connection, this::announced, line);
+    ImapCommand command = reader.read(state.isEnabled(SessionState.Enabled.UTF8));
+    if (!state.takeDue(Due.FORGET)) {
       server.record(command);
       execute(command);
     }
@@ -96,7 +108,9 @@ final class Session {
     } else {
       misbehave(command, faults.get(faults.size() - 1));
     }
-    afterwards(command);
+    if (state.isOpen()) {
+      afterwards(command);
+    }
   }
 
   private void misbehave(ImapCommand command, ImapFault fault) throws IOException {
@@ -122,26 +136,50 @@ final class Session {
 
   private void afterwards(ImapCommand command) throws IOException {
     var context = server.tlsContext();
-    if (state.takeStartTls() && state.isOpen() && context != null) {
+    if (state.takeDue(Due.START_TLS) && context != null) {
       connection.startTls(context);
     }
-    if (state.takeIdle() && state.isOpen()) {
+    if (state.takeDue(Due.COMPRESS)) {
+      connection.startDeflate();
+    }
+    if (state.takeDue(Due.IDLE)) {
       connection.flush();
       idleTag = command.tag();
-      server
-          .account()
-          .locked(
-              () -> {
-                server.account().addIdler(idler);
-                return idler;
-              });
+    }
+    if (idleTag != null || state.isNotified()) {
+      startListening(state.account());
     }
   }
 
-  /** Run by whoever changed something, under the account's lock, while this session idles. */
+  private void startListening(Account own) {
+    own.locked(
+        () -> {
+          if (listensTo == null) {
+            own.addListener(listener);
+            listensTo = own;
+          }
+          listening = true;
+          return own;
+        });
+  }
+
+  /** While a command is being obeyed its own reply tells the news, in the right order. */
+  private void stopListening() {
+    Account own = listensTo;
+    if (own != null) {
+      own.locked(() -> listening = false);
+    }
+  }
+
+  /** Run by whoever changed something, under the account's lock. */
   private void pushNews() {
+    if (!listening || !state.isOpen()) {
+      return;
+    }
     try {
-      state.news(true).writeTo(connection.output());
+      ImapReply reply = state.news(true);
+      state.tellNotified(reply);
+      reply.writeTo(connection.output());
       connection.flush();
       if (!state.isOpen()) {
         connection.close();
@@ -153,16 +191,6 @@ final class Session {
     }
   }
 
-  private void stopIdling() {
-    server
-        .account()
-        .locked(
-            () -> {
-              server.account().removeIdler(idler);
-              return idler;
-            });
-  }
-
   private void announced(ImapCommand command, int length, boolean synchronizing)
       throws IOException {
     if (synchronizing) {
@@ -172,7 +200,7 @@ final class Session {
           server.record(command);
           connection.send(ReplyBytes.filled(fault.template(), command.tag()));
           end(fault.ending());
-          state.refuseLiteral();
+          state.due(Due.FORGET);
           throw new CommandReader.Refused();
         }
       }

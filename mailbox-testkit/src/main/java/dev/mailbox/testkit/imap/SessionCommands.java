@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.imap.SessionState.Due;
+import dev.mailbox.testkit.imap.SessionState.Enabled;
+import dev.mailbox.testkit.internal.store.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
 /** The greeting, and commands that concern no folder (RFC 3501, section 6.1, and extensions). */
 final class SessionCommands {
   private SessionCommands() {}
@@ -8,7 +14,7 @@ final class SessionCommands {
   static String greet(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     String code = "[CAPABILITY " + capabilities(session) + "] testkit ready";
     if (session.server().isPreauth()) {
-      String unused = session.logIn();
+      String unused = session.logIn(session.server().account());
       reply.line("* PREAUTH " + code);
     } else {
       reply.line("* OK " + code);
@@ -54,32 +60,67 @@ final class SessionCommands {
     return "pleased to meet you";
   }
 
+  /** RFC 5161; QRESYNC brings CONDSTORE with it (RFC 7162, section 3.2.3). */
   static String enable(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
+    List<String> known = new ArrayList<>();
     do {
-      String unused = arguments.keyword();
+      String name = arguments.keyword();
+      boolean offered = session.server().offers(name);
+      switch (name) {
+        case "CONDSTORE" -> enable(session, Enabled.CONDSTORE, offered, known);
+        case "QRESYNC" -> {
+          enable(session, Enabled.QRESYNC, offered, known);
+          enable(session, Enabled.CONDSTORE, offered, new ArrayList<>());
+        }
+        case "UTF8=ACCEPT" -> enable(session, Enabled.UTF8, offered, known);
+        default -> {}
+      }
     } while (arguments.hasNext());
-    reply.line("* ENABLED");
-    return "nothing of that is known";
+    reply.line(known.isEmpty() ? "* ENABLED" : "* ENABLED " + String.join(" ", known));
+    return known.isEmpty() ? "nothing of that is known" : "enabled";
+  }
+
+  private static void enable(
+      SessionState session, Enabled extension, boolean offered, List<String> known) {
+    if (offered && !session.isEnabled(extension)) {
+      session.enable(extension);
+      known.add(extension == Enabled.UTF8 ? "UTF8=ACCEPT" : extension.name());
+    }
   }
 
   static String namespace(SessionState session, Arguments arguments, ImapReply reply)
       throws Refusal {
     arguments.end();
-    String prefix = FolderNames.encode(session.server().namespace());
+    String prefix = session.server().namespace();
     char delimiter = session.account().delimiter();
-    reply.text("* NAMESPACE ((").string(prefix).text(" ").string("" + delimiter);
-    reply.line(")) NIL NIL");
+    reply.text("* NAMESPACE ((").text(FolderNames.quoted(prefix, session)).text(" ");
+    reply.string("" + delimiter).line(")) NIL NIL");
     return "that is all";
   }
 
   static String idle(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     arguments.end();
-    session.idle();
+    session.due(Due.IDLE);
     reply.line("+ idling");
     return SessionState.UNTAGGED;
   }
 
+  /** RFC 4978: what follows the tagged OK is compressed, in both directions. */
+  static String compress(SessionState session, Arguments arguments, ImapReply reply)
+      throws Refusal {
+    String mechanism = arguments.keyword();
+    arguments.end();
+    if (!mechanism.equals("DEFLATE")) {
+      throw Refusal.bad("nothing that compresses: " + mechanism);
+    }
+    if (session.connection().isDeflated()) {
+      throw Refusal.no("[COMPRESSIONACTIVE] it is compressed already");
+    }
+    session.due(Due.COMPRESS);
+    return "compressed from here on";
+  }
+
   private static String capabilities(SessionState session) {
-    return session.server().capabilities(!session.connection().isTls());
+    return session.server().capabilities(session.connection(), session.isLoggedIn());
   }
 }

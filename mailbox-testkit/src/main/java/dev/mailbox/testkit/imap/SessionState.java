@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
-import java.util.function.LongSupplier;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a session may do now, and the folder it has selected. */
@@ -13,13 +16,29 @@ final class SessionState {
 
   private final ScriptedImap server;
   private final ScriptedConnection connection;
-  private LongSupplier loggedInSessions = () -> 0;
-  private volatile boolean loggedIn;
+  private final Set<Due> due = EnumSet.noneOf(Due.class);
+  private final Set<Enabled> enabled = EnumSet.noneOf(Enabled.class);
+  private String tag = "";
+  private volatile @Nullable Account account;
   private volatile boolean open = true;
-  private boolean startTlsDue;
-  private boolean idleDue;
-  private boolean literalRefused;
   private @Nullable FolderView view;
+  private @Nullable Notifications notifications;
+
+  /** What is to happen once the reply is written. */
+  enum Due {
+    START_TLS,
+    COMPRESS,
+    IDLE,
+    /** A literal was refused, so that nothing of the command is left to be done. */
+    FORGET
+  }
+
+  /** Extensions that change what the client is told (RFC 5161). */
+  enum Enabled {
+    CONDSTORE,
+    QRESYNC,
+    UTF8
+  }
 
   SessionState(ScriptedImap server, ScriptedConnection connection) {
     this.server = server;
@@ -28,9 +47,10 @@ final class SessionState {
 
   /** All that is to be said to a command, with its effect done. */
   ImapReply obey(ImapCommand command) throws IOException {
+    tag = command.tag();
     if (command.problem().isPresent()) {
-      String tag = command.tag().isEmpty() ? "*" : command.tag();
-      return new ImapReply().line(tag + " BAD " + command.problem().get());
+      String named = tag.isEmpty() ? "*" : tag;
+      return new ImapReply().line(named + " BAD " + command.problem().get());
     }
     var reply = new ImapReply();
     String status;
@@ -45,55 +65,88 @@ final class SessionState {
       }
       status = e.status() + " " + e.text();
     }
-    if (view != null) {
+    Account own = account;
+    if (view != null && own != null) {
       boolean withExpunge = expunges;
-      reply.add(server.account().locked(() -> news(withExpunge)));
+      reply.add(own.locked(() -> news(withExpunge)));
     }
-    return status.equals("OK " + UNTAGGED) || command.tag().isEmpty()
+    return status.equals("OK " + UNTAGGED) || tag.isEmpty()
         ? reply
-        : reply.line(command.tag() + " " + status);
+        : reply.line(tag + " " + status);
   }
 
   private String run(CommandRule rule, ImapCommand command, ImapReply reply)
       throws Refusal, IOException {
-    var arguments = new Arguments(command.arguments());
-    if (rule.talks()) {
+    var arguments = new Arguments(command.arguments(), isEnabled(Enabled.UTF8));
+    Account own = account;
+    if (rule.talks() || own == null) {
       return rule.handler().run(this, arguments, reply);
     }
-    return server
-        .account()
-        .<String, Refusal>locked(
-            () -> {
-              try {
-                return rule.handler().run(this, arguments, reply);
-              } catch (IOException e) {
-                throw new AssertionError("a command that does not talk has talked", e);
-              }
-            });
+    return own.<String, Refusal>locked(
+        () -> {
+          try {
+            return rule.handler().run(this, arguments, reply);
+          } catch (IOException e) {
+            throw new AssertionError("a command that does not talk has talked", e);
+          }
+        });
   }
 
   /** What the session has not been told yet. To be called under the account's lock. */
   ImapReply news(boolean withExpunge) {
     var reply = new ImapReply();
     FolderView selected = view;
-    if (selected == null) {
-      return reply;
-    }
-    if (selected.isOver()) {
+    if (selected != null && selected.isOver()) {
       view = null;
       close();
       return reply.line("* BYE the selected folder is no longer what it was");
     }
-    selected.tellNews(reply, withExpunge);
+    if (selected != null) {
+      selected.tellNews(reply, withExpunge, newsForm());
+    }
     return reply;
+  }
+
+  /** What NOTIFY asked to be told of other folders; under the account's lock. */
+  void tellNotified(ImapReply reply) {
+    if (notifications != null) {
+      notifications.tell(this, reply);
+    }
+  }
+
+  /** Whether changes are pushed without a command, and the session is no place for them now. */
+  boolean isNotified() {
+    return notifications != null;
+  }
+
+  @Nullable Notifications notifications() {
+    return notifications;
+  }
+
+  void notifications(@Nullable Notifications wanted) {
+    notifications = wanted;
+  }
+
+  NewsForm newsForm() {
+    return new NewsForm(isEnabled(Enabled.CONDSTORE), isEnabled(Enabled.QRESYNC));
+  }
+
+  /** The tag of the command that is being obeyed. */
+  String tag() {
+    return tag;
   }
 
   ScriptedImap server() {
     return server;
   }
 
-  ImapAccount account() {
-    return server.account();
+  /** The account of whoever logged in. */
+  Account account() {
+    Account own = account;
+    if (own == null) {
+      throw new IllegalStateException("nobody has logged in");
+    }
+    return own;
   }
 
   ScriptedConnection connection() {
@@ -101,7 +154,11 @@ final class SessionState {
   }
 
   boolean isLoggedIn() {
-    return loggedIn;
+    return account != null;
+  }
+
+  boolean isOf(Account other) {
+    return other.equals(account);
   }
 
   boolean isSelected() {
@@ -113,6 +170,11 @@ final class SessionState {
       throw Refusal.bad("select a folder first");
     }
     return view;
+  }
+
+  /** Whether that is the folder which is selected. */
+  boolean hasSelected(String folder) {
+    return view != null && view.folder().name().equals(folder);
   }
 
   /** The view for a command that changes the folder. */
@@ -129,16 +191,20 @@ final class SessionState {
   }
 
   /** Lets the client in, if there are not too many. */
-  String logIn() throws Refusal {
-    if (loggedInSessions.getAsLong() >= server.mostSessions()) {
+  String logIn(Account owner) throws Refusal {
+    if (server.loggedIn(owner) >= server.mostSessions()) {
       throw Refusal.no("[LIMIT] too many sessions");
     }
-    loggedIn = true;
-    return "[CAPABILITY " + server.capabilities(!connection.isTls()) + "] logged in";
+    account = owner;
+    return "[CAPABILITY " + server.capabilities(connection, true) + "] logged in";
   }
 
-  void peers(LongSupplier count) {
-    loggedInSessions = count;
+  boolean isEnabled(Enabled extension) {
+    return enabled.contains(extension);
+  }
+
+  void enable(Enabled extension) {
+    enabled.add(extension);
   }
 
   boolean isOpen() {
@@ -149,33 +215,11 @@ final class SessionState {
     open = false;
   }
 
-  void startTls() {
-    startTlsDue = true;
+  void due(Due what) {
+    due.add(what);
   }
 
-  boolean takeStartTls() {
-    boolean due = startTlsDue;
-    startTlsDue = false;
-    return due;
-  }
-
-  void idle() {
-    idleDue = true;
-  }
-
-  boolean takeIdle() {
-    boolean due = idleDue;
-    idleDue = false;
-    return due;
-  }
-
-  void refuseLiteral() {
-    literalRefused = true;
-  }
-
-  boolean takeRefusedLiteral() {
-    boolean refused = literalRefused;
-    literalRefused = false;
-    return refused;
+  boolean takeDue(Due what) {
+    return due.remove(what);
   }
 }

@@ -67,7 +67,7 @@ public final class Pop3Message {
     return source.bytes();
   }
 
-  Pop3Message delivered(long number) {
-    return uidl == null ? uidl("uidl-" + number) : this;
+  @Nullable String chosenUidl() {
+    return uidl;
   }
 }

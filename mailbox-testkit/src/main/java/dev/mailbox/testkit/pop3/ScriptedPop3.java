@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.pop3;
 
-import dev.mailbox.testkit.internal.sasl.Login;
+import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.store.Content;
+import dev.mailbox.testkit.internal.store.StoredMessage;
 import dev.mailbox.testkit.mail.MailBuilder;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -33,18 +42,23 @@ public final class ScriptedPop3 implements AutoCloseable {
   private static final List<String> CAPABILITIES =
       List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
 
-  private final Maildrop maildrop = new Maildrop();
+  private final Accounts accounts = new Accounts(Clock.systemUTC());
+  private final Map<Account, Instant> logins = new ConcurrentHashMap<>();
   private final List<Pop3Override> overrides = new CopyOnWriteArrayList<>();
   private final List<String> missing = new CopyOnWriteArrayList<>();
   private final ScriptedServer server;
   private final String scheme;
   private volatile List<String> capabilities = CAPABILITIES;
-  private volatile Login login = new Login("alice", "secret", null);
+  private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
+  private volatile String user = "alice";
+  private volatile Duration loginDelay = Duration.ZERO;
+  private volatile boolean apop;
   private volatile @Nullable SSLContext stls;
 
   private ScriptedPop3(ScriptedServer server, String scheme) {
     this.server = server;
     this.scheme = scheme;
+    account().secrets().password("secret");
     server.everyConnection(connection -> new Session(this, connection).run());
   }
 
@@ -66,13 +80,28 @@ public final class ScriptedPop3 implements AutoCloseable {
 
   /** Whom to let in with USER and PASS, AUTH PLAIN and AUTH LOGIN. */
   public ScriptedPop3 login(String user, String password) {
-    login = new Login(user, password, login.token());
+    this.user = user;
+    account().secrets().password(password);
     return this;
   }
 
   /** Accepts AUTH XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
   public ScriptedPop3 token(String token) {
-    login = new Login(login.user(), login.password(), token);
+    account().secrets().addToken(token);
+    mechanisms =
+        Stream.of(mechanisms, Mechanisms.FOR_TOKENS).flatMap(List::stream).distinct().toList();
+    return this;
+  }
+
+  /** Greets with a time stamp, and lets clients in by APOP. */
+  public ScriptedPop3 apop() {
+    apop = true;
+    return this;
+  }
+
+  /** How long a user must wait from one login to the next, and says so in CAPA (RFC 2449). */
+  public ScriptedPop3 loginDelay(Duration delay) {
+    loginDelay = delay;
     return this;
   }
 
@@ -100,17 +129,23 @@ public final class ScriptedPop3 implements AutoCloseable {
 
   /** Adds a message with a UIDL or size of the test's choice, and returns it with its UIDL. */
   public Pop3Message deliver(Pop3Message message) {
-    return maildrop.add(message);
+    Account account = account();
+    return account.locked(
+        () -> {
+          var content = account.content(message.source(), account.now());
+          var described = content.described(message.chosenUidl(), message.listedSize());
+          return told(account.inbox().add(described, account.now(), List.of()));
+        });
   }
 
   /** Removes all messages with this UIDL, as another client might; open sessions keep them. */
   public void remove(String uidl) {
-    maildrop.removeIf(message -> message.uidl().equals(uidl));
+    account().locked(() -> account().inbox().removeIf(m -> uidl(m).equals(uidl)));
   }
 
   /** What the server holds, in the order of message numbers. */
   public List<Pop3Message> messages() {
-    return maildrop.snapshot();
+    return account().locked(() -> account().inbox().messages().stream().map(this::told).toList());
   }
 
   /** The UIDLs of what the server holds, in the order of message numbers. */
@@ -203,12 +238,43 @@ public final class ScriptedPop3 implements AutoCloseable {
     return overrides.stream().filter(o -> o.claims(command)).toList();
   }
 
-  Maildrop maildrop() {
-    return maildrop;
+  private Pop3Message told(StoredMessage message) {
+    Content content = message.content();
+    return Pop3Message.of(content.source()).uidl(uidl(message)).listedSize(content.size());
   }
 
-  Login login() {
-    return login;
+  Accounts accounts() {
+    return accounts;
+  }
+
+  /** The account that tests are given. */
+  private Account account() {
+    return accounts.account(user);
+  }
+
+  /** What UIDL says of it. */
+  String uidl(StoredMessage message) {
+    String chosen = message.content().uidl();
+    return chosen == null ? "uidl-" + message.uid() : chosen;
+  }
+
+  List<String> mechanisms() {
+    return mechanisms;
+  }
+
+  boolean hasApop() {
+    return apop;
+  }
+
+  /** Whether the last login is not long enough ago; else this is the last. */
+  boolean isTooEarly(Account account) {
+    Instant now = account.now();
+    Instant last = logins.get(account);
+    if (last != null && now.isBefore(last.plus(loginDelay))) {
+      return true;
+    }
+    logins.put(account, now);
+    return false;
   }
 
   @Nullable SSLContext stls() {
@@ -220,6 +286,8 @@ public final class ScriptedPop3 implements AutoCloseable {
   }
 
   List<String> capabilities() {
-    return capabilities.stream().filter(line -> !lacks(line)).toList();
+    Stream<String> delay =
+        loginDelay.isZero() ? Stream.of() : Stream.of("LOGIN-DELAY " + loginDelay.toSeconds());
+    return Stream.concat(capabilities.stream(), delay).filter(line -> !lacks(line)).toList();
   }
 }

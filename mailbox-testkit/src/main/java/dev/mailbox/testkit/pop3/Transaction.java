@@ -1,33 +1,40 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.pop3;
 
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.StoredMessage;
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The commands after login (RFC 1939, section 5) on the maildrop as it was then. */
 final class Transaction {
   private final ScriptedPop3 server;
   private final BitSet deleted = new BitSet();
-  private List<Pop3Message> messages = List.of();
-  private boolean open;
+  private List<StoredMessage> messages = List.of();
+  private @Nullable Account account;
 
   Transaction(ScriptedPop3 server) {
     this.server = server;
   }
 
-  boolean begin(Duration patience) {
-    open = server.maildrop().lock(patience);
-    if (open) {
-      messages = server.maildrop().snapshot();
+  boolean begin(Account owner, Duration patience) {
+    if (!owner.maildrop().lock(patience)) {
+      return false;
     }
-    return open;
+    account = owner;
+    messages = owner.locked(() -> List.copyOf(owner.inbox().messages()));
+    return true;
   }
 
   boolean isOpen() {
-    return open;
+    return account != null;
   }
 
   int size() {
@@ -37,8 +44,8 @@ final class Transaction {
   Reply execute(String verb, String argument) {
     return switch (verb) {
       case "STAT" -> Reply.ok(present().count() + " " + octets());
-      case "LIST" -> listing(argument, number -> number + " " + message(number).listedSize());
-      case "UIDL" -> listing(argument, number -> number + " " + message(number).uidl());
+      case "LIST" -> listing(argument, number -> number + " " + message(number).content().size());
+      case "UIDL" -> listing(argument, number -> number + " " + server.uidl(message(number)));
       case "RETR" -> retrieve(argument, DotStuffing.ALL_LINES);
       case "TOP" -> top(argument.split(" "));
       case "DELE" -> delete(argument);
@@ -47,16 +54,17 @@ final class Transaction {
         yield Reply.ok("nothing is deleted");
       }
       case "NOOP" -> Reply.ok("");
-      case "CAPA" -> capabilities(false);
+      case "CAPA" -> capabilities(false, false);
+      case "LANG", "UTF8" -> languages(verb, argument);
       default -> Reply.error("unknown command");
     };
   }
 
-  Reply capabilities(boolean clearText) {
+  Reply capabilities(boolean clearText, boolean beforeLogin) {
     var lines = new StringBuilder();
     server.capabilities().forEach(line -> lines.append(line).append("\r\n"));
-    if (!server.lacks("AUTH")) {
-      lines.append("SASL ").append(server.login().mechanisms()).append("\r\n");
+    if (beforeLogin && !server.lacks("AUTH")) {
+      lines.append("SASL ").append(String.join(" ", server.mechanisms())).append("\r\n");
     }
     if (clearText && server.stls() != null && !server.lacks("STLS")) {
       lines.append("STLS\r\n");
@@ -66,16 +74,38 @@ final class Transaction {
 
   /** The UPDATE state (RFC 1939, section 6): removes what was marked, then lets the next in. */
   void commit() {
-    server.maildrop().removeAll(deleted.stream().mapToObj(messages::get).toList());
-    end();
+    Account own = account;
+    if (own != null) {
+      Set<StoredMessage> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+      deleted.stream().forEach(index -> gone.add(messages.get(index)));
+      own.locked(() -> own.inbox().removeIf(gone::contains));
+      end();
+    }
   }
 
   /** Lets the next session in; what was marked stays. */
   void end() {
-    if (open) {
-      open = false;
-      server.maildrop().unlock();
+    Account own = account;
+    if (own != null) {
+      account = null;
+      own.maildrop().unlock();
     }
+  }
+
+  /** RFC 6856: what is said in what language and encoding. */
+  Reply languages(String verb, String argument) {
+    if (!server.capabilities().contains(verb)) {
+      return Reply.error("unknown command");
+    }
+    if (verb.equals("UTF8")) {
+      return Reply.ok("UTF-8 from here on");
+    }
+    if (argument.isEmpty()) {
+      return Reply.lines("languages", "en English\r\n");
+    }
+    return argument.matches("(?i)en|\\*|i-default")
+        ? Reply.ok("en English it is")
+        : Reply.error("no such language");
   }
 
   private Reply listing(String argument, IntFunction<String> line) {
@@ -123,10 +153,10 @@ final class Transaction {
   }
 
   private long octets() {
-    return present().mapToLong(n -> message(n).listedSize()).sum();
+    return present().mapToLong(n -> message(n).content().size()).sum();
   }
 
-  private Pop3Message message(int number) {
+  private StoredMessage message(int number) {
     return messages.get(number - 1);
   }
 

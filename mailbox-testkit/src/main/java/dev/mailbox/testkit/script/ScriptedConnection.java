@@ -6,6 +6,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,10 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +37,7 @@ public final class ScriptedConnection {
   private Socket socket;
   private LineInput in;
   private OutputStream out;
+  private boolean deflated;
   private volatile boolean settled;
 
   ScriptedConnection(Socket raw, int number, ReceivedLines received) throws IOException {
@@ -149,6 +155,24 @@ public final class ScriptedConnection {
     socket = tls;
     out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
     in = new LineInput(tls.getInputStream(), out);
+  }
+
+  /** Sends what waits and compresses from then on, in both directions (RFC 4978). */
+  public void startDeflate() throws IOException {
+    out.flush();
+    var early = new ByteArrayInputStream(in.takeBuffered());
+    var compressed = new SequenceInputStream(early, socket.getInputStream());
+    in = new LineInput(new InflaterInputStream(compressed, new Inflater(true)), this::flush);
+    var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+    out =
+        new BufferedOutputStream(
+            new DeflaterOutputStream(socket.getOutputStream(), deflater, BUFFER, true), BUFFER);
+    deflated = true;
+  }
+
+  /** Whether {@link #startDeflate} was called. */
+  public boolean isDeflated() {
+    return deflated;
   }
 
   /** Says nothing more until the client leaves or the server is closed. What comes is discarded. */

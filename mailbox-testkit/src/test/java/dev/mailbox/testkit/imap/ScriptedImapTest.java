@@ -75,18 +75,19 @@ class ScriptedImapTest {
       assertThat(client.run("a", "SELECT inbox"))
           .containsExactly(
               "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft work)",
+              "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft work \\*)]"
+                  + " what stays",
               "* 2 EXISTS",
               "* 2 RECENT",
               "* OK [UNSEEN 2] the first unseen",
-              "* OK [PERMANENTFLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft work \\*)]"
-                  + " what stays",
               "* OK [UIDVALIDITY 7] the UIDs' own name",
               "* OK [UIDNEXT 40] the next UID",
               "a OK [READ-WRITE] selected");
       assertThat(client.run("b", "EXAMINE INBOX"))
           .contains("* 0 RECENT", "b OK [READ-ONLY] selected");
       assertThat(client.run("c", "SELECT Nowhere"))
-          .containsExactly("c NO [NONEXISTENT] there is no such folder");
+          .containsExactly(
+              "* OK [CLOSED] the folder before", "c NO [NONEXISTENT] there is no such folder");
       assertThat(client.ask("d CHECK")).isEqualTo("d BAD not in this state");
     }
   }
@@ -117,10 +118,16 @@ class ScriptedImapTest {
       assertThat(client.run("e", "FETCH 1 BODY[TEXT]"))
           .containsExactly(
               "* 1 FETCH (BODY[TEXT] {6}",
-              "body", ")", "* 1 FETCH (FLAGS (\\Flagged \\Seen \\Recent))", "e OK fetched");
+              "body", " FLAGS (\\Flagged \\Seen \\Recent))", "e OK fetched");
       assertThat(client.run("f", "UID FETCH 9 FLAGS")).containsExactly("f OK fetched");
       assertThat(client.run("g", "FETCH 9 FLAGS")).last().asString().startsWith("g BAD");
-      assertThat(client.run("h", "FETCH 1 BODY[1]")).last().asString().startsWith("h NO [CANNOT]");
+      assertThat(client.run("h", "FETCH 1 BODY[1]"))
+          .containsExactly("* 1 FETCH (BODY[1] {6}", "body", ")", "h OK fetched");
+      assertThat(client.run("i", "FETCH 1 BODY"))
+          .containsExactly(
+              "* 1 FETCH (BODY (\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL"
+                  + " \"7bit\" 6 1))",
+              "i OK fetched");
     }
     assertThat(server.inbox().message(1).flags()).containsExactlyInAnyOrder("\\Flagged", "\\Seen");
     server.verify();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.imap;
+package dev.mailbox.testkit.internal.mime;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The header of a mail: its bytes up to and with the empty line, one char for each. */
-final class MailHeader {
+public final class MailHeader {
   private final String text;
 
   private MailHeader(String text) {
     this.text = text;
   }
 
-  static MailHeader of(MailSource source) {
+  public static MailHeader of(MailSource source) {
     var header = new ByteArrayOutputStream();
     try (var in = new BufferedInputStream(source.open())) {
       for (int line = copyLine(in, header); line > 0; ) {
@@ -34,12 +34,12 @@ final class MailHeader {
     return new MailHeader(header.toString(ISO_8859_1));
   }
 
-  long length() {
+  public long length() {
     return text.length();
   }
 
   /** Fields with their continuation lines, as they are. */
-  List<String> fields() {
+  public List<String> fields() {
     List<String> fields = new ArrayList<>();
     for (String line : text.split("(?<=\n)", -1)) {
       boolean continued = line.startsWith(" ") || line.startsWith("\t");
@@ -53,7 +53,7 @@ final class MailHeader {
   }
 
   /** The values of all fields with that name, unfolded. */
-  List<String> values(String name) {
+  public List<String> values(String name) {
     List<String> values = new ArrayList<>();
     for (String field : fields()) {
       if (name(field).equalsIgnoreCase(name)) {
@@ -64,13 +64,13 @@ final class MailHeader {
     return values;
   }
 
-  String first(String name) {
+  public String first(String name) {
     List<String> values = values(name);
     return values.isEmpty() ? "" : values.get(0);
   }
 
   /** A header of only these fields, or of all but these. */
-  String only(Set<String> names, boolean not) {
+  public String only(Set<String> names, boolean not) {
     var selected = new StringBuilder();
     for (String field : fields()) {
       if (names.contains(name(field)) != not) {

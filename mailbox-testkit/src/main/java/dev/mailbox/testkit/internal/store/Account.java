@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.store;
+
+import dev.mailbox.testkit.mail.MailSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A user's folders. All is done under the account's lock; who changes something also tells the
+ * sessions that listen, before the lock is let go.
+ */
+public final class Account {
+  private final Accounts server;
+  private final String user;
+  private final Secrets secrets = new Secrets();
+  private final Maildrop maildrop = new Maildrop();
+  private final Threads threads = new Threads();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final TreeMap<String, StoredFolder> folders = new TreeMap<>();
+  private final Set<String> subscribed = new TreeSet<>();
+  private final List<Runnable> listeners = new ArrayList<>();
+  private char delimiter = '/';
+  private long quota = Long.MAX_VALUE;
+
+  Account(Accounts server, String user) {
+    this.server = server;
+    this.user = user;
+    folders.put("INBOX", made("INBOX"));
+  }
+
+  /** Something that needs the account as it is at one moment. */
+  public interface Work<T, E extends Exception> {
+    T run() throws E;
+  }
+
+  public String user() {
+    return user;
+  }
+
+  /** By what its user is known. */
+  public Secrets secrets() {
+    return secrets;
+  }
+
+  /** The lock by which POP3 lets in one session at a time. */
+  public Maildrop maildrop() {
+    return maildrop;
+  }
+
+  /** What belongs together. */
+  public Threads threads() {
+    return threads;
+  }
+
+  public <T, E extends Exception> T locked(Work<T, E> work) throws E {
+    lock.lock();
+    try {
+      T result = work.run();
+      List.copyOf(listeners).forEach(Runnable::run);
+      return result;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on this is run after each change, by whoever made it. */
+  public void addListener(Runnable listener) {
+    listeners.add(listener);
+  }
+
+  /** False when it was not there. */
+  public boolean removeListener(Runnable listener) {
+    return listeners.remove(listener);
+  }
+
+  public char delimiter() {
+    return delimiter;
+  }
+
+  public void delimiter(char character) {
+    delimiter = character;
+  }
+
+  /** How many bytes it may hold. */
+  public long quota() {
+    return quota;
+  }
+
+  public void quota(long bytes) {
+    quota = bytes;
+  }
+
+  public long size() {
+    return folders.values().stream().mapToLong(StoredFolder::size).sum();
+  }
+
+  public boolean hasRoomFor(long bytes) {
+    return size() + bytes <= quota;
+  }
+
+  public long nextValidity() {
+    return server.nextValidity();
+  }
+
+  /** A message that is new in this server. */
+  public Content content(MailSource source, Instant internalDate) {
+    return new Content(server.nextContent(), source, internalDate, null, -1);
+  }
+
+  /** The time by the server's clock. */
+  public Instant now() {
+    return server.clock().instant();
+  }
+
+  public List<StoredFolder> folders() {
+    return List.copyOf(folders.values());
+  }
+
+  public StoredFolder inbox() {
+    return find("INBOX").orElseThrow(() -> new IllegalStateException("INBOX stays"));
+  }
+
+  public Set<String> subscribed() {
+    return subscribed;
+  }
+
+  public Optional<StoredFolder> find(String name) {
+    return Optional.ofNullable(folders.get(canonical(name)));
+  }
+
+  /** INBOX in capitals, whatever the case; other names as they are. */
+  public String canonical(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return upper.equals("INBOX") || upper.startsWith("INBOX" + delimiter)
+        ? "INBOX" + name.substring(5)
+        : name;
+  }
+
+  public boolean hasChildren(String name) {
+    String prefix = name + delimiter;
+    return folders.keySet().stream().anyMatch(other -> other.startsWith(prefix));
+  }
+
+  /** Makes the folder and those above it that are missing. */
+  public StoredFolder create(String wanted) throws Refusal {
+    String name = canonical(wanted);
+    checkName(name);
+    StoredFolder there = folders.get(name);
+    if (there != null && there.isSelectable()) {
+      throw Refusal.no("[ALREADYEXISTS] there is such a folder");
+    }
+    for (int at = name.indexOf(delimiter); at > 0; at = name.indexOf(delimiter, at + 1)) {
+      folders.computeIfAbsent(name.substring(0, at), this::made);
+    }
+    StoredFolder created = made(name);
+    folders.put(name, created);
+    return created;
+  }
+
+  /** Removes the folder; where there are folders below it, only its messages and its use. */
+  public void delete(String wanted) throws Refusal {
+    StoredFolder folder = find(wanted).orElseThrow(Account::missing);
+    if (folder.name().equals("INBOX")) {
+      throw Refusal.no("[CANNOT] INBOX stays");
+    }
+    boolean above = hasChildren(folder.name());
+    if (above && !folder.isSelectable()) {
+      throw Refusal.no("[HASCHILDREN] there are folders below it");
+    }
+    folder.removeIf(m -> true);
+    folder.selectable(false);
+    if (!above) {
+      folders.remove(folder.name());
+    }
+  }
+
+  public void rename(String wanted, String wantedTarget) throws Refusal {
+    StoredFolder folder = find(wanted).orElseThrow(Account::missing);
+    String target = canonical(wantedTarget);
+    String from = folder.name();
+    if (find(target).isPresent()) {
+      throw Refusal.no("[ALREADYEXISTS] there is such a folder");
+    }
+    if (target.startsWith(from + delimiter) && !from.equals("INBOX")) {
+      throw Refusal.no("[CANNOT] a folder cannot be below itself");
+    }
+    StoredFolder created = create(target);
+    if (from.equals("INBOX")) {
+      folder.messages().forEach(m -> created.add(m.content(), m.savedAt(), m.flags()));
+      folder.removeIf(m -> true);
+      return;
+    }
+    folders.remove(target);
+    for (StoredFolder each : folders()) {
+      if (each.name().equals(from) || each.name().startsWith(from + delimiter)) {
+        folders.remove(each.name());
+        each.rename(target + each.name().substring(from.length()));
+        folders.put(each.name(), each);
+      }
+    }
+  }
+
+  public static Refusal missing() {
+    return Refusal.no("[NONEXISTENT] there is no such folder");
+  }
+
+  private StoredFolder made(String name) {
+    return new StoredFolder(server.nextFolder(), name, server.nextValidity());
+  }
+
+  private void checkName(String name) throws Refusal {
+    String twice = String.valueOf(delimiter) + delimiter;
+    if (name.isEmpty() || name.charAt(0) == delimiter || name.contains(twice)) {
+      throw Refusal.no("[CANNOT] a folder needs a name");
+    }
+  }
+}

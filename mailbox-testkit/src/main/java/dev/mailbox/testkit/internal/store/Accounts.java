@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.store;
+
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The accounts of one server, and what is counted over all of them. Thread-safe. */
+public final class Accounts {
+  private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+  private final AtomicLong validities = new AtomicLong(1_700_000_000);
+  private final AtomicLong contents = new AtomicLong();
+  private final AtomicLong folders = new AtomicLong();
+  private final Clock clock;
+
+  public Accounts(Clock clock) {
+    this.clock = clock;
+  }
+
+  public Clock clock() {
+    return clock;
+  }
+
+  /** The account of this user, made when it is not there. */
+  public Account account(String user) {
+    return accounts.computeIfAbsent(user, name -> new Account(this, name));
+  }
+
+  public Optional<Account> find(String user) {
+    return Optional.ofNullable(accounts.get(user));
+  }
+
+  /** The account whose user has this token. */
+  public Optional<Account> findByToken(String token) {
+    return accounts.values().stream().filter(a -> a.secrets().acceptsToken(token)).findFirst();
+  }
+
+  long nextValidity() {
+    return validities.incrementAndGet();
+  }
+
+  long nextContent() {
+    return contents.incrementAndGet();
+  }
+
+  String nextFolder() {
+    return "F" + folders.incrementAndGet();
+  }
+}

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.store;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/** A folder's messages and numbers. Guarded by the account's lock. */
+public final class StoredFolder {
+  private final String id;
+  private final List<StoredMessage> messages = new ArrayList<>();
+  private final List<Expunged> expunged = new ArrayList<>();
+  private final Set<String> attributes = new TreeSet<>();
+  private final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+  private String name;
+  private long uidValidity;
+  private long uidNext = 1;
+  private long highestModSeq = 1;
+  private boolean keepsModSeqs = true;
+  private boolean selectable = true;
+  private boolean readOnly;
+  private boolean ascending = true;
+  private int epoch;
+  private long version;
+
+  /**
+   * A message that was here.
+   *
+   * @param uid its UID
+   * @param modSeq when it went, in the count of the folder
+   */
+  public record Expunged(long uid, long modSeq) {}
+
+  StoredFolder(String id, String name, long uidValidity) {
+    this.id = id;
+    this.name = name;
+    this.uidValidity = uidValidity;
+  }
+
+  /** What it is, under whatever name (RFC 8474, section 4). */
+  public String id() {
+    return id;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  void rename(String other) {
+    name = other;
+  }
+
+  /** Ascending by UID, unless a test made the server a broken one. */
+  public List<StoredMessage> messages() {
+    return Collections.unmodifiableList(messages);
+  }
+
+  public Optional<StoredMessage> message(long uid) {
+    if (!ascending) {
+      return messages.stream().filter(m -> m.uid() == uid).findFirst();
+    }
+    int at = indexOf(uid);
+    return at < 0 ? Optional.empty() : Optional.of(messages.get(at));
+  }
+
+  public boolean holds(StoredMessage message) {
+    return message(message.uid()).filter(m -> m == message).isPresent();
+  }
+
+  public StoredMessage add(Content content, Instant savedAt, Collection<String> flags) {
+    var message = new StoredMessage(uidNext++, content, savedAt, flags);
+    ascending &= messages.isEmpty() || messages.get(messages.size() - 1).uid() < message.uid();
+    messages.add(message);
+    message.modSeq(++highestModSeq);
+    version++;
+    know(flags);
+    return message;
+  }
+
+  /** Changes the flags of a message; true when that made a difference. */
+  public boolean change(StoredMessage message, FlagChange change, Collection<String> flags) {
+    boolean changed = message.apply(change, flags);
+    if (changed) {
+      know(flags);
+      message.modSeq(++highestModSeq);
+      version++;
+    }
+    return changed;
+  }
+
+  /** Changes what is told of a message. */
+  public void describe(StoredMessage message, Content content) {
+    message.content(content);
+  }
+
+  /** Removes messages, and remembers their UIDs. */
+  public List<StoredMessage> removeIf(Predicate<StoredMessage> gone) {
+    List<StoredMessage> removed = messages.stream().filter(gone).toList();
+    if (!removed.isEmpty()) {
+      long modSeq = ++highestModSeq;
+      removed.forEach(m -> expunged.add(new Expunged(m.uid(), modSeq)));
+      messages.removeIf(gone);
+      version++;
+    }
+    return removed;
+  }
+
+  /** What went, oldest first. */
+  public List<Expunged> expunged() {
+    return Collections.unmodifiableList(expunged);
+  }
+
+  /** Keywords in use, which a session is told before it sees one. */
+  public Set<String> keywords() {
+    return keywords;
+  }
+
+  public void know(Collection<String> flags) {
+    flags.stream().filter(f -> !f.startsWith("\\")).filter(keywords::add).forEach(f -> version++);
+  }
+
+  /** Special uses, such as {@code \Sent}. */
+  public Set<String> attributes() {
+    return Collections.unmodifiableSet(attributes);
+  }
+
+  public void attributes(Collection<String> wanted) {
+    attributes.clear();
+    attributes.addAll(wanted);
+  }
+
+  public long uidValidity() {
+    return uidValidity;
+  }
+
+  public void uidValidity(long number) {
+    uidValidity = number;
+    endViews();
+  }
+
+  /** Gives every message another UID, from 1 on, in the same order. */
+  public void renumber(long validity) {
+    List<StoredMessage> before = List.copyOf(messages);
+    messages.clear();
+    expunged.clear();
+    ascending = true;
+    uidNext = 1;
+    before.forEach(m -> add(m.content(), m.savedAt(), m.flags()));
+    uidValidity(validity);
+  }
+
+  public long uidNext() {
+    return uidNext;
+  }
+
+  public void uidNext(long number) {
+    uidNext = number;
+  }
+
+  public long highestModSeq() {
+    return highestModSeq;
+  }
+
+  /** Sets the count on or back; what messages have stays. */
+  public void highestModSeq(long number) {
+    highestModSeq = number;
+  }
+
+  /** False for a folder that SELECT tells with NOMODSEQ. */
+  public boolean keepsModSeqs() {
+    return keepsModSeqs;
+  }
+
+  public void keepsModSeqs(boolean on) {
+    keepsModSeqs = on;
+  }
+
+  public boolean isSelectable() {
+    return selectable;
+  }
+
+  public void selectable(boolean on) {
+    selectable = on;
+    endViews();
+  }
+
+  public boolean isReadOnly() {
+    return readOnly;
+  }
+
+  public void readOnly(boolean on) {
+    readOnly = on;
+  }
+
+  /** Grows with each change that a session may have to be told of. */
+  public long version() {
+    return version;
+  }
+
+  /** Grows when what sessions know of the folder is no longer true and they must leave. */
+  public int epoch() {
+    return epoch;
+  }
+
+  public void endViews() {
+    epoch++;
+  }
+
+  public long size() {
+    return messages.stream().mapToLong(m -> m.content().size()).sum();
+  }
+
+  private int indexOf(long uid) {
+    int low = 0;
+    int high = messages.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      long found = messages.get(middle).uid();
+      if (found == uid) {
+        return middle;
+      }
+      if (found < uid) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+}
