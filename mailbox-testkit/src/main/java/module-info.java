@@ -11,10 +11,10 @@ module dev.mailbox.testkit {
 
   exports dev.mailbox.testkit;
   exports dev.mailbox.testkit.contract;
+  exports dev.mailbox.testkit.fault;
   exports dev.mailbox.testkit.imap;
   exports dev.mailbox.testkit.junit;
   exports dev.mailbox.testkit.mail;
-  exports dev.mailbox.testkit.pop3;
   exports dev.mailbox.testkit.script;
   exports dev.mailbox.testkit.tls;
 }

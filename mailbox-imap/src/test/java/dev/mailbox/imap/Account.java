@@ -15,9 +15,9 @@ import dev.mailbox.search.Query;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.ImapMessage;
 import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.imap.ImapMessage;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ import java.util.function.UnaryOperator;
 final class Account implements AutoCloseable {
   static final Timeouts TIMEOUTS = Timeouts.all(Duration.ofSeconds(20));
 
-  private final ScriptedImap server = ScriptedImap.start();
+  private final FakeImap server = FakeImap.start();
   private final Path store;
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
   private int delivered;
@@ -51,7 +51,7 @@ final class Account implements AutoCloseable {
     this.store = store;
   }
 
-  ScriptedImap server() {
+  FakeImap server() {
     return server;
   }
 

@@ -16,8 +16,8 @@ import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsException;
 import dev.mailbox.connect.TlsMode;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.script.Script;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
@@ -65,13 +65,13 @@ class ConnectTest {
     return e;
   }
 
-  private static List<String> names(ScriptedImap server) {
+  private static List<String> names(FakeImap server) {
     return server.commands().stream().map(ImapCommand::name).toList();
   }
 
   @Test
   void implicitTlsIsNamedInTheReport() {
-    try (ScriptedImap server = ScriptedImap.startTls(CERTIFICATES.good())) {
+    try (FakeImap server = FakeImap.startTls(CERTIFICATES.good())) {
       assertThat(check(at(server.url())).security()).startsWith("TLSv1.");
       server.verify();
     }
@@ -79,7 +79,7 @@ class ConnectTest {
 
   @Test
   void startTlsIsDoneBeforeTheLogin() {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.good())) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
       assertThat(check(at(server.url())).security()).startsWith("TLSv1.");
       assertThat(names(server)).startsWith("STARTTLS", "CAPABILITY", "AUTHENTICATE");
       server.verify();
@@ -88,7 +88,7 @@ class ConnectTest {
 
   @Test
   void serverWithoutStartTlsGetsNoSecret() {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       TlsException e = failing(at(server.url()), TlsException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
@@ -101,7 +101,7 @@ class ConnectTest {
   @ParameterizedTest
   @ValueSource(strings = {"NO not today", "BAD what is that", "NO [UNAVAILABLE] no certificate"})
   void refusedStartTlsEndsTheConnectionWithoutASecret(String refusal) {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.good())) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
       server.on("STARTTLS").replyRaw("{tag} " + refusal + "\r\n");
 
       assertThat(failing(at(server.url()), TlsException.class).reason())
@@ -112,7 +112,7 @@ class ConnectTest {
 
   @Test
   void strippedCapabilityDoesNotKeepTlsAway() {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.good())) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
       server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hello\r\n");
 
       assertThat(check(at(server.url())).security()).startsWith("TLSv1.");
@@ -122,7 +122,7 @@ class ConnectTest {
 
   @Test
   void capabilitiesFromBeforeTlsAreForgotten() {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.good())) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
       server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] hello\r\n");
 
       assertThat(check(at(server.url())).mechanism()).isEqualTo("PLAIN");
@@ -150,7 +150,7 @@ class ConnectTest {
 
   @Test
   void clearTextBeforeTheStartTlsOkIsForgotten() {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.good())) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
       server
           .on("STARTTLS")
           .untaggedFirst("* CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI", "* 3 EXISTS");
@@ -161,7 +161,7 @@ class ConnectTest {
 
   @Test
   void serverThatClaimsALoginInClearTextIsLeft() {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.good()).preauth()) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good()).preauth()) {
       TlsException e = failing(at(server.url()), TlsException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
@@ -172,7 +172,7 @@ class ConnectTest {
 
   @Test
   void serverThatKnowsTheUserNeedsNoLogin() {
-    try (ScriptedImap server = ScriptedImap.startTls(CERTIFICATES.good()).preauth()) {
+    try (FakeImap server = FakeImap.startTls(CERTIFICATES.good()).preauth()) {
       assertThat(check(at(server.url())).mechanism()).isEqualTo("PREAUTH");
       assertThat(names(server)).doesNotContain("LOGIN", "AUTHENTICATE");
     }
@@ -194,7 +194,7 @@ class ConnectTest {
   }
 
   private static Reason untrusted(ServerCertificate certificate) {
-    try (ScriptedImap server = ScriptedImap.startTls(certificate)) {
+    try (FakeImap server = FakeImap.startTls(certificate)) {
       Reason reason = failing(at(server.url()), TlsException.class).reason();
       assertThat(names(server)).isEmpty();
       return reason;
@@ -203,7 +203,7 @@ class ConnectTest {
 
   @Test
   void badCertificateBehindStartTlsIsSaidSo() {
-    try (ScriptedImap server = ScriptedImap.start().offerStartTls(CERTIFICATES.wrongHost())) {
+    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.wrongHost())) {
       assertThat(failing(at(server.url()), TlsException.class).reason())
           .isEqualTo(Reason.CERTIFICATE_WRONG_HOST);
       assertThat(names(server)).containsExactly("STARTTLS");
@@ -212,7 +212,7 @@ class ConnectTest {
 
   @Test
   void serverWithoutTlsOnTheTlsPortIsATlsProblem() {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       MailboxConfig.Builder config = at("imaps://localhost:" + server.port());
 
       assertThat(failing(config, TlsException.class).reason()).isEqualTo(Reason.TLS_FAILED);
@@ -271,7 +271,7 @@ class ConnectTest {
   @ParameterizedTest
   @ValueSource(strings = {"CAPABILITY", "AUTHENTICATE", "ID", "EXAMINE"})
   void silenceAfterTheGreetingIsATimeout(String command) {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("CONNECT").replyRaw("* OK hello\r\n");
       server.on(command).stall();
       MailboxConfig.Builder config = at(server.url()).tls(TlsMode.NONE).timeouts(SHORT);
@@ -301,7 +301,7 @@ class ConnectTest {
     "[ALERT] Maximum number of connections from user+IP exceeded,LIMIT"
   })
   void greetingThatRefusesForNowIsAConnectionProblem(String text, Reason reason) {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("CONNECT").bye(text);
 
       ConnectionException e =
@@ -315,7 +315,7 @@ class ConnectTest {
 
   @Test
   void greetingThatRefusesForGoodIsARejection() {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("CONNECT").bye("[CONTACTADMIN] your address is blocked");
 
       RejectedException e = failing(at(server.url()).tls(TlsMode.NONE), RejectedException.class);
@@ -336,7 +336,7 @@ class ConnectTest {
         "\u0000\u0001\u00ff\r\n"
       })
   void greetingOfAnotherProtocolIsAProtocolProblem(String greeting) {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("CONNECT").replyRaw(greeting);
 
       ProtocolException e = failing(at(server.url()).tls(TlsMode.NONE), ProtocolException.class);
@@ -348,7 +348,7 @@ class ConnectTest {
 
   @Test
   void endlessGreetingIsALimit() {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("CONNECT").replyRaw("* OK " + "x".repeat(5 << 20) + "\r\n");
 
       assertThat(failing(at(server.url()).tls(TlsMode.NONE), LimitException.class).reason())
@@ -358,7 +358,7 @@ class ConnectTest {
 
   @Test
   void interruptEndsTheCall() throws Exception {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("EXAMINE").stall();
       CompletableFuture<String> told = new CompletableFuture<>();
       Thread thread =
@@ -382,7 +382,7 @@ class ConnectTest {
 
   @Test
   void closeEndsTheCallOfAnotherThread() throws Exception {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       server.on("EXAMINE").stall();
       CompletableFuture<Reason> told = new CompletableFuture<>();
       Thread thread;

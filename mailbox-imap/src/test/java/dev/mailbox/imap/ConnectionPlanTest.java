@@ -15,8 +15,8 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,7 +43,7 @@ class ConnectionPlanTest {
   /** How many batches of headers are under way at most, with the one that is about to be sent. */
   private static final int WINDOW = 6;
 
-  private final ScriptedImap server = ScriptedImap.start();
+  private final FakeImap server = FakeImap.start();
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private Mailbox mailbox;

@@ -15,7 +15,7 @@ import dev.mailbox.search.Query;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.imap.ImapOverride;
+import dev.mailbox.testkit.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.search.Query;
-import dev.mailbox.testkit.imap.ImapOverride;
+import dev.mailbox.testkit.ImapOverride;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -13,9 +13,9 @@ import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.search.Query;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,7 +123,7 @@ class InjectionTest {
           "\u2603".repeat(20_000));
 
   @TempDir Path directory;
-  private final ScriptedImap server = ScriptedImap.start();
+  private final FakeImap server = FakeImap.start();
 
   @AfterEach
   void close() {

@@ -14,9 +14,9 @@ import dev.mailbox.connect.CheckReport;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.TlsMode;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
-  private final ScriptedImap server = ScriptedImap.start();
+  private final FakeImap server = FakeImap.start();
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
 
   @AfterEach

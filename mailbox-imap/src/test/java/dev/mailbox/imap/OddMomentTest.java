@@ -17,8 +17,8 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.mail.MailFixtures;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,12 +40,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OddMomentTest {
   private static final int LARGE = 6 * MailFixtures.MB;
 
-  private ScriptedImap server;
+  private FakeImap server;
   @TempDir Path directory;
 
   @BeforeEach
   void start() {
-    server = ScriptedImap.start().login("alice", TestAccount.PASSWORD);
+    server = FakeImap.start().login("alice", TestAccount.PASSWORD);
   }
 
   @AfterEach

@@ -10,7 +10,7 @@ import dev.mailbox.Mailbox;
 import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
-import dev.mailbox.testkit.imap.ImapOverride;
+import dev.mailbox.testkit.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

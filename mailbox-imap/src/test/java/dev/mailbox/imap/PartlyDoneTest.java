@@ -13,7 +13,7 @@ import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.imap.ImapFolder;
+import dev.mailbox.testkit.ImapFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

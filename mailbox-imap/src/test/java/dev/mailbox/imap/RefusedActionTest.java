@@ -16,7 +16,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.imap.ImapOverride;
+import dev.mailbox.testkit.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;

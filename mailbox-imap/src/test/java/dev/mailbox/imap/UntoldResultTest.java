@@ -9,7 +9,7 @@ import dev.mailbox.MailboxException;
 import dev.mailbox.Outcome;
 import dev.mailbox.search.Query;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.imap.ImapOverride;
+import dev.mailbox.testkit.ImapOverride;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -20,8 +20,8 @@ import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.imap.ImapOverride;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
+import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.ImapOverride;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -286,7 +286,7 @@ class ValidityTest {
   @Test
   void messagesKnownByTheKeysOfAnotherProtocolStayHere() {
     account.deliver(2);
-    try (ScriptedPop3 post = ScriptedPop3.start()) {
+    try (FakePop3 post = FakePop3.start()) {
       post.deliver(Account.raw("by post", "kept here\r\n"));
       MailboxConfig config =
           MailboxConfig.at(post.url())

@@ -9,7 +9,7 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.ServerId;
 import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.sync.BodyPolicy;
-import dev.mailbox.testkit.pop3.Pop3Message;
+import dev.mailbox.testkit.Pop3Message;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

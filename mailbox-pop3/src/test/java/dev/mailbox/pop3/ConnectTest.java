@@ -13,7 +13,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsException;
 import dev.mailbox.connect.TlsMode;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
+import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.script.Script;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
@@ -55,14 +55,14 @@ class ConnectTest {
 
   @Test
   void implicitTlsIsNamedInTheReport() {
-    try (ScriptedPop3 server = ScriptedPop3.startTls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.startTls(CERTIFICATES.good())) {
       assertThat(check(at(server.url()))).startsWith("TLSv1.");
     }
   }
 
   @Test
   void stlsIsDoneBeforeTheLogin() {
-    try (ScriptedPop3 server = ScriptedPop3.start().stls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
       assertThat(check(at(server.url()))).startsWith("TLSv1.");
       assertThat(server.commands()).startsWith("CAPA", "STLS", "CAPA");
     }
@@ -70,7 +70,7 @@ class ConnectTest {
 
   @Test
   void stlsThatIsNotOfferedEndsTheConnectionWithoutASecret() {
-    try (ScriptedPop3 server = ScriptedPop3.start()) {
+    try (FakePop3 server = FakePop3.start()) {
       TlsException e = failing(at(server.url()), TlsException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
@@ -81,7 +81,7 @@ class ConnectTest {
 
   @Test
   void stlsThatWasStrippedEndsTheConnectionWithoutASecret() {
-    try (ScriptedPop3 server = ScriptedPop3.start().stls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
       server.on("CAPA").replyRaw("+OK\r\nUSER\r\nSASL PLAIN\r\n.\r\n");
 
       assertThat(failing(at(server.url()), TlsException.class).reason())
@@ -92,7 +92,7 @@ class ConnectTest {
 
   @Test
   void stlsThatIsRefusedEndsTheConnectionWithoutASecret() {
-    try (ScriptedPop3 server = ScriptedPop3.start().stls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
       server.on("STLS").reply("-ERR no");
 
       assertThat(failing(at(server.url()), TlsException.class).reason())
@@ -103,7 +103,7 @@ class ConnectTest {
 
   @Test
   void stlsIsTriedOnAServerWithoutCapa() {
-    try (ScriptedPop3 server = ScriptedPop3.start().without("CAPA").stls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.start().without("CAPA").stls(CERTIFICATES.good())) {
       assertThat(check(at(server.url()))).startsWith("TLSv1.");
     }
   }
@@ -129,7 +129,7 @@ class ConnectTest {
 
   @Test
   void capabilitiesFromBeforeTlsAreForgotten() {
-    try (ScriptedPop3 server = ScriptedPop3.start().stls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
       server.on("CAPA").once().replyRaw("+OK\r\nSTLS\r\nSASL XOAUTH2\r\n.\r\n");
 
       check(at(server.url()));
@@ -154,7 +154,7 @@ class ConnectTest {
   }
 
   private static Reason untrusted(ServerCertificate certificate) {
-    try (ScriptedPop3 server = ScriptedPop3.startTls(certificate)) {
+    try (FakePop3 server = FakePop3.startTls(certificate)) {
       Reason reason = failing(at(server.url()), TlsException.class).reason();
       assertThat(server.commands()).isEmpty();
       return reason;
@@ -163,7 +163,7 @@ class ConnectTest {
 
   @Test
   void badCertificateBehindStlsIsSaidSo() {
-    try (ScriptedPop3 server = ScriptedPop3.start().stls(CERTIFICATES.expired())) {
+    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.expired())) {
       assertThat(failing(at(server.url()), TlsException.class).reason())
           .isEqualTo(Reason.CERTIFICATE_EXPIRED);
       assertThat(server.commands()).containsExactly("CAPA", "STLS");
@@ -172,7 +172,7 @@ class ConnectTest {
 
   @Test
   void serverWithoutTlsOnTheTlsPortIsATlsProblem() {
-    try (ScriptedPop3 server = ScriptedPop3.start()) {
+    try (FakePop3 server = FakePop3.start()) {
       MailboxConfig.Builder config = at("pop3s://localhost:" + server.port());
 
       assertThat(failing(config, TlsException.class).reason()).isEqualTo(Reason.TLS_FAILED);
@@ -229,7 +229,7 @@ class ConnectTest {
 
   @Test
   void loginThatIsNeverAnsweredIsATimeout() {
-    try (ScriptedPop3 server = ScriptedPop3.start()) {
+    try (FakePop3 server = FakePop3.start()) {
       server.on("AUTH").stall();
       MailboxConfig.Builder config =
           at(server.url()).tls(TlsMode.NONE).timeouts(Timeouts.all(Duration.ofMillis(300)));
@@ -297,7 +297,7 @@ class ConnectTest {
 
   @Test
   void closeWakesWhoWaitsForNewsOrForTheTurn() throws Exception {
-    try (ScriptedPop3 server = ScriptedPop3.start()) {
+    try (FakePop3 server = FakePop3.start()) {
       server.on("CAPA").stall();
       Pop3Remote remote = new Pop3Remote(at(server.url()).tls(TlsMode.NONE).build());
       List<CompletableFuture<Void>> calls =
@@ -333,7 +333,7 @@ class ConnectTest {
 
   @Test
   void wrongPasswordBehindTlsShowsNoSecret() {
-    try (ScriptedPop3 server = ScriptedPop3.startTls(CERTIFICATES.good())) {
+    try (FakePop3 server = FakePop3.startTls(CERTIFICATES.good())) {
       server.login("alice", "other");
 
       AuthenticationException e = failing(at(server.url()), AuthenticationException.class);

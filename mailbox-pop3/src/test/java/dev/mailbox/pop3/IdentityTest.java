@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.pop3.Pop3Message;
+import dev.mailbox.testkit.Pop3Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

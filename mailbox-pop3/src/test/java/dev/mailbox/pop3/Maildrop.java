@@ -7,8 +7,8 @@ import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.CutProxy;
-import dev.mailbox.testkit.pop3.Pop3Message;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
+import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.Pop3Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,14 +22,14 @@ import java.util.function.UnaryOperator;
 final class Maildrop implements AutoCloseable {
   static final Timeouts TIMEOUTS = Timeouts.all(Duration.ofSeconds(10));
 
-  private final ScriptedPop3 server = ScriptedPop3.start();
+  private final FakePop3 server = FakePop3.start();
   private final MemoryReplica replica = new MemoryReplica();
   private final List<String> unsafe = new ArrayList<>();
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
   private String url = server.url();
   private boolean watchDeletions = true;
 
-  ScriptedPop3 server() {
+  FakePop3 server() {
     return server;
   }
 

@@ -11,7 +11,7 @@ import dev.mailbox.connect.LimitException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.CutProxy;
-import dev.mailbox.testkit.pop3.Pop3Message;
+import dev.mailbox.testkit.Pop3Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

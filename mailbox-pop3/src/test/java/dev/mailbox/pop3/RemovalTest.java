@@ -10,7 +10,7 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.pop3.Pop3Message;
+import dev.mailbox.testkit.Pop3Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

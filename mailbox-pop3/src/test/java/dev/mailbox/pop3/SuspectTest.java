@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.pop3.Pop3Message;
+import dev.mailbox.testkit.Pop3Message;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

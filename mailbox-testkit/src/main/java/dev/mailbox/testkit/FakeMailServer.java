@@ -1,26 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
-import dev.mailbox.testkit.internal.greenmail.GreenMailBackend;
+import dev.mailbox.testkit.internal.greenmail.SmtpFront;
+import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
-import dev.mailbox.testkit.tls.TlsFront;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A mail server in memory: POP3, IMAP and SMTP in clear text, POP3 and IMAP also with implicit TLS
- * under a certificate of {@link TestCertificates#shared}. All ports are free ones on loopback;
- * start as many as you like. Needs GreenMail on the class path; where that differs from a real
- * server is listed in {@link GreenMailDefect}. Starts in some milliseconds, at the first time in a
- * JVM in some hundred. Thread-safe.
+ * A mail server in memory: POP3 and IMAP over one store, each in clear text (with STLS and
+ * STARTTLS) and with implicit TLS under a certificate of {@link TestCertificates#shared}. It is
+ * faithful to the protocols, and wrong exactly where a test says so. All ports are free ones on
+ * loopback; start as many servers as you like, each takes some milliseconds. All threads are daemon
+ * threads and have ended when {@link #close} returns. Thread-safe; what is changed holds from the
+ * next command of a client on.
  *
  * <pre>{@code
  * try (var server = FakeMailServer.start()) {
  *   var inbox = server.user("alice", "secret").inbox();
  *   inbox.deliver(mail("hello").attachment("a.pdf", 3 * MB));
+ *   server.imap().on("UID FETCH").once().closeAfter(4096);
  *   program.run(
- *       MailboxConfig.at(server.pop3sUrl())
+ *       MailboxConfig.at(server.imapsUrl())
  *           .login("alice", "secret")
  *           .trust(server.certificates().clientContext())
  *           .build());
@@ -28,49 +30,85 @@ import java.util.Set;
  * }</pre>
  */
 public final class FakeMailServer implements MailServer {
-  private final GreenMailBackend backend;
-  private final TestCertificates certificates;
-  private final TlsFront pop3s;
-  private final TlsFront imaps;
+  private final TestClock clock;
+  private final Accounts accounts;
+  private final TestCertificates certificates = TestCertificates.shared();
+  private final ScriptedServer imapServer;
+  private final ScriptedServer pop3Server;
+  private final FakeImap imap;
+  private final FakePop3 pop3;
+  private final ReentrantLock lock = new ReentrantLock();
+  private @Nullable SmtpFront smtp;
 
-  private FakeMailServer(GreenMailBackend backend, TestCertificates certificates) {
-    this.backend = backend;
-    this.certificates = certificates;
-    this.pop3s = TlsFront.before(backend.pop3Port(), certificates.good());
-    this.imaps = TlsFront.before(backend.imapPort(), certificates.good());
+  private FakeMailServer() {
+    var context = certificates.good().serverContext();
+    this.clock = TestClock.ticking();
+    this.accounts = new Accounts(clock);
+    this.imapServer = ScriptedServer.start().alsoTls(context);
+    this.pop3Server = ScriptedServer.start().alsoTls(context);
+    this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
+    this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
   }
 
-  /** A running server without users. */
+  /** A running server without users, which offers all that it can do. */
   public static FakeMailServer start() {
-    return new FakeMailServer(GreenMailBackend.start(), TestCertificates.shared());
+    return new FakeMailServer();
+  }
+
+  /** Its IMAP side: what it offers, what goes wrong, and what clients said. */
+  public FakeImap imap() {
+    return imap;
+  }
+
+  /** Its POP3 side: what it offers, what goes wrong, and what clients said. */
+  public FakePop3 pop3() {
+    return pop3;
+  }
+
+  /** The time that it goes by: of arrival where none is said, and of delays between logins. */
+  public TestClock clock() {
+    return clock;
   }
 
   @Override
   public String pop3Url() {
-    return "pop3://localhost:" + backend.pop3Port();
+    return pop3Server.url("pop3");
   }
 
   @Override
   public String pop3sUrl() {
-    return "pop3s://localhost:" + pop3s.port();
+    return "pop3s://localhost:" + pop3Server.tlsPort();
   }
 
   @Override
   public String imapUrl() {
-    return "imap://localhost:" + backend.imapPort();
+    return imapServer.url("imap");
   }
 
   @Override
   public String imapsUrl() {
-    return "imaps://localhost:" + imaps.port();
+    return "imaps://localhost:" + imapServer.tlsPort();
   }
 
   /**
-   * The port of SMTP, in clear text and without a login. A mail for {@code alice@localhost} goes to
-   * the user {@code alice}; for an address that nobody has, a user is made.
+   * The port of SMTP, in clear text and without a login, which is opened when it is asked for. A
+   * mail for {@code alice} or {@code alice@localhost} goes to the inbox of the user {@code alice};
+   * for an address that nobody has, a user without a password is made.
+   *
+   * @throws NoClassDefFoundError when GreenMail, which speaks SMTP here, is not on the class path
    */
   public int smtpPort() {
-    return backend.smtpPort();
+    lock.lock();
+    try {
+      if (smtp == null) {
+        smtp =
+            SmtpFront.start(
+                (user, raw) -> new FakeAccount(accounts.account(user)).inbox().deliver(raw));
+      }
+      return smtp.port();
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -79,102 +117,33 @@ public final class FakeMailServer implements MailServer {
   }
 
   @Override
-  public ServerAccount user(String name, String password) {
-    backend.addUser(name, password);
-    return new Account(name, password);
+  public FakeAccount user(String name, String password) {
+    var account = accounts.account(name);
+    account.secrets().password(password);
+    return new FakeAccount(account);
+  }
+
+  /**
+   * Fails when an override was never used, or when a client broke the protocol.
+   *
+   * @throws AssertionError naming what was wrong
+   */
+  public void verify() {
+    imap.verify();
+    pop3.verify();
   }
 
   @Override
   public void close() {
-    pop3s.close();
-    imaps.close();
-    backend.close();
-  }
-
-  private final class Account implements ServerAccount {
-    private final String name;
-    private final String password;
-
-    Account(String name, String password) {
-      this.name = name;
-      this.password = password;
+    lock.lock();
+    try {
+      if (smtp != null) {
+        smtp.close();
+      }
+    } finally {
+      lock.unlock();
     }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public String password() {
-      return password;
-    }
-
-    @Override
-    public ServerFolder inbox() {
-      return folder("INBOX");
-    }
-
-    @Override
-    public ServerFolder folder(String folder) {
-      backend.addFolder(name, folder);
-      return new Folder(name, folder);
-    }
-  }
-
-  private final class Folder implements ServerFolder {
-    private final String user;
-    private final String name;
-
-    Folder(String user, String name) {
-      this.user = user;
-      this.name = name;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public String deliver(byte[] raw) {
-      return deliver(raw, Instant.now());
-    }
-
-    @Override
-    public String deliver(byte[] raw, Instant arrivedAt, String... flags) {
-      return String.valueOf(backend.append(user, name, raw, arrivedAt, Set.of(flags)));
-    }
-
-    @Override
-    public void flag(String id, String... flags) {
-      backend.flag(user, name, Long.parseLong(id), Set.of(flags), true);
-    }
-
-    @Override
-    public void unflag(String id, String... flags) {
-      backend.flag(user, name, Long.parseLong(id), Set.of(flags), false);
-    }
-
-    @Override
-    public List<HeldMessage> messages() {
-      return backend.uids(user, name).stream().map(this::held).toList();
-    }
-
-    @Override
-    public int count() {
-      return backend.uids(user, name).size();
-    }
-
-    @Override
-    public void remove(String id) {
-      backend.remove(user, name, Long.parseLong(id));
-    }
-
-    private HeldMessage held(long uid) {
-      byte[] raw = backend.raw(user, name, uid);
-      Set<String> flags = backend.flags(user, name, uid);
-      return new HeldMessage(String.valueOf(uid), raw, backend.arrivedAt(user, name, uid), flags);
-    }
+    imapServer.close();
+    pop3Server.close();
   }
 }

@@ -2,7 +2,7 @@
 package dev.mailbox.testkit;
 
 /**
- * What GreenMail, on which {@link FakeMailServer} runs, does otherwise than RFC 1939 or than the
+ * What GreenMail, on which {@link GreenMailServer} runs, does otherwise than RFC 1939 or than the
  * mail that was delivered. A contract that such a defect breaks is excluded there by its name and
  * still runs on a real server. Each is shown by a test, so that one that is repaired is noticed.
  */

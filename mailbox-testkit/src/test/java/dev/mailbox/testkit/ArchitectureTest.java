@@ -14,29 +14,36 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
 
 @AnalyzeClasses(
     packages = "dev.mailbox.testkit",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+  private static final Set<String> VOCABULARY =
+      Set.of(
+          "dev.mailbox.testkit.mail",
+          "dev.mailbox.testkit.imap",
+          "dev.mailbox.testkit.fault",
+          "dev.mailbox.testkit.script");
 
   @ArchTest
   static final ArchRule packagesHaveNoCycles =
       slices().matching("dev.mailbox.testkit.(**)..").should().beFreeOfCycles();
 
   @ArchTest
-  static final ArchRule internalsKnowOnlyMailsOfTheApi =
+  static final ArchRule internalsKnowOnlyTheVocabularyOfTheApi =
       noClasses()
           .that()
           .resideInAPackage("..internal..")
           .should()
           .dependOnClassesThat(
               DescribedPredicate.describe(
-                  "are API of the testkit beside mails",
+                  "are servers, extensions or contracts",
                   (JavaClass c) ->
                       c.getPackageName().startsWith("dev.mailbox.testkit")
                           && !c.getPackageName().contains(".internal")
-                          && !c.getPackageName().equals("dev.mailbox.testkit.mail")));
+                          && !VOCABULARY.contains(c.getPackageName())));
 
   @ArchTest static final ArchRule nothingIsPrinted = NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GreenMailDefectTest {
   private static final byte[] TWO_LINES = "A: 1\r\n\r\nbody\r\n".getBytes(ISO_8859_1);
 
-  @AutoClose private final FakeMailServer server = FakeMailServer.start();
+  @AutoClose private final GreenMailServer server = GreenMailServer.start();
   private final ServerFolder inbox = server.user("alice", "secret").inbox();
 
   @Test
@@ -128,7 +128,7 @@ class GreenMailDefectTest {
   @Test
   void uidlCountsFromOne() throws IOException {
     inbox.deliver(mail("one"));
-    try (var other = FakeMailServer.start()) {
+    try (var other = GreenMailServer.start()) {
       other.user("alice", "secret").inbox().deliver(mail("other"));
       for (String url : List.of(server.pop3Url(), other.pop3Url())) {
         try (var client = Talk.pop3(url)) {

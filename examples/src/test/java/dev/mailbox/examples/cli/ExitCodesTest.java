@@ -9,8 +9,8 @@ import dev.mailbox.MailboxConfig;
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.junit.MailServerTest;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import dev.mailbox.testkit.tls.ServerCertificate;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class ExitCodesTest {
     return terminal.run(args);
   }
 
-  private static String clear(ScriptedPop3 server) {
+  private static String clear(FakePop3 server) {
     return server.url() + "?tls=none";
   }
 
@@ -55,7 +55,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void wrongPasswordIs3(ScriptedPop3 server) {
+  void wrongPasswordIs3(FakePop3 server) {
     terminal.set("MAILBOX_PASSWORD", "wrong-one");
 
     Result run = check(clear(server));
@@ -65,7 +65,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void verboseShowsTheConversationWithoutThePassword(ScriptedPop3 server) {
+  void verboseShowsTheConversationWithoutThePassword(FakePop3 server) {
     terminal.set("MAILBOX_PASSWORD", "wrong-one");
 
     Result run = check(clear(server), "--verbose");
@@ -76,7 +76,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void errorsAreJsonWhenAsked(ScriptedPop3 server) {
+  void errorsAreJsonWhenAsked(FakePop3 server) {
     terminal.set("MAILBOX_PASSWORD", "wrong-one");
 
     Result run = check(clear(server), "--json", "--verbose");
@@ -109,14 +109,14 @@ class ExitCodesTest {
   }
 
   @Test
-  void serverThatClosesAtOnceIs4(ScriptedPop3 server) {
+  void serverThatClosesAtOnceIs4(FakePop3 server) {
     server.on("CONNECT").close();
 
     assertFailed(check(clear(server)), ExitCode.CONNECTION);
   }
 
   @Test
-  void silentServerIs4(ScriptedPop3 server) {
+  void silentServerIs4(FakePop3 server) {
     server.on("CONNECT").stall();
 
     assertFailed(check(clear(server), "--timeout", "1"), ExitCode.CONNECTION);
@@ -124,7 +124,7 @@ class ExitCodesTest {
 
   private Result checkTls(ServerCertificate certificate, TestCertificates certificates) {
     Path ca = certificates.writeAuthorityPem(directory);
-    try (ScriptedPop3 server = ScriptedPop3.startTls(certificate)) {
+    try (FakePop3 server = FakePop3.startTls(certificate)) {
       return check(server.url(), "--ca", ca);
     }
   }
@@ -156,7 +156,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void noUpgradeToTlsIs5(ScriptedPop3 server) {
+  void noUpgradeToTlsIs5(FakePop3 server) {
     Result run = check(server.url());
 
     assertFailed(run, ExitCode.TLS);
@@ -164,7 +164,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void refusalIs6(ScriptedPop3 server) {
+  void refusalIs6(FakePop3 server) {
     server.deliver(mail("one").build());
     server.on("UIDL").reply("-ERR [SYS/PERM] the mailbox is broken");
     server.on("LIST").reply("-ERR [SYS/PERM] the mailbox is broken");
@@ -176,14 +176,14 @@ class ExitCodesTest {
   }
 
   @Test
-  void nonsenseFromTheServerIs7(ScriptedPop3 server) {
+  void nonsenseFromTheServerIs7(FakePop3 server) {
     server.on("CONNECT").reply("HTTP/1.1 400 Bad Request");
 
     assertFailed(check(clear(server)), ExitCode.PROTOCOL);
   }
 
   @Test
-  void lockedStoreIs8(ScriptedPop3 server) throws IOException {
+  void lockedStoreIs8(FakePop3 server) throws IOException {
     Path store = directory.resolve("store");
     StoreFixture.fill(store, mail("one"));
     try (Mailbox other = Mailbox.open(MailboxConfig.offline(store).build())) {
@@ -199,7 +199,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void storeThatCannotBeMadeIs8(ScriptedPop3 server) throws IOException {
+  void storeThatCannotBeMadeIs8(FakePop3 server) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "not a directory");
 
     assertFailed(
@@ -208,7 +208,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void storeOfAnotherAccountIs8(ScriptedPop3 server) {
+  void storeOfAnotherAccountIs8(FakePop3 server) {
     Path store = directory.resolve("store");
     server.login("bob", "secret");
     assertThat(terminal.run("sync", clear(server), "-u", "bob", "-s", store).code()).isZero();

@@ -4,8 +4,8 @@ package dev.mailbox.examples.cli;
 import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.junit.MailServerTest;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +40,7 @@ class ProcessTest {
   }
 
   @Test
-  void anInterruptedSyncClosesTheStoreAndGoesOnNextTime(ScriptedPop3 server) throws Exception {
+  void anInterruptedSyncClosesTheStoreAndGoesOnNextTime(FakePop3 server) throws Exception {
     server.deliver(mail("one").build());
     server.deliver(mail("two").build());
     server.on("RETR 2").once().stallAfter(20);

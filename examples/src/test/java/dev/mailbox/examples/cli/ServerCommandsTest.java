@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +100,7 @@ class ServerCommandsTest {
   }
 
   @Test
-  void syncTakesOnlyTheNewest(ScriptedPop3 server) {
+  void syncTakesOnlyTheNewest(FakePop3 server) {
     for (int i = 1; i <= 5; i++) {
       server.deliver(mail("Mail " + i).build());
     }
@@ -113,7 +113,7 @@ class ServerCommandsTest {
         .hasLineCount(2);
   }
 
-  private Result sync(ScriptedPop3 server, String... more) {
+  private Result sync(FakePop3 server, String... more) {
     Object[] args = new Object[6 + more.length];
     System.arraycopy(
         new Object[] {"sync", server.url() + "?tls=none", "--user", "alice", "--store", store()},
@@ -126,7 +126,7 @@ class ServerCommandsTest {
   }
 
   @Test
-  void bodiesThatAreNotHereAreSaidToBeMissing(ScriptedPop3 server) {
+  void bodiesThatAreNotHereAreSaidToBeMissing(FakePop3 server) {
     server.deliver(mail("Only a header").build());
 
     Result sync = sync(server, "--bodies", "on-demand");
@@ -144,7 +144,7 @@ class ServerCommandsTest {
   }
 
   @Test
-  void aPersonIsAskedForThePasswordAndSeesABar(ScriptedPop3 server) {
+  void aPersonIsAskedForThePasswordAndSeesABar(FakePop3 server) {
     server.deliver(mail("hello").build());
     CapturedTerminal person = new CapturedTerminal().interactive().answering("secret");
 
@@ -155,7 +155,7 @@ class ServerCommandsTest {
   }
 
   @Test
-  void aLogGetsLinesInsteadOfABar(ScriptedPop3 server) {
+  void aLogGetsLinesInsteadOfABar(FakePop3 server) {
     server.deliver(mail("hello").build());
 
     Result run = sync(server);
@@ -164,7 +164,7 @@ class ServerCommandsTest {
   }
 
   @Test
-  void oauthTakesTheTokenFromTheEnvironment(ScriptedPop3 server) {
+  void oauthTakesTheTokenFromTheEnvironment(FakePop3 server) {
     server.token("ya29.token");
     terminal.set("MAILBOX_TOKEN", "ya29.token");
 

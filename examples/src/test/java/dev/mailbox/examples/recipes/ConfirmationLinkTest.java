@@ -5,9 +5,9 @@ import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ServerFolder;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import dev.mailbox.testkit.junit.MailServerTest;
 import dev.mailbox.testkit.mail.MailBuilder;
 import java.net.URI;
@@ -66,7 +66,7 @@ class ConfirmationLinkTest {
   /** Not on the fake server: GreenMail compares whole addresses where SEARCH asks for parts. */
   @Test
   void overImapOnlyThatMailIsDownloaded() throws Exception {
-    try (ScriptedImap server = ScriptedImap.start()) {
+    try (FakeImap server = FakeImap.start()) {
       MailboxConfig config =
           MailboxConfig.at(server.url() + "?tls=none").login("alice", "secret").build();
 

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.Pop3Message;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
-import dev.mailbox.testkit.pop3.Pop3Message;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -36,7 +36,7 @@ class FromStoreAndFolderTest {
   }
 
   @Test
-  void theOldLedgerAndTheOldHandlerGoOn(ScriptedPop3 server) throws MessagingException {
+  void theOldLedgerAndTheOldHandlerGoOn(FakePop3 server) throws MessagingException {
     Pop3Message known = server.deliver(mail("Handled long ago").build());
     Pop3Message unknown = server.deliver(mail("Привет").build());
     Set<String> ledger = new HashSet<>(Set.of(known.uidl()));

@@ -2,10 +2,10 @@
 package dev.mailbox.imap.contract;
 
 import dev.mailbox.MailboxConfig;
+import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.ImapMessage;
 import dev.mailbox.testkit.contract.ResidentServer;
 import dev.mailbox.testkit.contract.ServerMailbox;
-import dev.mailbox.testkit.imap.ImapMessage;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ScriptedContracts implements ResidentServer {
   private static final String PASSWORD = "secret";
 
-  private final Map<String, ScriptedImap> accounts = new ConcurrentHashMap<>();
+  private final Map<String, FakeImap> accounts = new ConcurrentHashMap<>();
   private final String name;
   private final String[] missing;
 
@@ -24,9 +24,9 @@ final class ScriptedContracts implements ResidentServer {
     this.missing = missing;
   }
 
-  private ScriptedImap account(String user) {
+  private FakeImap account(String user) {
     return accounts.computeIfAbsent(
-        user, u -> ScriptedImap.start().login(u, PASSWORD).without(missing));
+        user, u -> FakeImap.start().login(u, PASSWORD).without(missing));
   }
 
   @Override
@@ -55,6 +55,6 @@ final class ScriptedContracts implements ResidentServer {
 
   @Override
   public void close() {
-    accounts.values().forEach(ScriptedImap::close);
+    accounts.values().forEach(FakeImap::close);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3.contract;
 
-import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.GreenMailServer;
 import dev.mailbox.testkit.contract.ContractServer;
 import dev.mailbox.testkit.contract.MailboxContract;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 class GreenMailContractTest implements MailboxContract {
   // PASSWORD_ENDS_AT_SPACE
   private final ContractServer server =
-      new MailServerContracts("GreenMail over POP3", FakeMailServer.start(), "secret");
+      new MailServerContracts("GreenMail over POP3", GreenMailServer.start(), "secret");
 
   @TempDir Path directory;
 

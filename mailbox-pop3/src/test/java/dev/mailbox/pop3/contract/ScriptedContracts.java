@@ -3,9 +3,9 @@ package dev.mailbox.pop3.contract;
 
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Residence;
+import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.Pop3Message;
 import dev.mailbox.testkit.contract.ContractServer;
-import dev.mailbox.testkit.pop3.Pop3Message;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ScriptedContracts implements ContractServer {
   private static final String PASSWORD = "secret";
 
-  private final Map<String, ScriptedPop3> maildrops = new ConcurrentHashMap<>();
+  private final Map<String, FakePop3> maildrops = new ConcurrentHashMap<>();
 
-  private ScriptedPop3 maildrop(String user) {
-    return maildrops.computeIfAbsent(user, u -> ScriptedPop3.start().login(u, PASSWORD));
+  private FakePop3 maildrop(String user) {
+    return maildrops.computeIfAbsent(user, u -> FakePop3.start().login(u, PASSWORD));
   }
 
   @Override
@@ -51,6 +51,6 @@ final class ScriptedContracts implements ContractServer {
 
   @Override
   public void close() {
-    maildrops.values().forEach(ScriptedPop3::close);
+    maildrops.values().forEach(FakePop3::close);
   }
 }

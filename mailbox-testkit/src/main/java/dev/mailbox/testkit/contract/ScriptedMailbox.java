@@ -4,18 +4,18 @@ package dev.mailbox.testkit.contract;
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.ServerId.ImapUid;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.HeldMessage;
-import dev.mailbox.testkit.imap.ImapFolder;
-import dev.mailbox.testkit.imap.ImapMessage;
-import dev.mailbox.testkit.imap.ScriptedImap;
+import dev.mailbox.testkit.ImapFolder;
+import dev.mailbox.testkit.ImapMessage;
 import java.time.Instant;
 import java.util.List;
 
 /** The account of a scripted server, whose delimiter is the usual one; UIDs are its ids. */
 final class ScriptedMailbox implements ServerMailbox {
-  private final ScriptedImap server;
+  private final FakeImap server;
 
-  ScriptedMailbox(ScriptedImap server) {
+  ScriptedMailbox(FakeImap server) {
     this.server = server;
   }
 
@@ -88,7 +88,7 @@ final class ScriptedMailbox implements ServerMailbox {
 
   @Override
   public void limit(long bytes) {
-    ScriptedImap unused = server.quota(bytes);
+    FakeImap unused = server.quota(bytes);
   }
 
   private ImapFolder folder(FolderPath path) {

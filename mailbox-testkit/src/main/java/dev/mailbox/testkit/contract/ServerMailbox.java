@@ -5,8 +5,8 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.testkit.DovecotAccount;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.HeldMessage;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.time.Instant;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public interface ServerMailbox {
   }
 
   /** The one account of a scripted server. */
-  static ServerMailbox of(ScriptedImap server) {
+  static ServerMailbox of(FakeImap server) {
     return new ScriptedMailbox(server);
   }
 

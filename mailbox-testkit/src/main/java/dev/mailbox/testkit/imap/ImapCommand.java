@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as a {@link ScriptedImap} understood it: exactly what a client made the server do,
- * whatever the client meant. Secrets are not hidden. Immutable.
+ * A command as a fake server understood it: exactly what a client made the server do, whatever the
+ * client meant. Secrets are not hidden. Immutable.
  */
 public final class ImapCommand {
   private final int connection;
@@ -17,7 +17,8 @@ public final class ImapCommand {
   private final List<ImapValue> arguments;
   private final @Nullable String problem;
 
-  ImapCommand(Head head, List<ImapValue> arguments, @Nullable String problem) {
+  /** For servers that read commands. */
+  public ImapCommand(Head head, List<ImapValue> arguments, @Nullable String problem) {
     this.connection = head.connection;
     this.tag = head.tag;
     this.name = head.name;
@@ -25,8 +26,14 @@ public final class ImapCommand {
     this.problem = problem;
   }
 
-  /** What is known once the first words are read; empty where they were not. */
-  record Head(int connection, String tag, String name) {}
+  /**
+   * What is known once the first words are read; empty where they were not.
+   *
+   * @param connection which connection of the server it came on
+   * @param tag its tag
+   * @param name in upper case
+   */
+  public record Head(int connection, String tag, String name) {}
 
   /** Which connection of the server it came on; the first is 1. */
   public int connection() {

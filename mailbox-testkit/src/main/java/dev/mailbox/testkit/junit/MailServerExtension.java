@@ -2,10 +2,10 @@
 package dev.mailbox.testkit.junit;
 
 import dev.mailbox.testkit.DovecotServer;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.imap.ScriptedImap;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.lang.reflect.Method;
@@ -30,8 +30,8 @@ public final class MailServerExtension
           FakeMailServer.class, FakeMailServer::start,
           DovecotServer.class, DovecotServer::startOrSkip,
           ScriptedServer.class, ScriptedServer::start,
-          ScriptedPop3.class, ScriptedPop3::start,
-          ScriptedImap.class, ScriptedImap::start,
+          FakePop3.class, FakePop3::start,
+          FakeImap.class, FakeImap::start,
           TestCertificates.class, TestCertificates::shared);
 
   /** Made by JUnit. */
@@ -114,13 +114,13 @@ public final class MailServerExtension
     if (scripted != null) {
       failure.addSuppressed(new ServerLog("scripted server received", scripted.received()));
     }
-    var pop3 = store.get(ScriptedPop3.class, ScriptedPop3.class);
+    var pop3 = store.get(FakePop3.class, FakePop3.class);
     if (pop3 != null) {
-      failure.addSuppressed(new ServerLog("scripted POP3 server received", pop3.commands()));
+      failure.addSuppressed(new ServerLog("POP3 side received", pop3.commands()));
     }
-    var imap = store.get(ScriptedImap.class, ScriptedImap.class);
+    var imap = store.get(FakeImap.class, FakeImap.class);
     if (imap != null) {
-      failure.addSuppressed(new ServerLog("scripted IMAP server received", said(imap)));
+      failure.addSuppressed(new ServerLog("IMAP side received", said(imap)));
     }
     var dovecot = store.get(DovecotServer.class, DovecotServer.class);
     if (dovecot != null) {
@@ -128,7 +128,7 @@ public final class MailServerExtension
     }
   }
 
-  private static List<String> said(ScriptedImap server) {
+  private static List<String> said(FakeImap server) {
     return server.commands().stream().map(ImapCommand::toString).toList();
   }
 
@@ -138,11 +138,11 @@ public final class MailServerExtension
     if (scripted != null) {
       scripted.verify();
     }
-    var pop3 = store.get(ScriptedPop3.class, ScriptedPop3.class);
+    var pop3 = store.get(FakePop3.class, FakePop3.class);
     if (pop3 != null) {
       pop3.verify();
     }
-    var imap = store.get(ScriptedImap.class, ScriptedImap.class);
+    var imap = store.get(FakeImap.class, FakeImap.class);
     if (imap != null) {
       imap.verify();
     }

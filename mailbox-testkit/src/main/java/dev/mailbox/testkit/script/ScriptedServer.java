@@ -11,6 +11,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +37,13 @@ public final class ScriptedServer implements AutoCloseable {
   private final Queue<ConnectionHandler> scripts = new ConcurrentLinkedQueue<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
   private final Set<ScriptedConnection> running = ConcurrentHashMap.newKeySet();
-  private final @Nullable SSLContext implicitTls;
   private final LoopbackServer server;
+  private final AtomicInteger connections = new AtomicInteger();
+  private volatile @Nullable LoopbackServer tlsServer;
   private volatile @Nullable ConnectionHandler every;
 
   private ScriptedServer(@Nullable SSLContext implicitTls) {
-    this.implicitTls = implicitTls;
-    this.server = LoopbackServer.start("scripted", this::serve);
+    this.server = LoopbackServer.start("scripted", (socket, unused) -> serve(socket, implicitTls));
   }
 
   /** A server that speaks clear text, at least until a script starts TLS. */
@@ -53,6 +54,28 @@ public final class ScriptedServer implements AutoCloseable {
   /** A server that makes a TLS handshake before anything is said. */
   public static ScriptedServer startTls(SSLContext context) {
     return new ScriptedServer(context);
+  }
+
+  /** Also listens on a port of its own where a TLS handshake comes before anything is said. */
+  public ScriptedServer alsoTls(SSLContext context) {
+    if (tlsServer != null) {
+      throw new IllegalStateException("it listens for TLS already");
+    }
+    tlsServer = LoopbackServer.start("scripted-tls", (socket, unused) -> serve(socket, context));
+    return this;
+  }
+
+  /**
+   * The port of {@link #alsoTls} on 127.0.0.1.
+   *
+   * @throws IllegalStateException when there is none
+   */
+  public int tlsPort() {
+    LoopbackServer tls = tlsServer;
+    if (tls == null) {
+      throw new IllegalStateException("it does not listen for TLS");
+    }
+    return tls.port();
   }
 
   /** Appends a script or handler for one connection. */
@@ -79,7 +102,7 @@ public final class ScriptedServer implements AutoCloseable {
 
   /** How many connections were accepted so far. */
   public int connections() {
-    return server.connections();
+    return connections.get();
   }
 
   /** All lines of all clients so far, without line ends, in order of arrival. */
@@ -128,6 +151,9 @@ public final class ScriptedServer implements AutoCloseable {
     boolean unused = received.await(this::isDone, patience);
     var problems = new ArrayList<>(failures);
     problems.addAll(server.failures());
+    if (tlsServer != null) {
+      problems.addAll(tlsServer.failures());
+    }
     unsettled().forEach(c -> problems.add(unfinished(c)));
     if (!scripts.isEmpty()) {
       problems.add(new AssertionError(scripts.size() + " scripts waited for a connection in vain"));
@@ -143,10 +169,13 @@ public final class ScriptedServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
+    if (tlsServer != null) {
+      tlsServer.close();
+    }
   }
 
-  private void serve(Socket socket, int number) throws IOException {
-    var connection = new ScriptedConnection(socket, number, received);
+  private void serve(Socket socket, @Nullable SSLContext implicitTls) throws IOException {
+    var connection = new ScriptedConnection(socket, connections.incrementAndGet(), received);
     running.add(connection);
     try {
       ConnectionHandler handler = handler(connection);

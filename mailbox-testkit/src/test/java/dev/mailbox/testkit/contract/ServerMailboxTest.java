@@ -9,9 +9,9 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.testkit.DovecotServer;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.Talk;
-import dev.mailbox.testkit.imap.ScriptedImap;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -24,7 +24,7 @@ class ServerMailboxTest {
 
   @Test
   void scripted() throws IOException {
-    try (var server = ScriptedImap.start()) {
+    try (var server = FakeImap.start()) {
       check(ServerMailbox.of(server), server.url());
       server.verify();
     }

@@ -13,10 +13,10 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.su
 
 import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
+import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Talk;
-import dev.mailbox.testkit.imap.ScriptedImap;
-import dev.mailbox.testkit.pop3.ScriptedPop3;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.net.URI;
@@ -66,7 +66,7 @@ class MailServerExtensionTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
     void hasAServerOfItsOwnEachTime(
-        int round, FakeMailServer server, ScriptedPop3 pop3, ScriptedImap imap) {
+        int round, FakeMailServer server, FakePop3 pop3, FakeImap imap) {
       assertThat(SEEN.add(server)).isTrue();
       assertThat(SEEN.add(imap)).isTrue();
       assertThat(SEEN.add(pop3)).isTrue();
@@ -108,7 +108,7 @@ class MailServerExtensionTest {
   @MailServerTest
   static class LeavesAnOverride {
     @Test
-    void nobodyComes(ScriptedImap server) {
+    void nobodyComes(FakeImap server) {
       server.on("NOOP").no("not now");
     }
   }

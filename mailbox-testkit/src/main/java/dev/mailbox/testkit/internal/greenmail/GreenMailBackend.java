@@ -9,8 +9,6 @@ import com.icegreen.greenmail.store.MailFolder;
 import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
-import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.internal.net.OpenServers;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
@@ -20,20 +18,15 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The three servers of one GreenMail and what its store holds. */
 public final class GreenMailBackend implements AutoCloseable {
-  private static final Duration END = Duration.ofSeconds(5);
-  private static final long START_MILLIS = 20_000;
-
   private final GreenMail greenMail;
   private final Session session = Session.getInstance(new Properties());
   private final OpenServers.Entry registration;
@@ -41,7 +34,7 @@ public final class GreenMailBackend implements AutoCloseable {
 
   private GreenMailBackend(GreenMail greenMail) {
     this.greenMail = greenMail;
-    this.registration = OpenServers.register("fake mail server, POP3 port " + pop3Port());
+    this.registration = OpenServers.register("GreenMail, POP3 port " + pop3Port());
     this.threadPrefixes =
         new String[] {
           "pop3:127.0.0.1:" + pop3Port(),
@@ -51,10 +44,7 @@ public final class GreenMailBackend implements AutoCloseable {
   }
 
   public static GreenMailBackend start() {
-    ServerSetup[] setups = {setup("pop3"), setup("imap"), setup("smtp")};
-    var greenMail = new GreenMail(setups);
-    greenMail.start();
-    return new GreenMailBackend(greenMail);
+    return new GreenMailBackend(GreenMailThreads.start("pop3", "imap", "smtp"));
   }
 
   public int pop3Port() {
@@ -151,19 +141,8 @@ public final class GreenMailBackend implements AutoCloseable {
   /** Stops the servers and awaits their threads, which GreenMail itself does not. */
   @Override
   public void close() {
-    greenMail.stop();
-    boolean ended = Await.until(() -> threads().isEmpty(), END);
     registration.close();
-    if (!ended && !Thread.currentThread().isInterrupted()) {
-      throw new IllegalStateException("still running after close: " + threads());
-    }
-  }
-
-  private List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> Stream.of(threadPrefixes).anyMatch(name::startsWith))
-        .toList();
+    GreenMailThreads.stop(greenMail, threadPrefixes);
   }
 
   private MailFolder folder(String user, String folder) {
@@ -188,11 +167,5 @@ public final class GreenMailBackend implements AutoCloseable {
 
   private ImapHostManager host() {
     return greenMail.getManagers().getImapHostManager();
-  }
-
-  private static ServerSetup setup(String protocol) {
-    var setup = new ServerSetup(0, "127.0.0.1", protocol);
-    setup.setServerStartupTimeout(START_MILLIS);
-    return setup;
   }
 }

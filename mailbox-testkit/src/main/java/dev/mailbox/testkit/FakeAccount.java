@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+import java.util.List;
+
+/** A user of a {@link FakeMailServer}. Thread-safe. */
+public final class FakeAccount implements ServerAccount {
+  private final Account account;
+
+  FakeAccount(Account account) {
+    this.account = account;
+  }
+
+  @Override
+  public String name() {
+    return account.user();
+  }
+
+  @Override
+  public String password() {
+    return account
+        .secrets()
+        .password()
+        .orElseThrow(() -> new IllegalStateException(name() + " has no password"));
+  }
+
+  /** From now on XOAUTH2 and OAUTHBEARER let this token in. */
+  public FakeAccount token(String token) {
+    account.secrets().addToken(token);
+    return this;
+  }
+
+  /** From now on this token is refused, as one that has expired; sessions that are open go on. */
+  public FakeAccount expireToken(String token) {
+    account.secrets().removeToken(token);
+    return this;
+  }
+
+  /** How many bytes the account may hold; what goes beyond is refused with [OVERQUOTA]. */
+  public FakeAccount quota(long bytes) {
+    return locked(() -> account.quota(bytes));
+  }
+
+  /** What stands between the names of a hierarchy; {@code /} unless said before there are any. */
+  public FakeAccount delimiter(char character) {
+    return locked(() -> account.delimiter(character));
+  }
+
+  @Override
+  public FakeFolder inbox() {
+    return new FakeFolder(account, "INBOX");
+  }
+
+  /** A folder, made with those above it when it is not there. */
+  @Override
+  public FakeFolder folder(String name) {
+    account.locked(
+        () -> {
+          if (account.find(name).filter(StoredFolder::isSelectable).isEmpty()) {
+            allowed(() -> account.create(name));
+          }
+          return account;
+        });
+    return new FakeFolder(account, name);
+  }
+
+  /** Deletes a folder as another client would. */
+  public void deleteFolder(String name) {
+    locked(() -> allowed(() -> account.delete(name)));
+  }
+
+  /** Renames a folder, and those below it, as another client would. */
+  public void renameFolder(String from, String to) {
+    locked(() -> allowed(() -> account.rename(from, to)));
+  }
+
+  /** The names of all folders, not encoded, sorted. */
+  public List<String> folders() {
+    return account.locked(() -> account.folders().stream().map(StoredFolder::name).toList());
+  }
+
+  /** The names that clients have subscribed to, not encoded, sorted. */
+  public List<String> subscribed() {
+    return account.locked(() -> List.copyOf(account.subscribed()));
+  }
+
+  private FakeAccount locked(Runnable work) {
+    account.locked(
+        () -> {
+          work.run();
+          return account;
+        });
+    return this;
+  }
+
+  private interface Change {
+    void run() throws Refusal;
+  }
+
+  /** What the protocol would refuse is a mistake of the test. */
+  private static void allowed(Change change) {
+    try {
+      change.run();
+    } catch (Refusal e) {
+      throw new IllegalStateException(e.text(), e);
+    }
+  }
+}

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.internal.fault.Rule;
+import dev.mailbox.testkit.internal.imap.ImapEngine;
+import dev.mailbox.testkit.internal.net.Await;
+import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.ServerCertificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * An IMAP server (RFC 3501) with one account in memory, for tests of synchronization: faithful
+ * about sequence numbers, about when it tells what, and about pipelining, and wrong exactly where a
+ * test says so. Each command is kept as the server understood it, so that a test can see that what
+ * a client was given never became another command. An extension that is not among the capabilities
+ * is not known. It speaks on a free loopback port. Thread-safe; what is changed holds from the next
+ * command on.
+ *
+ * <pre>{@code
+ * try (var server = FakeImap.start()) {
+ *   server.inbox().deliver(mail("hello"));
+ *   server.on("UID FETCH").once().closeAfter(100);
+ *   engine.sync(server.url() + "?tls=none");
+ *   assertThat(server.count("EXPUNGE")).isZero();
+ *   server.verify();
+ * }
+ * }</pre>
+ *
+ * <p>To take the server away, {@code server.on("CONNECT").close()} and {@code server.disconnect()};
+ * to bring it back, {@code server.heal()}. Once closed it does not come back.
+ *
+ * <p>What a mailbox sends, for overrides to name: a sync enters a folder by {@code EXAMINE} and
+ * lists, reads and downloads by {@code UID FETCH}; a removal after download is {@code SELECT},
+ * {@code UID STORE} and {@code UID EXPUNGE}; {@code mark} is {@code UID STORE}, {@code moveTo} is
+ * {@code UID MOVE}, or without MOVE {@code UID COPY} and a deletion; {@code copyTo} is {@code UID
+ * COPY}; {@code delete} is {@code UID STORE} and {@code UID EXPUNGE}; {@code append} is {@code
+ * APPEND}; a search is {@code UID SEARCH}; a watch is {@code IDLE} and {@code DONE}.
+ */
+public final class FakeImap implements AutoCloseable {
+  private static final List<String> CAPABILITIES =
+      List.of(
+          "IMAP4rev1",
+          "LITERAL+",
+          "SASL-IR",
+          "ID",
+          "ENABLE",
+          "IDLE",
+          "NAMESPACE",
+          "CHILDREN",
+          "SPECIAL-USE",
+          "UIDPLUS",
+          "MOVE",
+          "UNSELECT");
+
+  private static final List<String> ALL_CAPABILITIES =
+      List.of(
+          "IMAP4rev1",
+          "LITERAL+",
+          "SASL-IR",
+          "ID",
+          "ENABLE",
+          "IDLE",
+          "NAMESPACE",
+          "CHILDREN",
+          "SPECIAL-USE",
+          "LIST-EXTENDED",
+          "LIST-STATUS",
+          "STATUS=SIZE",
+          "UIDPLUS",
+          "MOVE",
+          "UNSELECT",
+          "ESEARCH",
+          "SEARCHRES",
+          "WITHIN",
+          "SORT",
+          "SORT=DISPLAY",
+          "ESORT",
+          "THREAD=ORDEREDSUBJECT",
+          "THREAD=REFERENCES",
+          "THREAD=REFS",
+          "CONDSTORE",
+          "QRESYNC",
+          "COMPRESS=DEFLATE",
+          "OBJECTID",
+          "NOTIFY",
+          "BINARY",
+          "QUOTA",
+          "UTF8=ACCEPT",
+          "MULTIAPPEND",
+          "APPENDLIMIT",
+          "SAVEDATE");
+
+  private final Accounts accounts;
+  private final ScriptedServer server;
+  private final ImapEngine engine;
+  private final String scheme;
+  private volatile String user = "alice";
+
+  private FakeImap(ScriptedServer server, String scheme) {
+    this(new Accounts(Clock.systemUTC()), server, scheme);
+    engine.capabilities(CAPABILITIES);
+    account().secrets().password("secret");
+  }
+
+  /** A side of a whole server, which offers all that it can do. */
+  static FakeImap of(Accounts accounts, ScriptedServer server) {
+    var side = new FakeImap(accounts, server, "imap");
+    side.offerAll();
+    return side;
+  }
+
+  private FakeImap(Accounts accounts, ScriptedServer server, String scheme) {
+    this.accounts = accounts;
+    this.server = server;
+    this.scheme = scheme;
+    this.engine = new ImapEngine(accounts, server);
+  }
+
+  /** A server in clear text. The login is {@code alice} with {@code secret}. */
+  public static FakeImap start() {
+    return new FakeImap(ScriptedServer.start(), "imap");
+  }
+
+  /** A server with implicit TLS, as on port 993. */
+  public static FakeImap startTls(ServerCertificate certificate) {
+    return new FakeImap(ScriptedServer.startTls(certificate.serverContext()), "imaps");
+  }
+
+  /** Offers STARTTLS with this certificate. */
+  public FakeImap offerStartTls(ServerCertificate certificate) {
+    engine.startTls(certificate.serverContext());
+    return this;
+  }
+
+  /** Whom to let in with LOGIN, AUTHENTICATE PLAIN and AUTHENTICATE LOGIN. */
+  public FakeImap login(String user, String password) {
+    this.user = user;
+    account().secrets().password(password);
+    return this;
+  }
+
+  /** Accepts XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
+  public FakeImap token(String token) {
+    account().secrets().addToken(token);
+    engine.mechanisms(
+        Stream.of(engine.mechanisms(), Mechanisms.FOR_TOKENS)
+            .flatMap(List::stream)
+            .distinct()
+            .toList());
+    return this;
+  }
+
+  /** Greets with PREAUTH: the session needs no login. */
+  public FakeImap preauth() {
+    engine.preauth(account());
+    return this;
+  }
+
+  /**
+   * Lists exactly these capabilities beside AUTH= and STARTTLS, which follow from what is offered,
+   * and knows no extension that is not listed. Known are LITERAL+, LITERAL-, SASL-IR, ID, ENABLE,
+   * IDLE, NAMESPACE, CHILDREN, SPECIAL-USE, LIST-EXTENDED, LIST-STATUS, UIDPLUS, MOVE, UNSELECT and
+   * LOGINDISABLED, which forbids LOGIN.
+   */
+  public FakeImap capabilities(String... names) {
+    engine.capabilities(List.of(names));
+    return this;
+  }
+
+  /** Lists all but these capabilities from now on. */
+  public FakeImap without(String... names) {
+    Set<String> missing = Set.of(names);
+    engine.capabilities(
+        engine.capabilities().stream().filter(name -> !missing.contains(name)).toList());
+    return this;
+  }
+
+  /** What stands between the names of a hierarchy; {@code /} unless said before there are any. */
+  public FakeImap delimiter(char character) {
+    account().locked(() -> delimited(character));
+    return this;
+  }
+
+  /** The prefix of personal folders that NAMESPACE tells, such as {@code INBOX.}. */
+  public FakeImap namespace(String prefix) {
+    engine.namespace(prefix);
+    return this;
+  }
+
+  /** How many bytes the account may hold; what goes beyond is refused with [OVERQUOTA]. */
+  public FakeImap quota(long bytes) {
+    account().locked(() -> limited(bytes));
+    return this;
+  }
+
+  /** How many sessions may be logged in at a time; more are refused with [LIMIT]. */
+  public FakeImap mostSessions(int count) {
+    engine.mostSessions(count);
+    return this;
+  }
+
+  /** The folder where mail arrives. */
+  public ImapFolder inbox() {
+    return folder("INBOX");
+  }
+
+  /** The folder with that name, not encoded, whether it exists or not. */
+  public ImapFolder folder(String name) {
+    return new ImapFolder(account(), name);
+  }
+
+  /** Makes a folder as another client would, and those above it that are missing. */
+  public ImapFolder createFolder(String name) {
+    change(() -> account().create(name));
+    return folder(name);
+  }
+
+  /** Deletes a folder as another client would. */
+  public void deleteFolder(String name) {
+    change(() -> account().delete(name));
+  }
+
+  /** Renames a folder, and those below it, as another client would. */
+  public void renameFolder(String from, String to) {
+    change(() -> account().rename(from, to));
+  }
+
+  /** The names of all folders, not encoded, sorted. */
+  public List<String> folders() {
+    return account().locked(() -> account().folders().stream().map(StoredFolder::name).toList());
+  }
+
+  /** The names that clients have subscribed to, not encoded, sorted. */
+  public List<String> subscribed() {
+    return account().locked(() -> List.copyOf(account().subscribed()));
+  }
+
+  /**
+   * Begins an override of all commands with that name, such as {@code UID FETCH}. {@code CONNECT}
+   * stands for the greeting, {@code DONE} for the end of IDLE, whose tagged reply comes then.
+   */
+  public ImapOverride on(String command) {
+    return new ImapOverride(this, command);
+  }
+
+  /** Forgets all overrides. */
+  public FakeImap heal() {
+    engine.rules().clear();
+    return this;
+  }
+
+  /** Resets all connections that are open now. */
+  public void disconnect() {
+    engine.disconnect();
+  }
+
+  /**
+   * For example {@code imap://localhost:12345}. A mailbox takes TLS for required: a test that does
+   * without appends {@code ?tls=none}.
+   */
+  public String url() {
+    return server.url(scheme);
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** All commands of all connections so far, those that could not be understood too. */
+  public List<ImapCommand> commands() {
+    return engine.commands();
+  }
+
+  /** The commands with that name so far. */
+  public List<ImapCommand> commands(String name) {
+    String wanted = name.toUpperCase(Locale.ROOT);
+    return commands().stream().filter(c -> c.name().equals(wanted)).toList();
+  }
+
+  /** How often clients sent that command. */
+  public int count(String name) {
+    return commands(name).size();
+  }
+
+  /** All lines so far as they were sent, without literals; also what followed a continuation. */
+  public List<String> lines() {
+    return server.received();
+  }
+
+  /** Waits until a command with that name was sent, or throws an {@link AssertionError}. */
+  public void awaitCommand(String name, Duration timeout) {
+    await(name, () -> count(name) > 0, timeout);
+  }
+
+  /** Waits until so many sessions idle, or throws an {@link AssertionError}. */
+  public void awaitIdle(int count, Duration timeout) {
+    await(count + " idle sessions", () -> engine.idlers() >= count, timeout);
+  }
+
+  /**
+   * Fails when an override was never used, so that a test does not pass because its fault did not
+   * happen, or when a client broke the protocol.
+   *
+   * @throws AssertionError naming what was wrong
+   */
+  public void verify() {
+    var unused = engine.rules().unused();
+    if (!unused.isEmpty()) {
+      throw new AssertionError("never used: " + unused + "; clients said " + commands());
+    }
+    if (!engine.violations().isEmpty()) {
+      throw new AssertionError("clients broke the protocol: " + engine.violations());
+    }
+    server.verify();
+  }
+
+  /** Ends all sessions and all threads. Idempotent. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  FakeImap add(Rule<ImapCommand> rule) {
+    engine.rules().add(rule);
+    return this;
+  }
+
+  ImapEngine engine() {
+    return engine;
+  }
+
+  private void offerAll() {
+    engine.capabilities(ALL_CAPABILITIES);
+    engine.mechanisms(
+        Stream.of(Mechanisms.FOR_PASSWORDS, Mechanisms.FOR_TOKENS).flatMap(List::stream).toList());
+  }
+
+  /** The account that tests are given. */
+  private Account account() {
+    return accounts.account(user);
+  }
+
+  /** What a test does to the account; what the protocol would refuse is a mistake of the test. */
+  private void change(Change change) {
+    account()
+        .locked(
+            () -> {
+              try {
+                change.run();
+                return account();
+              } catch (Refusal e) {
+                throw new IllegalStateException(e.text(), e);
+              }
+            });
+  }
+
+  private Account delimited(char character) {
+    account().delimiter(character);
+    return account();
+  }
+
+  private Account limited(long bytes) {
+    account().quota(bytes);
+    return account();
+  }
+
+  private interface Change {
+    void run() throws Refusal;
+  }
+
+  private void await(String what, BooleanSupplier holds, Duration timeout) {
+    if (!Await.until(holds, timeout)) {
+      throw new AssertionError("no " + what + " in " + timeout + "; clients said " + commands());
+    }
+  }
+}

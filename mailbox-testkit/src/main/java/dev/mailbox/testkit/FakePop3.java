@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+import dev.mailbox.testkit.internal.fault.Rule;
+import dev.mailbox.testkit.internal.pop3.Pop3Engine;
+import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.store.Content;
+import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.mail.MailBuilder;
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.ServerCertificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * A POP3 server (RFC 1939, 2449, 2595, 5034) for tests of retrieval engines: faithful about
+ * sessions, deletions and pipelining, and wrong exactly where a test says so. Messages that were
+ * marked with DELE go when QUIT is obeyed and at no other time; a session sees the maildrop as it
+ * was at login; a second session waits two seconds for the first, then is told {@code [IN-USE]}.
+ * What the server holds outlives connections. It speaks on a free loopback port. Thread-safe; what
+ * is changed holds from the next command on.
+ *
+ * <pre>{@code
+ * try (var server = FakePop3.start()) {
+ *   server.deliver(mail("hello"));
+ *   server.on("RETR").once().closeAfter(100);
+ *   engine.sync(server.url());
+ *   assertThat(server.count("QUIT")).isZero();
+ * }
+ * }</pre>
+ */
+public final class FakePop3 implements AutoCloseable {
+  private final Accounts accounts;
+  private final ScriptedServer server;
+  private final Pop3Engine engine;
+  private final String scheme;
+  private volatile String user = "alice";
+
+  private FakePop3(ScriptedServer server, String scheme) {
+    this(new Accounts(Clock.systemUTC()), server, scheme);
+    account().secrets().password("secret");
+  }
+
+  /** A side of a whole server, which offers all that it can do. */
+  static FakePop3 of(Accounts accounts, ScriptedServer server) {
+    var side = new FakePop3(accounts, server, "pop3");
+    side.offerAll();
+    return side;
+  }
+
+  private FakePop3(Accounts accounts, ScriptedServer server, String scheme) {
+    this.accounts = accounts;
+    this.server = server;
+    this.scheme = scheme;
+    this.engine = new Pop3Engine(accounts, server);
+  }
+
+  /** A server in clear text. The login is {@code alice} with {@code secret}. */
+  public static FakePop3 start() {
+    return new FakePop3(ScriptedServer.start(), "pop3");
+  }
+
+  /** A server with implicit TLS, as on port 995. */
+  public static FakePop3 startTls(ServerCertificate certificate) {
+    return new FakePop3(ScriptedServer.startTls(certificate.serverContext()), "pop3s");
+  }
+
+  /** Offers STLS with this certificate. */
+  public FakePop3 stls(ServerCertificate certificate) {
+    engine.stls(certificate.serverContext());
+    return this;
+  }
+
+  /** Whom to let in with USER and PASS, AUTH PLAIN and AUTH LOGIN. */
+  public FakePop3 login(String user, String password) {
+    this.user = user;
+    account().secrets().password(password);
+    return this;
+  }
+
+  /** Accepts AUTH XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
+  public FakePop3 token(String token) {
+    account().secrets().addToken(token);
+    engine.mechanisms(
+        Stream.of(engine.mechanisms(), Mechanisms.FOR_TOKENS)
+            .flatMap(List::stream)
+            .distinct()
+            .toList());
+    return this;
+  }
+
+  /** Greets with a time stamp, and lets clients in by APOP. */
+  public FakePop3 apop() {
+    engine.apop(true);
+    return this;
+  }
+
+  /** How long a user must wait from one login to the next, and says so in CAPA (RFC 2449). */
+  public FakePop3 loginDelay(Duration delay) {
+    engine.loginDelay(delay);
+    return this;
+  }
+
+  /** Lists exactly these capabilities beside SASL and STLS, which follow from what is offered. */
+  public FakePop3 capabilities(String... lines) {
+    engine.capabilities(List.of(lines));
+    return this;
+  }
+
+  /** Neither lists these commands nor knows them, for example UIDL, TOP, CAPA or AUTH. */
+  public FakePop3 without(String... commands) {
+    engine.without(List.of(commands));
+    return this;
+  }
+
+  /** Adds a message; sessions that are open do not see it. */
+  public Pop3Message deliver(byte[] raw) {
+    return deliver(Pop3Message.of(raw));
+  }
+
+  /** Builds a mail and adds it, and returns it with its UIDL. */
+  public Pop3Message deliver(MailBuilder mail) {
+    return deliver(mail.build());
+  }
+
+  /** Adds a message with a UIDL or size of the test's choice, and returns it with its UIDL. */
+  public Pop3Message deliver(Pop3Message message) {
+    Account account = account();
+    return account.locked(
+        () -> {
+          var content = account.content(message.source(), account.now());
+          var described = content.described(message.chosenUidl(), message.listedSize());
+          return told(account.inbox().add(described, account.now(), List.of()));
+        });
+  }
+
+  /** Removes all messages with this UIDL, as another client might; open sessions keep them. */
+  public void remove(String uidl) {
+    account().locked(() -> account().inbox().removeIf(m -> engine.uidl(m).equals(uidl)));
+  }
+
+  /** What the server holds, in the order of message numbers. */
+  public List<Pop3Message> messages() {
+    return account().locked(() -> account().inbox().messages().stream().map(this::told).toList());
+  }
+
+  /** The UIDLs of what the server holds, in the order of message numbers. */
+  public List<String> uidls() {
+    return messages().stream().map(Pop3Message::uidl).toList();
+  }
+
+  /**
+   * Begins an override. {@code "RETR"} means every RETR, {@code "RETR 2"} only that of message 2;
+   * {@code "CONNECT"} stands for the greeting. Case does not matter.
+   */
+  public Pop3Override on(String command) {
+    return new Pop3Override(this, command);
+  }
+
+  /** Forgets all overrides. */
+  public FakePop3 heal() {
+    engine.rules().clear();
+    return this;
+  }
+
+  /**
+   * For example {@code pop3://localhost:12345}. A mailbox takes TLS for required: a test that does
+   * without appends {@code ?tls=none}.
+   */
+  public String url() {
+    return server.url(scheme);
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return server.port();
+  }
+
+  /** How many connections were accepted so far. */
+  public int connections() {
+    return server.connections();
+  }
+
+  /** All commands of all connections so far, as they were sent, continuation lines of AUTH too. */
+  public List<String> commands() {
+    return server.received();
+  }
+
+  /** The commands of one connection; the first is 1. */
+  public List<String> commands(int connection) {
+    return server.received(connection);
+  }
+
+  /** How often clients sent this command, counted as {@link #on} matches. */
+  public long count(String command) {
+    String wanted = command.toUpperCase(Locale.ROOT);
+    return commands().stream()
+        .map(c -> c.toUpperCase(Locale.ROOT))
+        .filter(c -> c.equals(wanted) || c.startsWith(wanted + " "))
+        .count();
+  }
+
+  /** Waits until a command matches the regular expression, or throws an {@link AssertionError}. */
+  public void awaitCommand(String regex, Duration timeout) {
+    server.awaitReceived(regex, timeout);
+  }
+
+  /**
+   * Fails when an override was never used, so that a test does not pass because its fault did not
+   * happen, or when a client broke the protocol.
+   *
+   * @throws AssertionError naming what was wrong
+   */
+  public void verify() {
+    var unused = engine.rules().unused();
+    if (!unused.isEmpty()) {
+      throw new AssertionError("never used: " + unused + "; clients said " + commands());
+    }
+    server.verify();
+  }
+
+  /** Ends all sessions, without committing them, and all threads. Idempotent. */
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  FakePop3 add(Rule<String> rule) {
+    engine.rules().add(rule);
+    return this;
+  }
+
+  Pop3Engine engine() {
+    return engine;
+  }
+
+  private Pop3Message told(StoredMessage message) {
+    Content content = message.content();
+    return Pop3Message.of(content.source()).uidl(engine.uidl(message)).listedSize(content.size());
+  }
+
+  private void offerAll() {
+    engine.mechanisms(
+        Stream.of(Mechanisms.FOR_PASSWORDS, Mechanisms.FOR_TOKENS).flatMap(List::stream).toList());
+  }
+
+  /** The account that tests are given. */
+  private Account account() {
+    return accounts.account(user);
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.fault;
+
+import dev.mailbox.testkit.fault.Fault;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a fault happens: to which commands, and to which of those in their order over all
+ * connections. Set up by one thread before it is handed to a server; from then on thread-safe.
+ */
+public final class Rule<C> {
+  private final String name;
+  private final AtomicInteger seen = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private Predicate<Occasion<C>> condition;
+  private int from = 1;
+  private int to = Integer.MAX_VALUE;
+  private double probability = 1;
+  private @Nullable Random random;
+  private @Nullable Fault fault;
+  private @Nullable Runnable action;
+  private volatile boolean used;
+
+  /**
+   * A rule for all commands for which this holds.
+   *
+   * @param name what it is for, as messages tell it
+   */
+  public Rule(String name, Predicate<Occasion<C>> condition) {
+    this.name = name;
+    this.condition = condition;
+  }
+
+  /** Narrows it; what does not match is not counted. */
+  public void where(Predicate<Occasion<C>> holds) {
+    condition = condition.and(holds);
+  }
+
+  /** Only the first to the last of those that match; the first is 1. */
+  public void range(int first, int last) {
+    from = first;
+    to = last;
+  }
+
+  /** Only some of those, the same ones with the same seed. */
+  public void sometimes(double share, long seed) {
+    probability = share;
+    random = new Random(seed);
+  }
+
+  public void fault(Fault chosen) {
+    fault = chosen;
+  }
+
+  public void action(Runnable before) {
+    action = before;
+  }
+
+  public @Nullable Fault fault() {
+    return fault;
+  }
+
+  /** Whether it is about a literal that was announced, not about a whole command. */
+  public boolean isForLiterals() {
+    return fault instanceof Fault.AtLiteral;
+  }
+
+  /** Counts a command that matches; true when this rule is meant for it. */
+  public boolean claims(Occasion<C> occasion) {
+    if (!condition.test(occasion)) {
+      return false;
+    }
+    int number = seen.incrementAndGet();
+    boolean claimed = number >= from && number <= to && isDrawn();
+    used |= claimed;
+    return claimed;
+  }
+
+  public void runAction() {
+    if (action != null) {
+      action.run();
+    }
+  }
+
+  public boolean isUsed() {
+    return used;
+  }
+
+  @Override
+  public String toString() {
+    return "override of " + name;
+  }
+
+  private boolean isDrawn() {
+    Random drawn = random;
+    if (drawn == null) {
+      return true;
+    }
+    lock.lock();
+    try {
+      return drawn.nextDouble() < probability;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

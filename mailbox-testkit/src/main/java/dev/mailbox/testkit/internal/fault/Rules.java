@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.fault;
+
+import dev.mailbox.testkit.fault.Fault;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of one server; later ones win over earlier ones. Thread-safe. */
+public final class Rules<C> {
+  private final List<Rule<C>> rules = new CopyOnWriteArrayList<>();
+
+  /** No rules. */
+  public Rules() {}
+
+  public void add(Rule<C> rule) {
+    rules.add(rule);
+  }
+
+  public void clear() {
+    rules.clear();
+  }
+
+  /** What was never used, of all that is still in force. */
+  public List<Rule<C>> unused() {
+    return rules.stream().filter(rule -> !rule.isUsed()).toList();
+  }
+
+  /** Runs the actions for a command, and gives the fault that it meets. */
+  public @Nullable Fault meet(Occasion<C> occasion) {
+    Fault met = null;
+    for (Rule<C> rule : rules) {
+      if (!rule.isForLiterals() && rule.claims(occasion)) {
+        rule.runAction();
+        met = rule.fault() == null ? met : rule.fault();
+      }
+    }
+    return met;
+  }
+
+  /** What is to happen where a command announces a literal. */
+  public Fault.@Nullable AtLiteral meetAtLiteral(Occasion<C> occasion) {
+    for (Rule<C> rule : rules) {
+      if (rule.fault() instanceof Fault.AtLiteral fault && rule.claims(occasion)) {
+        return fault;
+      }
+    }
+    return null;
+  }
+}

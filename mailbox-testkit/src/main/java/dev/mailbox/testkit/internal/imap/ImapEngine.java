@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.imap;
+
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.internal.fault.Rules;
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.script.ScriptedConnection;
+import dev.mailbox.testkit.script.ScriptedServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** An IMAP server: what it offers, who is connected, and what clients said. Thread-safe. */
+public final class ImapEngine {
+  private final Accounts accounts;
+  private final Rules<ImapCommand> rules = new Rules<>();
+  private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private volatile List<String> capabilities = List.of("IMAP4rev1");
+  private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
+  private volatile String namespace = "";
+  private volatile int mostSessions = Integer.MAX_VALUE;
+  private volatile long appendLimit = Long.MAX_VALUE;
+  private volatile @Nullable Account preauth;
+  private volatile @Nullable SSLContext startTls;
+
+  /** Serves these accounts to whoever comes to the server. */
+  public ImapEngine(Accounts accounts, ScriptedServer server) {
+    this.accounts = accounts;
+    server.everyConnection(connection -> new Session(this, connection).run());
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Rules<ImapCommand> rules() {
+    return rules;
+  }
+
+  /** All commands so far, also those that could not be understood. */
+  public List<ImapCommand> commands() {
+    return List.copyOf(commands);
+  }
+
+  /** Where clients broke the protocol. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  public List<String> capabilities() {
+    return capabilities;
+  }
+
+  public void capabilities(List<String> names) {
+    capabilities = List.copyOf(names);
+  }
+
+  public List<String> mechanisms() {
+    return mechanisms;
+  }
+
+  public void mechanisms(List<String> names) {
+    mechanisms = List.copyOf(names);
+  }
+
+  public void namespace(String prefix) {
+    namespace = prefix;
+  }
+
+  public void mostSessions(int count) {
+    mostSessions = count;
+  }
+
+  public void appendLimit(long bytes) {
+    appendLimit = bytes;
+  }
+
+  /** Whose sessions need no login; null for nobody's. */
+  public void preauth(@Nullable Account account) {
+    preauth = account;
+  }
+
+  public void startTls(@Nullable SSLContext context) {
+    startTls = context;
+  }
+
+  /** How many sessions idle. */
+  public long idlers() {
+    return sessions.stream().filter(Session::isIdle).count();
+  }
+
+  /** Resets all connections that are open now. */
+  public void disconnect() {
+    sessions.forEach(Session::disconnect);
+  }
+
+  void record(ImapCommand command) {
+    commands.add(command);
+    command.problem().ifPresent(problem -> violation(command, problem));
+  }
+
+  void violation(ImapCommand command, String problem) {
+    violations.add(command + ": " + problem);
+  }
+
+  Set<Session> sessions() {
+    return sessions;
+  }
+
+  /** How many sessions of that account there are. */
+  long loggedIn(Account account) {
+    return sessions.stream().filter(session -> session.isOf(account)).count();
+  }
+
+  long appendLimit() {
+    return appendLimit;
+  }
+
+  @Nullable Account preauth() {
+    return preauth;
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  int mostSessions() {
+    return mostSessions;
+  }
+
+  @Nullable SSLContext tlsContext() {
+    return startTls;
+  }
+
+  boolean offers(String capability) {
+    return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
+  }
+
+  /** Whether a capability with that name, or one that begins with it and =, is listed. */
+  boolean offersAny(String name) {
+    return offers(name) || capabilities.stream().anyMatch(each -> each.startsWith(name + "="));
+  }
+
+  /** What CAPABILITY lists on such a connection. */
+  String capabilities(ScriptedConnection connection, boolean loggedIn) {
+    List<String> all = new ArrayList<>(capabilities);
+    if (!loggedIn) {
+      mechanisms.forEach(mechanism -> all.add("AUTH=" + mechanism));
+    }
+    if (!connection.isTls() && startTls != null) {
+      all.add("STARTTLS");
+    }
+    return String.join(" ", all);
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.imap;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.mailbox.testkit.internal.sasl.Exchange;
+import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.sasl.Passwords;
+import dev.mailbox.testkit.internal.store.Refusal;
+import java.io.IOException;
+import java.util.Base64;
+
+/** The commands before login (RFC 3501, section 6.2; initial responses of RFC 4959). */
+final class LoginCommands {
+  private static final String REFUSED = "[AUTHENTICATIONFAILED] wrong user or password";
+
+  private LoginCommands() {}
+
+  static String startTls(SessionState session, Arguments arguments, ImapReply reply)
+      throws Refusal {
+    arguments.end();
+    if (session.server().tlsContext() == null || session.connection().isTls()) {
+      throw Refusal.bad("STARTTLS is not possible here");
+    }
+    session.due(SessionState.Due.START_TLS);
+    return "begin TLS";
+  }
+
+  static String login(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
+    String user = utf8(arguments.string());
+    String password = utf8(arguments.string());
+    arguments.end();
+    if (session.server().offers("LOGINDISABLED")) {
+      throw Refusal.no("[PRIVACYREQUIRED] not by LOGIN");
+    }
+    var account = Passwords.login(session.server().accounts(), user, password);
+    return session.logIn(account.orElseThrow(() -> Refusal.no(REFUSED)));
+  }
+
+  static String authenticate(SessionState session, Arguments arguments, ImapReply reply)
+      throws Refusal, IOException {
+    String mechanism = arguments.keyword();
+    boolean initial = arguments.hasNext();
+    byte[] response = initial ? initial(session, arguments) : new byte[0];
+    if (!session.server().mechanisms().contains(mechanism)) {
+      throw Refusal.no("[CANNOT] unknown mechanism");
+    }
+    Exchange exchange =
+        Mechanisms.begin(mechanism, session.server().accounts())
+            .orElseThrow(() -> Refusal.no("[CANNOT] unknown mechanism"));
+    if (initial && !exchange.clientSpeaksFirst()) {
+      throw Refusal.bad("with that mechanism the server speaks first");
+    }
+    if (!initial && !exchange.asksInWords()) {
+      response = ask(session, "");
+    }
+    Exchange.Turn turn = exchange.next(response);
+    while (turn instanceof Exchange.Challenge challenge) {
+      turn = exchange.next(ask(session, challenge.text()));
+    }
+    if (turn instanceof Exchange.Accepted accepted) {
+      return session.logIn(accepted.account());
+    }
+    throw Refusal.no(REFUSED);
+  }
+
+  private static byte[] initial(SessionState session, Arguments arguments) throws Refusal {
+    String response = arguments.take().text();
+    arguments.end();
+    if (!session.server().offers("SASL-IR")) {
+      throw Refusal.violation("an initial response without SASL-IR");
+    }
+    return response.equals("=") ? new byte[0] : decode(response);
+  }
+
+  private static byte[] ask(SessionState session, String challenge) throws Refusal, IOException {
+    session
+        .connection()
+        .sendLine("+ " + Base64.getEncoder().encodeToString(challenge.getBytes(UTF_8)));
+    String response = session.connection().readLine();
+    if (response == null || response.equals("*")) {
+      throw Refusal.bad("cancelled");
+    }
+    return decode(response);
+  }
+
+  private static byte[] decode(String base64) throws Refusal {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.bad("no base64");
+    }
+  }
+
+  private static String utf8(String bytes) {
+    return new String(bytes.getBytes(ISO_8859_1), UTF_8);
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.imap;
+
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.internal.fault.Occasion;
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.script.ScriptedConnection;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a session may do now, and the folder it has selected. */
+final class SessionState {
+  /** Returned by a command whose tagged line comes later, or never. */
+  static final String UNTAGGED = "+";
+
+  private final ImapEngine server;
+  private final ScriptedConnection connection;
+  private final Set<Due> due = EnumSet.noneOf(Due.class);
+  private final Set<Enabled> enabled = EnumSet.noneOf(Enabled.class);
+  private String tag = "";
+  private volatile @Nullable Account account;
+  private volatile boolean open = true;
+  private @Nullable FolderView view;
+  private @Nullable Notifications notifications;
+
+  /** What is to happen once the reply is written. */
+  enum Due {
+    START_TLS,
+    COMPRESS,
+    IDLE,
+    /** A literal was refused, so that nothing of the command is left to be done. */
+    FORGET
+  }
+
+  /** Extensions that change what the client is told (RFC 5161). */
+  enum Enabled {
+    CONDSTORE,
+    QRESYNC,
+    UTF8
+  }
+
+  SessionState(ImapEngine server, ScriptedConnection connection) {
+    this.server = server;
+    this.connection = connection;
+  }
+
+  /** All that is to be said to a command, with its effect done. */
+  ImapReply obey(ImapCommand command) throws IOException {
+    tag = command.tag();
+    if (command.problem().isPresent()) {
+      String named = tag.isEmpty() ? "*" : tag;
+      return new ImapReply().line(named + " BAD " + command.problem().get());
+    }
+    var reply = new ImapReply();
+    String status;
+    boolean expunges = true;
+    try {
+      CommandRule rule = CommandRule.of(command.name(), this);
+      expunges = rule.tellsExpunged();
+      status = "OK " + run(rule, command, reply);
+    } catch (Refusal e) {
+      if (e.isViolation()) {
+        server.violation(command, e.text());
+      }
+      status = e.status() + " " + e.text();
+    }
+    Account own = account;
+    if (view != null && own != null) {
+      boolean withExpunge = expunges;
+      reply.add(own.locked(() -> news(withExpunge)));
+    }
+    return status.equals("OK " + UNTAGGED) || tag.isEmpty()
+        ? reply
+        : reply.line(tag + " " + status);
+  }
+
+  private String run(CommandRule rule, ImapCommand command, ImapReply reply)
+      throws Refusal, IOException {
+    var arguments = new Arguments(command.arguments(), isEnabled(Enabled.UTF8));
+    Account own = account;
+    if (rule.talks() || own == null) {
+      return rule.handler().run(this, arguments, reply);
+    }
+    return own.<String, Refusal>locked(
+        () -> {
+          try {
+            return rule.handler().run(this, arguments, reply);
+          } catch (IOException e) {
+            throw new AssertionError("a command that does not talk has talked", e);
+          }
+        });
+  }
+
+  /** What the session has not been told yet. To be called under the account's lock. */
+  ImapReply news(boolean withExpunge) {
+    var reply = new ImapReply();
+    FolderView selected = view;
+    if (selected != null && selected.isOver()) {
+      view = null;
+      close();
+      return reply.line("* BYE the selected folder is no longer what it was");
+    }
+    if (selected != null) {
+      selected.tellNews(reply, withExpunge, newsForm());
+    }
+    return reply;
+  }
+
+  /** What NOTIFY asked to be told of other folders; under the account's lock. */
+  void tellNotified(ImapReply reply) {
+    if (notifications != null) {
+      notifications.tell(this, reply);
+    }
+  }
+
+  /** Whether changes are pushed without a command, and the session is no place for them now. */
+  boolean isNotified() {
+    return notifications != null;
+  }
+
+  @Nullable Notifications notifications() {
+    return notifications;
+  }
+
+  void notifications(@Nullable Notifications wanted) {
+    notifications = wanted;
+  }
+
+  NewsForm newsForm() {
+    return new NewsForm(isEnabled(Enabled.CONDSTORE), isEnabled(Enabled.QRESYNC));
+  }
+
+  /** What a rule may ask of a command. */
+  Occasion<ImapCommand> occasion(ImapCommand command) {
+    Account own = account;
+    FolderView selected = view;
+    return new Occasion<>(
+        command, own == null ? "" : own.user(), selected == null ? "" : selected.folder().name());
+  }
+
+  /** The tag of the command that is being obeyed. */
+  String tag() {
+    return tag;
+  }
+
+  ImapEngine server() {
+    return server;
+  }
+
+  /** The account of whoever logged in. */
+  Account account() {
+    Account own = account;
+    if (own == null) {
+      throw new IllegalStateException("nobody has logged in");
+    }
+    return own;
+  }
+
+  ScriptedConnection connection() {
+    return connection;
+  }
+
+  boolean isLoggedIn() {
+    return account != null;
+  }
+
+  boolean isOf(Account other) {
+    return other.equals(account);
+  }
+
+  boolean isSelected() {
+    return view != null;
+  }
+
+  FolderView view() throws Refusal {
+    if (view == null) {
+      throw Refusal.bad("select a folder first");
+    }
+    return view;
+  }
+
+  /** Whether that is the folder which is selected. */
+  boolean hasSelected(String folder) {
+    return view != null && view.folder().name().equals(folder);
+  }
+
+  /** The view for a command that changes the folder. */
+  FolderView writable() throws Refusal {
+    FolderView selected = view();
+    if (selected.isReadOnly()) {
+      throw Refusal.no("[NOPERM] the folder can only be read here");
+    }
+    return selected;
+  }
+
+  void select(@Nullable FolderView selected) {
+    view = selected;
+  }
+
+  /** Lets the client in, if there are not too many. */
+  String logIn(Account owner) throws Refusal {
+    if (server.loggedIn(owner) >= server.mostSessions()) {
+      throw Refusal.no("[LIMIT] too many sessions");
+    }
+    account = owner;
+    return "[CAPABILITY " + server.capabilities(connection, true) + "] logged in";
+  }
+
+  boolean isEnabled(Enabled extension) {
+    return enabled.contains(extension);
+  }
+
+  void enable(Enabled extension) {
+    enabled.add(extension);
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  void close() {
+    open = false;
+  }
+
+  void due(Due what) {
+    due.add(what);
+  }
+
+  boolean takeDue(Due what) {
+    return due.remove(what);
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.imap;
+
+import dev.mailbox.testkit.internal.imap.SessionState.Enabled;
+import dev.mailbox.testkit.internal.store.FlagChange;
+import dev.mailbox.testkit.internal.store.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** STORE and UID STORE (RFC 3501, section 6.4.6; UNCHANGEDSINCE of RFC 7162, section 3.1.3). */
+final class StoreCommand {
+  private final SessionState session;
+  private final ImapReply reply;
+  private final boolean byUid;
+  private final List<Long> modified = new ArrayList<>();
+  private long unchangedSince = Long.MAX_VALUE;
+
+  private StoreCommand(SessionState session, ImapReply reply, boolean byUid) {
+    this.session = session;
+    this.reply = reply;
+    this.byUid = byUid;
+  }
+
+  static String store(SessionState session, Arguments arguments, ImapReply reply, boolean byUid)
+      throws Refusal {
+    return new StoreCommand(session, reply, byUid).run(arguments);
+  }
+
+  private String run(Arguments arguments) throws Refusal {
+    SequenceSet set = arguments.set();
+    readModifiers(arguments);
+    String item = arguments.keyword();
+    List<String> flags = (arguments.nextIsList() ? arguments.list() : arguments).flags();
+    arguments.end();
+    boolean silent = item.endsWith(".SILENT");
+    FlagChange change = change(silent ? item.substring(0, item.length() - 7) : item);
+    FolderView view = session.writable();
+    List<Integer> numbers = view.numbers(set, byUid);
+    view.folder().know(flags);
+    view.tellKeywords(reply);
+    for (int number : numbers) {
+      FolderView.Seen seen = view.at(number);
+      if (hasChanged(view, seen)) {
+        modified.add(byUid ? seen.message().uid() : number);
+      } else {
+        boolean behind = seen.isBehind();
+        boolean changed = view.folder().change(seen.message(), change, flags);
+        tell(number, seen, new Outcome(silent, behind, changed));
+      }
+    }
+    return unchangedSince == Long.MAX_VALUE || modified.isEmpty()
+        ? "stored"
+        : "[MODIFIED " + SequenceSet.format(modified) + "] stored in part";
+  }
+
+  /** Also one that has gone; without a condition it is changed as long as the session sees it. */
+  private boolean hasChanged(FolderView view, FolderView.Seen seen) {
+    return unchangedSince != Long.MAX_VALUE
+        && (seen.message().modSeq() > unchangedSince || !view.folder().holds(seen.message()));
+  }
+
+  /** How it came out for one message. */
+  private record Outcome(boolean silent, boolean behind, boolean changed) {}
+
+  private void tell(int number, FolderView.Seen seen, Outcome outcome) {
+    NewsForm form = new NewsForm(session.isEnabled(Enabled.CONDSTORE), byUid);
+    if (!outcome.silent()) {
+      reply.line("* " + number + " FETCH (" + form.flags(seen) + ")");
+    } else if (!outcome.behind()) {
+      // What this session changed it knows; what another changed meanwhile is told.
+      String unused = seen.tellFlags();
+      if (form.withModSeq() && outcome.changed()) {
+        String uid = byUid ? "UID " + seen.message().uid() + " " : "";
+        reply.line("* " + number + " FETCH (" + uid + "MODSEQ (" + seen.message().modSeq() + "))");
+      }
+    }
+  }
+
+  private void readModifiers(Arguments arguments) throws Refusal {
+    if (!session.server().offers("CONDSTORE") || !arguments.nextIsList()) {
+      return;
+    }
+    Arguments list = arguments.list();
+    if (!list.keyword().equals("UNCHANGEDSINCE")) {
+      throw Refusal.bad("nothing that modifies STORE");
+    }
+    unchangedSince = list.modSeq();
+    list.end();
+    session.enable(Enabled.CONDSTORE);
+  }
+
+  private static FlagChange change(String item) throws Refusal {
+    return switch (item) {
+      case "FLAGS" -> FlagChange.REPLACE;
+      case "+FLAGS" -> FlagChange.ADD;
+      case "-FLAGS" -> FlagChange.REMOVE;
+      default -> throw Refusal.bad("nothing that STORE knows: " + item);
+    };
+  }
+}

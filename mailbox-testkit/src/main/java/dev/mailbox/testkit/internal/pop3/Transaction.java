@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.pop3;
+
+import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.StoredMessage;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The commands after login (RFC 1939, section 5) on the maildrop as it was then. */
+final class Transaction {
+  private final Pop3Engine server;
+  private final BitSet deleted = new BitSet();
+  private List<StoredMessage> messages = List.of();
+  private @Nullable Account account;
+
+  Transaction(Pop3Engine server) {
+    this.server = server;
+  }
+
+  boolean begin(Account owner, Duration patience) {
+    if (!owner.maildrop().lock(patience)) {
+      return false;
+    }
+    account = owner;
+    messages = owner.locked(() -> List.copyOf(owner.inbox().messages()));
+    return true;
+  }
+
+  boolean isOpen() {
+    return account != null;
+  }
+
+  /** Whose it is; empty before login. */
+  String user() {
+    Account own = account;
+    return own == null ? "" : own.user();
+  }
+
+  int size() {
+    return messages.size();
+  }
+
+  Reply execute(String verb, String argument) {
+    return switch (verb) {
+      case "STAT" -> Reply.ok(present().count() + " " + octets());
+      case "LIST" -> listing(argument, number -> number + " " + message(number).content().size());
+      case "UIDL" -> listing(argument, number -> number + " " + server.uidl(message(number)));
+      case "RETR" -> retrieve(argument, DotStuffing.ALL_LINES);
+      case "TOP" -> top(argument.split(" "));
+      case "DELE" -> delete(argument);
+      case "RSET" -> {
+        deleted.clear();
+        yield Reply.ok("nothing is deleted");
+      }
+      case "NOOP" -> Reply.ok("");
+      case "CAPA" -> capabilities(false, false);
+      case "LANG", "UTF8" -> languages(verb, argument);
+      default -> Reply.error("unknown command");
+    };
+  }
+
+  Reply capabilities(boolean clearText, boolean beforeLogin) {
+    var lines = new StringBuilder();
+    server.capabilities().forEach(line -> lines.append(line).append("\r\n"));
+    if (beforeLogin && !server.lacks("AUTH")) {
+      lines.append("SASL ").append(String.join(" ", server.mechanisms())).append("\r\n");
+    }
+    if (clearText && server.stls() != null && !server.lacks("STLS")) {
+      lines.append("STLS\r\n");
+    }
+    return Reply.lines("capabilities", lines);
+  }
+
+  /** The UPDATE state (RFC 1939, section 6): removes what was marked, then lets the next in. */
+  void commit() {
+    Account own = account;
+    if (own != null) {
+      Set<StoredMessage> gone = Collections.newSetFromMap(new IdentityHashMap<>());
+      deleted.stream().forEach(index -> gone.add(messages.get(index)));
+      own.locked(() -> own.inbox().removeIf(gone::contains));
+      end();
+    }
+  }
+
+  /** Lets the next session in; what was marked stays. */
+  void end() {
+    Account own = account;
+    if (own != null) {
+      account = null;
+      own.maildrop().unlock();
+    }
+  }
+
+  /** RFC 6856: what is said in what language and encoding. */
+  Reply languages(String verb, String argument) {
+    if (!server.capabilities().contains(verb)) {
+      return Reply.error("unknown command");
+    }
+    if (verb.equals("UTF8")) {
+      return Reply.ok("UTF-8 from here on");
+    }
+    if (argument.isEmpty()) {
+      return Reply.lines("languages", "en English\r\n");
+    }
+    return argument.matches("(?i)en|\\*|i-default")
+        ? Reply.ok("en English it is")
+        : Reply.error("no such language");
+  }
+
+  private Reply listing(String argument, IntFunction<String> line) {
+    if (!argument.isEmpty()) {
+      int number = number(argument);
+      return number == 0 ? noSuchMessage() : Reply.ok(line.apply(number));
+    }
+    var lines = new StringBuilder();
+    present().forEach(number -> lines.append(line.apply(number)).append("\r\n"));
+    return Reply.lines(present().count() + " messages", lines);
+  }
+
+  private Reply top(String[] arguments) {
+    if (arguments.length != 2 || !arguments[1].matches("[0-9]{1,9}")) {
+      return Reply.error("TOP takes a message and a number of lines");
+    }
+    return retrieve(arguments[0], Long.parseLong(arguments[1]));
+  }
+
+  private Reply retrieve(String argument, long bodyLines) {
+    int number = number(argument);
+    return number == 0 ? noSuchMessage() : Reply.message(message(number).source(), bodyLines);
+  }
+
+  private Reply delete(String argument) {
+    int number = number(argument);
+    if (number == 0) {
+      return noSuchMessage();
+    }
+    deleted.set(number - 1);
+    return Reply.ok("deleted when you QUIT");
+  }
+
+  /** A number of a message that is here and not deleted, else 0. */
+  private int number(String argument) {
+    if (!argument.matches("[0-9]{1,9}")) {
+      return 0;
+    }
+    int number = Integer.parseInt(argument);
+    return number >= 1 && number <= messages.size() && !deleted.get(number - 1) ? number : 0;
+  }
+
+  private IntStream present() {
+    return IntStream.rangeClosed(1, messages.size()).filter(n -> !deleted.get(n - 1));
+  }
+
+  private long octets() {
+    return present().mapToLong(n -> message(n).content().size()).sum();
+  }
+
+  private StoredMessage message(int number) {
+    return messages.get(number - 1);
+  }
+
+  private static Reply noSuchMessage() {
+    return Reply.error("no such message");
+  }
+}
