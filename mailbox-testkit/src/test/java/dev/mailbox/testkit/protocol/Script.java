@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.protocol;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one file asks of a server.
+ *
+ * @param requires each is offered, or one of those with a bar between them
+ */
+record Script(
+    String file, String title, List<String> requires, Map<String, Text> texts, List<Step> steps) {
+
+  /** A text with a name; the mails among them are in the folder when the script starts. */
+  record Text(String name, String content, boolean mail, String options) {}
+
+  /** What a line, or several that belong together, ask for. */
+  sealed interface Step permits Send, Expect, Act {
+    int line();
+  }
+
+  /** A command; a raw one gets no tag. */
+  record Send(int line, String connection, String text, boolean raw) implements Step {}
+
+  /** What is to come on one connection up to its last line. */
+  record Expect(int line, String connection, List<Line> lines) implements Step {}
+
+  /** Something else than talk: a word and what it is about. */
+  record Act(int line, String connection, String text) implements Step {}
+
+  /** How a line is expected. */
+  enum Mark {
+    MUST,
+    MAY,
+    NEVER,
+    OTHERS
+  }
+
+  /** One line that is expected. */
+  record Line(int line, Mark mark, String text) {}
+
+  /** How many commands it has. */
+  long commands() {
+    return steps.stream().filter(Send.class::isInstance).count();
+  }
+}
