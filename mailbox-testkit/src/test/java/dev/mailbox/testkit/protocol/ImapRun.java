@@ -5,6 +5,7 @@ import dev.mailbox.testkit.protocol.Script.Expect;
 import dev.mailbox.testkit.protocol.Script.Line;
 import dev.mailbox.testkit.protocol.Script.Send;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +13,8 @@ import java.util.regex.Pattern;
 /** Plays a script in IMAP. */
 final class ImapRun extends ScriptRun {
   private static final Pattern SYNC_LITERAL = Pattern.compile("\\{([0-9]+)\\}\r\n");
+
+  private static final Pattern COMMA = Pattern.compile(",");
 
   ImapRun(Script script, ProtocolServer server, ProtocolServer.User user) {
     super(script, server, user);
@@ -69,7 +72,7 @@ final class ImapRun extends ScriptRun {
     int from = 0;
     int looked = 0;
     Matcher literal = SYNC_LITERAL.matcher(text);
-    while (literal.find(looked)) {
+    while (literal.find(looked) && literal.end() < text.length()) {
       peer.wire().send(text.substring(from, literal.end()));
       from = literal.end();
       looked = from + Integer.parseInt(literal.group(1));
@@ -133,7 +136,27 @@ final class ImapRun extends ScriptRun {
     bind(group.match(values.bound()));
   }
 
+  /** Reads to the end, or to those of several commands in whichever order they come. */
   private void expectUpTo(Peer peer, Group group, List<Node> last) throws IOException {
+    var tags = new ArrayList<String>(COMMA.splitAsStream(last.get(0).text()).toList());
+    while (true) {
+      List<Node> end = replyAfterData(peer, group);
+      String tag = tags.size() == 1 ? tags.get(0) : end.get(0).text();
+      List<Node> wanted = new ArrayList<>(last);
+      wanted.set(0, Node.atom(tag));
+      List<Node> compared = wanted.size() == 1 ? end.subList(0, 1) : end;
+      if (!tags.remove(tag) || !ReplyMatcher.lines(wanted, compared, values.bound(), b -> true)) {
+        bind(group.match(values.bound()));
+        throw new AssertionError("another end was expected: " + lines(end));
+      }
+      if (tags.isEmpty()) {
+        bind(group.match(values.bound(), wanted, compared));
+        return;
+      }
+    }
+  }
+
+  private List<Node> replyAfterData(Peer peer, Group group) throws IOException {
     List<Node> reply = received(peer, "");
     while (!reply.isEmpty() && reply.get(0).isAtom("*")) {
       group.add(reply);
@@ -142,12 +165,7 @@ final class ImapRun extends ScriptRun {
     if (reply.isEmpty()) {
       throw new AssertionError("the connection ended");
     }
-    List<Node> end = last.size() == 1 ? reply.subList(0, 1) : reply;
-    if (!ReplyMatcher.lines(last, end, values.bound(), b -> true)) {
-      bind(group.match(values.bound()));
-      throw new AssertionError("another end was expected: " + lines(reply));
-    }
-    bind(group.match(values.bound(), last, end));
+    return reply;
   }
 
   private void bind(Group.Result result) {

@@ -8,9 +8,10 @@ import java.util.Map;
  * What one file asks of a server.
  *
  * @param requires each is offered, or one of those with a bar between them
+ * @param except why it is not for the server that it was read for, or nothing
  */
 record Script(
-    String file, String title, List<String> requires, Map<String, Text> texts, List<Step> steps) {
+    String file, List<String> requires, String except, Map<String, Text> texts, List<Step> steps) {
 
   /** A text with a name; the mails among them are in the folder when the script starts. */
   record Text(String name, String content, boolean mail, String options) {}

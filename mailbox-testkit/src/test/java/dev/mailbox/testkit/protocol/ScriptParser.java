@@ -25,7 +25,7 @@ final class ScriptParser {
 
   /** Ends what is expected: a state under a tag, a continuation, the end, or a POP3 reply. */
   private static final Pattern LAST =
-      Pattern.compile("((OK|NO|BAD|[a-z]+[0-9]+ (OK|NO|BAD))\\b.*)|\\+( .*)?|closed|\\.|-ERR.*");
+      Pattern.compile("((OK|NO|BAD|[a-z]+[0-9]+(,[a-z]+[0-9]+)* (OK|NO|BAD))\\b.*)|\\+( .*)?|closed|\\.|-ERR.*");
 
   private final String file;
   private final String server;
@@ -34,7 +34,7 @@ final class ScriptParser {
   private final List<Step> steps = new ArrayList<>();
   private final List<Line> expected = new ArrayList<>();
   private String expecting = "";
-  private String title = "";
+  private String except = "";
   private int number;
 
   private ScriptParser(String file, String server) {
@@ -54,7 +54,7 @@ final class ScriptParser {
     }
     parser.endExpect();
     parser.checkCommands();
-    return new Script(file, parser.title, parser.requires, parser.texts, parser.steps);
+    return new Script(file, parser.requires, parser.except, parser.texts, parser.steps);
   }
 
   private void line(List<String> lines) {
@@ -80,8 +80,8 @@ final class ScriptParser {
 
   private void other(String line) {
     Matcher box = BOX.matcher(line);
-    if (line.startsWith("#")) {
-      title = title.isEmpty() ? line.substring(1).strip() : title;
+    if (line.startsWith("except: ")) {
+      except = line.startsWith(server + " ", 8) ? line.substring(8) : except;
     } else if (line.startsWith("requires: ")) {
       SPACE.splitAsStream(line.substring(10).strip()).forEach(requires::add);
     } else if (box.matches()) {
@@ -91,7 +91,7 @@ final class ScriptParser {
     } else if (line.matches("(check|let|deliver) .*")) {
       endExpect();
       steps.add(new Act(number, "", line));
-    } else if (!line.isBlank()) {
+    } else if (!line.isBlank() && !line.startsWith("#")) {
       throw new IllegalArgumentException(where() + "not understood: " + line);
     }
   }

@@ -91,8 +91,14 @@ final class Values {
     return value.text();
   }
 
-  private static String called(String line, UnaryOperator<String> functions) {
-    return FUNCTION.matcher(line).replaceAll(call -> quoted(functions.apply(call.group())));
+  private String called(String line, UnaryOperator<String> functions) {
+    return FUNCTION
+        .matcher(line)
+        .replaceAll(
+            call -> {
+              String with = NAME.matcher(call.group(2)).replaceAll(m -> quoted(value(m.group())));
+              return quoted(functions.apply("$" + call.group(1) + "(" + with + ")"));
+            });
   }
 
   private String literals(String line) {
