@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 final class Pop3Run extends ScriptRun {
   private static final Pattern SPACE = Pattern.compile(" ");
   private static final Pattern LITERAL = Pattern.compile("^\\{[0-9]+\\}\r\n");
-  private static final Pattern LINE_END = Pattern.compile("\r\n");
 
   Pop3Run(Script script, ProtocolServer server, ProtocolServer.User user) {
     super(script, server, user);
@@ -139,7 +138,7 @@ final class Pop3Run extends ScriptRun {
     if (!literal.find()) {
       return List.of(text);
     }
-    return LINE_END.splitAsStream(text.substring(literal.end())).toList();
+    return text.substring(literal.end()).lines().toList();
   }
 
   /** Word by word; what follows the words of a state is for people. */

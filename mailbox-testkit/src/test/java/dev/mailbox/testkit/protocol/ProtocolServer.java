@@ -33,5 +33,11 @@ interface ProtocolServer extends AutoCloseable {
     boolean isFresh();
 
     void deliver(byte[] mail);
+
+    /** Whether its mail can be limited. */
+    boolean hasQuota();
+
+    /** How many bytes of mail sessions that log in from now on may put in. */
+    void quota(long bytes);
   }
 }

@@ -2,7 +2,6 @@
 package dev.mailbox.testkit.protocol;
 
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,15 +64,27 @@ abstract class ProtocolSuite {
         protocol.equals("imap")
             ? new ImapRun(script, server, user)
             : new Pop3Run(script, server, user)) {
-      Set<String> offers =
-          run instanceof Pop3Run pop3
-              ? Setup.pop3(pop3)
-              : Setup.imap(run, user.isFresh() ? "box" : name.toLowerCase(Locale.ROOT));
-      Optional<String> missing = Setup.missing(script, offers);
-      if (missing.isEmpty()) {
-        run.play();
-      }
-      return missing.map(word -> server.name() + " does not offer " + word);
+      return run instanceof Pop3Run pop3
+          ? playIfOffered(pop3, Setup.pop3(pop3))
+          : playImap(run, user.isFresh() ? "box" : "t" + Long.toString(System.nanoTime(), 36));
     }
+  }
+
+  private static Optional<String> playImap(ScriptRun run, String box) throws IOException {
+    try {
+      return playIfOffered(run, Setup.imap(run, box));
+    } finally {
+      if (!run.user.isFresh()) {
+        Setup.remove(run, box);
+      }
+    }
+  }
+
+  private static Optional<String> playIfOffered(ScriptRun run, Set<String> offers) {
+    Optional<String> missing = Setup.missing(run.script, offers);
+    if (missing.isEmpty()) {
+      run.play();
+    }
+    return missing.map(word -> run.server.name() + " does not offer " + word);
   }
 }

@@ -63,7 +63,7 @@ final class ReplyParser {
       nodes.add(next());
       if (at < line.length() && line.charAt(at) != end) {
         separator(nodes.get(nodes.size() - 1), line.length());
-        if (line.charAt(at) == end) {
+        if (at < line.length() && line.charAt(at) == end) {
           throw malformed("a space before " + end);
         }
       }
@@ -84,7 +84,8 @@ final class ReplyParser {
       throw malformed("no space");
     }
     at++;
-    if (at == end || line.charAt(at) == ' ') {
+    // Dovecot's THREAD without a result ends with one.
+    if (at < end && line.charAt(at) == ' ') {
       throw malformed("a space too many");
     }
   }

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * What one file asks of a server.
@@ -12,6 +13,7 @@ import java.util.Map;
  */
 record Script(
     String file, List<String> requires, String except, Map<String, Text> texts, List<Step> steps) {
+  private static final Pattern LINE_END = Pattern.compile("\\\\r\\\\n");
 
   /** A text with a name; the mails among them are in the folder when the script starts. */
   record Text(String name, String content, boolean mail, String options) {}
@@ -22,7 +24,13 @@ record Script(
   }
 
   /** A command; a raw one gets no tag. */
-  record Send(int line, String connection, String text, boolean raw) implements Step {}
+  record Send(int line, String connection, String text, boolean raw) implements Step {
+
+    /** Several may be sent at once. */
+    long commands() {
+      return LINE_END.splitAsStream(text + " ").count();
+    }
+  }
 
   /** What is to come on one connection up to its last line. */
   record Expect(int line, String connection, List<Line> lines) implements Step {}
@@ -43,6 +51,6 @@ record Script(
 
   /** How many commands it has. */
   long commands() {
-    return steps.stream().filter(Send.class::isInstance).count();
+    return steps.stream().mapToLong(step -> step instanceof Send send ? send.commands() : 0).sum();
   }
 }

@@ -88,7 +88,7 @@ final class ScriptParser {
       for (int i = 1; i <= Integer.parseInt(box.group(1)); i++) {
         texts.put("m" + i, plainMail(i));
       }
-    } else if (line.matches("(check|let|deliver) .*")) {
+    } else if (line.matches("(check|let|deliver|quota) .*")) {
       endExpect();
       steps.add(new Act(number, "", line));
     } else if (!line.isBlank() && !line.startsWith("#")) {

@@ -109,6 +109,8 @@ abstract class ScriptRun implements AutoCloseable {
   private void compute(String text) {
     if (text.startsWith("deliver ")) {
       user.deliver(values.text(text.substring(8)).getBytes(ISO_8859_1));
+    } else if (text.startsWith("quota ")) {
+      user.quota(Long.parseLong(text.substring(6)));
     } else {
       Arithmetic.run(text, values);
     }

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.mailbox.testkit.protocol.Script.Text;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,9 @@ final class Setup {
       if (run.user.isFresh()) {
         offers.add("FRESH-USER");
       }
+      if (run.user.hasQuota()) {
+        offers.add("SET-QUOTA");
+      }
       return offers;
     }
   }
@@ -54,6 +58,27 @@ final class Setup {
     }
     ImapRun.ask(peer, "SELECT " + box);
     ImapRun.ask(peer, "LOGOUT");
+  }
+
+  /** Removes the folder and those whose names start with its own, from the deepest up. */
+  static void remove(ScriptRun run, String box) throws IOException {
+    try (var peer = new Peer("s", run.server.imap())) {
+      ImapRun.ask(peer, "");
+      ImapRun.ask(peer, "LOGIN " + run.user.name() + " " + run.user.password());
+      List<String> names =
+          ask(peer, "LIST \"\" " + box + "*").stream()
+              .map(line -> line.substring(line.indexOf(box) - 1).strip())
+              .map(name -> name.startsWith("\"") ? name : '"' + name + '"')
+              .sorted(Comparator.reverseOrder())
+              .toList();
+      for (String name : names) {
+        peer.wire().send(peer.nextTag() + " DELETE " + name + "\r\n");
+        String reply = peer.reply();
+        while (reply != null && !reply.startsWith(peer.tag())) {
+          reply = peer.reply();
+        }
+      }
+    }
   }
 
   /** Delivers the mails, and gives what the server offers before and after a login. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.protocol;
 
+import dev.mailbox.testkit.DovecotAccount;
 import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.ServerAccount;
 import java.net.URI;
@@ -54,6 +55,16 @@ record TestkitServer(String name, MailServer server) implements ProtocolServer {
     @Override
     public void deliver(byte[] mail) {
       account.inbox().deliver(mail);
+    }
+
+    @Override
+    public boolean hasQuota() {
+      return account instanceof DovecotAccount;
+    }
+
+    @Override
+    public void quota(long bytes) {
+      ((DovecotAccount) account).quota(bytes);
     }
   }
 }
