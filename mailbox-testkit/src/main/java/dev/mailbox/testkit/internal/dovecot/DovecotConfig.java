@@ -85,7 +85,7 @@ final class DovecotConfig {
         "mail_max_userip_connections = 50",
         "pop3_uidl_format = %08Xu%08Xv",
         "pop3_lock_session = yes",
-        block("protocol imap", "mail_plugins = acl quota"),
+        block("protocol imap", "mail_plugins = acl quota imap_quota zlib imap_zlib"),
         block("plugin", "acl = vfile::cache_secs=0", "quota = maildir:all"));
   }
 
@@ -93,7 +93,7 @@ final class DovecotConfig {
     return String.join(
         "\n",
         "disable_plaintext_auth = no",
-        "auth_mechanisms = plain login",
+        "auth_mechanisms = plain login cram-md5 scram-sha-256 apop",
         "auth_failure_delay = 0",
         // A dictionary is asked anew at each login; a passwd-file is looked at once a second.
         block("passdb", "driver = dict", "args = " + folder.resolve("dict.conf")),
