@@ -64,6 +64,7 @@ public final class FakeImap implements AutoCloseable {
           "MOVE",
           "UNSELECT");
 
+  private static final long APPEND_LIMIT = 100_000_000;
   private static final List<String> ALL_CAPABILITIES =
       List.of(
           "IMAP4rev1",
@@ -99,8 +100,9 @@ public final class FakeImap implements AutoCloseable {
           "QUOTA",
           "UTF8=ACCEPT",
           "MULTIAPPEND",
-          "APPENDLIMIT",
-          "SAVEDATE");
+          "APPENDLIMIT=" + APPEND_LIMIT,
+          "SAVEDATE",
+          "X-GM-EXT-1");
 
   private final Accounts accounts;
   private final ScriptedServer server;
@@ -202,6 +204,12 @@ public final class FakeImap implements AutoCloseable {
   /** How many bytes the account may hold; what goes beyond is refused with [OVERQUOTA]. */
   public FakeImap quota(long bytes) {
     account().locked(() -> limited(bytes));
+    return this;
+  }
+
+  /** The largest message that APPEND takes, in bytes (RFC 7889). */
+  public FakeImap appendLimit(long bytes) {
+    engine.appendLimit(bytes);
     return this;
   }
 
@@ -349,6 +357,7 @@ public final class FakeImap implements AutoCloseable {
 
   private void offerAll() {
     engine.capabilities(ALL_CAPABILITIES);
+    engine.appendLimit(APPEND_LIMIT);
     engine.mechanisms(
         Stream.of(Mechanisms.FOR_PASSWORDS, Mechanisms.FOR_TOKENS).flatMap(List::stream).toList());
   }

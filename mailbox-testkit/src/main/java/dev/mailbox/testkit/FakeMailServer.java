@@ -5,6 +5,7 @@ import dev.mailbox.testkit.internal.greenmail.SmtpFront;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,13 @@ public final class FakeMailServer implements MailServer {
     var context = certificates.good().serverContext();
     this.clock = TestClock.ticking();
     this.accounts = new Accounts(clock);
+    accounts.specialUses(
+        Map.of(
+            "Sent", "\\Sent",
+            "Drafts", "\\Drafts",
+            "Trash", "\\Trash",
+            "Junk", "\\Junk",
+            "Archive", "\\Archive"));
     this.imapServer = ScriptedServer.start().alsoTls(context);
     this.pop3Server = ScriptedServer.start().alsoTls(context);
     this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScriptedConnection {
   private static final int BUFFER = 1 << 16;
+  private static final byte HANDSHAKE = 0x16;
 
   private final Socket raw;
   private final int number;
@@ -37,7 +38,7 @@ public final class ScriptedConnection {
   private Socket socket;
   private LineInput in;
   private OutputStream out;
-  private boolean deflated;
+  private @Nullable DeflaterOutputStream deflated;
   private volatile boolean settled;
 
   ScriptedConnection(Socket raw, int number, ReceivedLines received) throws IOException {
@@ -138,23 +139,38 @@ public final class ScriptedConnection {
    * behind the command that asked for TLS, because that arrived in clear text.
    */
   public void startTls(SSLContext context) throws IOException {
-    out.flush();
-    byte[] early = in.takeBuffered();
-    if (early.length > 0 && early[0] != 0x16) {
+    int clear = startTlsDiscarding(context);
+    if (clear > 0) {
       throw new AssertionError(
           "connection "
               + number
               + ": the client sent "
-              + early.length
+              + clear
               + " bytes in clear text where its TLS handshake was due");
     }
-    var consumed = new ByteArrayInputStream(early);
+  }
+
+  /**
+   * Sends what waits and makes a TLS handshake as a server, before which it throws away what the
+   * client sent in clear text behind its command, as servers must (RFC 9051, section 6.2.1).
+   *
+   * @return how many bytes it has thrown away
+   */
+  public int startTlsDiscarding(SSLContext context) throws IOException {
+    out.flush();
+    byte[] early = in.takeBuffered();
+    int clear = 0;
+    while (clear < early.length && early[clear] != HANDSHAKE) {
+      clear++;
+    }
+    var consumed = new ByteArrayInputStream(early, clear, early.length - clear);
     var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, true);
     tls.setUseClientMode(false);
     tls.startHandshake();
     socket = tls;
     out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
     in = new LineInput(tls.getInputStream(), out);
+    return clear;
   }
 
   /** Sends what waits and compresses from then on, in both directions (RFC 4978). */
@@ -164,15 +180,13 @@ public final class ScriptedConnection {
     var compressed = new SequenceInputStream(early, socket.getInputStream());
     in = new LineInput(new InflaterInputStream(compressed, new Inflater(true)), this::flush);
     var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-    out =
-        new BufferedOutputStream(
-            new DeflaterOutputStream(socket.getOutputStream(), deflater, BUFFER, true), BUFFER);
-    deflated = true;
+    deflated = new DeflaterOutputStream(socket.getOutputStream(), deflater, BUFFER, true);
+    out = new BufferedOutputStream(deflated, BUFFER);
   }
 
   /** Whether {@link #startDeflate} was called. */
   public boolean isDeflated() {
-    return deflated;
+    return deflated != null;
   }
 
   /** Says nothing more until the client leaves or the server is closed. What comes is discarded. */
@@ -185,6 +199,9 @@ public final class ScriptedConnection {
   /** Closes politely: sends what waits, the TLS close notification if there is TLS, then FIN. */
   public void close() throws IOException {
     out.flush();
+    if (deflated != null && !raw.isOutputShutdown()) {
+      deflated.finish();
+    }
     if (socket instanceof SSLSocket && !socket.isOutputShutdown()) {
       socket.shutdownOutput();
     }

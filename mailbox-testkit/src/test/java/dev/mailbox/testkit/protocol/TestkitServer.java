@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.protocol;
 
 import dev.mailbox.testkit.DovecotAccount;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.ServerAccount;
 import java.net.URI;
@@ -59,12 +60,16 @@ record TestkitServer(String name, MailServer server) implements ProtocolServer {
 
     @Override
     public boolean hasQuota() {
-      return account instanceof DovecotAccount;
+      return account instanceof DovecotAccount || account instanceof FakeAccount;
     }
 
     @Override
     public void quota(long bytes) {
-      ((DovecotAccount) account).quota(bytes);
+      if (account instanceof FakeAccount fake) {
+        FakeAccount unused = fake.quota(bytes);
+      } else {
+        ((DovecotAccount) account).quota(bytes);
+      }
     }
   }
 }

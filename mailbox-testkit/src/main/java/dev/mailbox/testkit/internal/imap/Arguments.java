@@ -82,6 +82,17 @@ final class Arguments {
     return FolderNames.decode(pattern(), utf8);
   }
 
+  /** All that is left, as names of folders. */
+  List<String> folders() throws Refusal {
+    List<String> names = new ArrayList<>();
+    while (hasNext()) {
+      ImapValue value = peek();
+      boolean system = value instanceof ImapValue.Atom && value.text().startsWith("\\");
+      names.add(system ? take().text() : folder());
+    }
+    return names;
+  }
+
   private String pattern() throws Refusal {
     ImapValue value = take();
     if (value instanceof ImapValue.Atom atom

@@ -124,7 +124,8 @@ final class BodySection {
 
   private Optional<byte[]> ofPart(MimePart mail) throws Refusal {
     MimePart part = mail;
-    String[] numbers = path.isEmpty() ? new String[0] : path.split("\\.", -1);
+    @SuppressWarnings("StringSplitter") // The dot at the end belongs to what follows.
+    String[] numbers = path.isEmpty() ? new String[0] : path.split("\\.");
     for (int i = 0; i < numbers.length; i++) {
       MimePart whole = i == 0 ? mail : part.message().orElse(part);
       int index = Integer.parseInt(numbers[i]) - 1;

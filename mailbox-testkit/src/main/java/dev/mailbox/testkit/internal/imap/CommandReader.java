@@ -161,21 +161,33 @@ final class CommandReader {
     return new ImapValue.Literal(text, synchronizing);
   }
 
-  private ImapValue atom() throws Malformed {
+  private ImapValue atom() throws Malformed, IOException {
     String text = word();
     if (mayHaveSection(text) && !atEnd() && peek() == '[') {
-      int end = line.indexOf(']', position);
-      if (end < 0) {
-        throw new Malformed("a section without its end");
-      }
-      text += line.substring(position, end + 1);
-      position = end + 1;
-      text += word();
+      text += section() + word();
     }
     if (text.isEmpty()) {
       throw new Malformed("nothing where an argument is due");
     }
     return new ImapValue.Atom(text);
+  }
+
+  /** In brackets; names of fields in it may be literals. */
+  private String section() throws Malformed, IOException {
+    var text = new StringBuilder();
+    for (int end = line.indexOf(']', position); end < 0; end = line.indexOf(']', position)) {
+      int brace = line.lastIndexOf('{');
+      if (brace < position) {
+        throw new Malformed("a section without its end");
+      }
+      text.append(line, position, brace);
+      position = brace;
+      text.append(literal().text());
+    }
+    int end = line.indexOf(']', position);
+    text.append(line, position, end + 1);
+    position = end + 1;
+    return text.toString();
   }
 
   /** Up to a character that no word can have; a bracket ends one that may have a section. */

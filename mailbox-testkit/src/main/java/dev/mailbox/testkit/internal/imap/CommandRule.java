@@ -55,6 +55,7 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
     rule("NOTIFY", Phase.LOGGED_IN, "NOTIFY", News.ALL, Notifications::notify);
     rule("GETQUOTA", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::quota);
     rule("GETQUOTAROOT", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::quotaRoot);
+    rule("SETQUOTA", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::setQuota);
     rule("IDLE", Phase.LOGGED_IN, "IDLE", News.ALL, SessionCommands::idle);
     rule("SELECT", Phase.LOGGED_IN, "", News.ALL, (s, a, r) -> SelectCommands.open(s, a, r, false));
     rule("EXAMINE", Phase.LOGGED_IN, "", News.ALL, (s, a, r) -> SelectCommands.open(s, a, r, true));

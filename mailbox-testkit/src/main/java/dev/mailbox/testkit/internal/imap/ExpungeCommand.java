@@ -2,6 +2,9 @@
 package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.internal.store.StoredMessage;
+import java.util.List;
 
 /** EXPUNGE and UID EXPUNGE (RFC 3501, section 6.4.3; RFC 4315, section 2.1). */
 final class ExpungeCommand {
@@ -9,8 +12,8 @@ final class ExpungeCommand {
 
   static String all(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     arguments.end();
-    session.writable().folder().removeIf(m -> m.has("\\Deleted"));
-    return "expunged";
+    StoredFolder folder = session.writable().folder();
+    return done(session, folder, folder.removeIf(m -> m.has("\\Deleted")));
   }
 
   static String uids(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
@@ -18,7 +21,15 @@ final class ExpungeCommand {
     arguments.end();
     FolderView view = session.writable();
     long last = view.lastUid();
-    view.folder().removeIf(m -> m.has("\\Deleted") && set.contains(m.uid(), last));
-    return "expunged";
+    List<StoredMessage> gone =
+        view.folder().removeIf(m -> m.has("\\Deleted") && set.contains(m.uid(), last));
+    return done(session, view.folder(), gone);
+  }
+
+  /** RFC 7162, section 3.2.7: a client that resynchronizes is told up to where it now knows. */
+  private static String done(SessionState session, StoredFolder folder, List<StoredMessage> gone) {
+    return session.isEnabled(SessionState.Enabled.QRESYNC) && !gone.isEmpty()
+        ? "[HIGHESTMODSEQ " + folder.highestModSeq() + "] expunged"
+        : "expunged";
   }
 }

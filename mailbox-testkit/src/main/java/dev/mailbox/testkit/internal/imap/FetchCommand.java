@@ -72,12 +72,13 @@ final class FetchCommand {
 
   private static void tell(int number, FolderView.Seen seen, List<FetchItem> items, ImapReply reply)
       throws Refusal {
-    reply.text("* " + number + " FETCH (");
+    // Apart from the reply, because what cannot be told must not leave half a line.
+    var line = new ImapReply().text("* " + number + " FETCH (");
     for (int i = 0; i < items.size(); i++) {
-      reply.text(i == 0 ? "" : " ");
-      items.get(i).writeTo(seen, reply);
+      line.text(i == 0 ? "" : " ");
+      items.get(i).writeTo(seen, line);
     }
-    reply.line(")");
+    reply.add(line.line(")"));
   }
 
   private static List<FetchItem> withFlags(List<FetchItem> items, SessionState session)

@@ -6,6 +6,7 @@ import dev.mailbox.testkit.internal.mime.MimePart;
 import dev.mailbox.testkit.internal.store.Refusal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** One thing to be told of a message. */
 final class FetchItem {
@@ -68,11 +69,37 @@ final class FetchItem {
     if (name.equals("SAVEDATE") && server.offers("SAVEDATE")) {
       return item(name, (m, r) -> r.string(ImapDates.print(m.message().savedAt())));
     }
+    if (name.startsWith("X-GM-") && server.offers("X-GM-EXT-1")) {
+      return gmail(name, session);
+    }
     BodySection section = BodySection.parse(word);
     if (section.isBinary() && !server.offers("BINARY")) {
       throw Refusal.bad("nothing that FETCH knows: " + word);
     }
     return section(section.label(), section, !section.isPeek());
+  }
+
+  private static FetchItem gmail(String name, SessionState session) throws Refusal {
+    return switch (name) {
+      case "X-GM-MSGID" -> item(name, (m, r) -> r.text("" + m.message().content().id()));
+      case "X-GM-THRID" ->
+          item(name, (m, r) -> r.text("" + session.account().threads().of(m.message().content())));
+      case "X-GM-LABELS" -> {
+        var labels = new GmailLabels(session);
+        yield item(name, (m, r) -> tellLabels(labels.of(m.message()), session, r));
+      }
+      default -> throw Refusal.bad("nothing that FETCH knows: " + name);
+    };
+  }
+
+  private static void tellLabels(Set<String> labels, SessionState session, ImapReply reply) {
+    reply.text("(");
+    String space = "";
+    for (String label : labels) {
+      reply.text(space).text(FolderNames.quoted(label, session));
+      space = " ";
+    }
+    reply.text(")");
   }
 
   boolean isNamed(String other) {

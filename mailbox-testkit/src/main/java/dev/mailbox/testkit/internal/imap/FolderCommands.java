@@ -15,14 +15,21 @@ final class FolderCommands {
     // A delimiter at the end only says that folders are to come below it.
     String delimiter = "" + session.account().delimiter();
     boolean marked = name.length() > 1 && name.endsWith(delimiter);
-    session.account().create(marked ? name.substring(0, name.length() - 1) : name);
-    return "created";
+    StoredFolder folder =
+        session.account().create(marked ? name.substring(0, name.length() - 1) : name);
+    return session.server().offers("OBJECTID")
+        ? "[MAILBOXID (" + folder.id() + ")] created"
+        : "created";
   }
 
   static String delete(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     String name = arguments.folder();
     arguments.end();
     session.account().delete(name);
+    if (session.hasSelected(session.account().canonical(name))) {
+      session.select(null);
+      reply.line("* OK [CLOSED] the folder that you deleted");
+    }
     return "deleted";
   }
 

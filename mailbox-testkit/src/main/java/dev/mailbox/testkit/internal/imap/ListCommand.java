@@ -130,7 +130,9 @@ final class ListCommand {
         char each = whole.charAt(i);
         regex.append(each == '*' ? ".*" : each == '%' ? notDelimiter : Pattern.quote("" + each));
       }
-      any = any.or(Pattern.compile(regex.toString(), Pattern.DOTALL).asMatchPredicate());
+      Pattern exact = Pattern.compile(regex.toString(), Pattern.DOTALL);
+      Pattern inbox = Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE);
+      any = any.or(name -> (name.equals("INBOX") ? inbox : exact).matcher(name).matches());
     }
     return any;
   }

@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
  * would be while idle, of others by STATUS, and of names by LIST.
  */
 final class Notifications {
+  private static final Set<String> EVENTS =
+      new TreeSet<>(
+          Set.of(
+              "MESSAGENEW",
+              "MESSAGEEXPUNGE",
+              "FLAGCHANGE",
+              "MAILBOXNAME",
+              "SUBSCRIPTIONCHANGE",
+              "ANNOTATIONCHANGE",
+              "MAILBOXMETADATACHANGE",
+              "SERVERMETADATACHANGE"));
+
   private final List<Predicate<StoredFolder>> watched = new ArrayList<>();
   private final Map<String, String> told = new HashMap<>();
   private final Set<String> names = new TreeSet<>();
@@ -99,6 +111,9 @@ final class Notifications {
       } else {
         events.add(list.keyword());
       }
+    }
+    if (!EVENTS.containsAll(events)) {
+      throw Refusal.no("[BADEVENT (" + String.join(" ", EVENTS) + ")] no such event");
     }
     if (events.contains("MESSAGENEW") != events.contains("MESSAGEEXPUNGE")) {
       throw Refusal.bad("MessageNew and MessageExpunge go together");

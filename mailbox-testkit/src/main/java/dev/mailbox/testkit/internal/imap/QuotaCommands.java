@@ -36,6 +36,15 @@ final class QuotaCommands {
     return "that is all";
   }
 
+  /** Limits are set by the test. */
+  static String setQuota(SessionState session, Arguments arguments, ImapReply reply)
+      throws Refusal {
+    String unusedRoot = arguments.string();
+    Arguments unusedLimits = arguments.list();
+    arguments.end();
+    throw Refusal.no("[NOPERM] clients do not set limits");
+  }
+
   private static void tell(SessionState session, ImapReply reply) {
     if (isLimited(session)) {
       long used = (session.account().size() + UNIT - 1) / UNIT;

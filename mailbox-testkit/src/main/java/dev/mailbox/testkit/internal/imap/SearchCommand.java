@@ -2,9 +2,10 @@
 package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.internal.store.Refusal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** SEARCH and UID SEARCH (RFC 3501, section 6.4.4). */
 final class SearchCommand {
@@ -13,18 +14,19 @@ final class SearchCommand {
   static String search(SessionState session, Arguments arguments, ImapReply reply, boolean byUid)
       throws Refusal {
     ReturnOptions options = ReturnOptions.parse(session, arguments, "ESEARCH");
+    Charset charset = StandardCharsets.UTF_8;
     if (arguments.nextIsAtom("CHARSET")) {
       String unused = arguments.keyword();
-      checkCharset(arguments.string());
+      charset = charset(session, arguments.string());
     }
-    var keys = new SearchKeys(session, arguments);
+    var keys = new SearchKeys(session, arguments, charset);
     List<Integer> found = matching(session.view(), keys.all());
     var result = new SearchResult(session, found, byUid);
     if (keys.asksForModSeq()) {
       session.enable(SessionState.Enabled.CONDSTORE);
     }
     if (options.isSaved()) {
-      session.view().save(result.uids());
+      session.view().save(result.saved(options));
     }
     if (options.isAsked()) {
       result.tellExtended(options, keys.asksForModSeq(), reply);
@@ -34,9 +36,14 @@ final class SearchCommand {
     return "searched";
   }
 
-  static void checkCharset(String name) throws Refusal {
-    String charset = name.toUpperCase(Locale.ROOT);
-    if (!charset.equals("UTF-8") && !charset.equals("US-ASCII")) {
+  /** Which may be named only while strings are not UTF-8 anyway (RFC 6855, section 3). */
+  static Charset charset(SessionState session, String name) throws Refusal {
+    if (session.isEnabled(SessionState.Enabled.UTF8)) {
+      throw Refusal.violation("a character set is not named when UTF8=ACCEPT is enabled");
+    }
+    try {
+      return Charset.forName(name);
+    } catch (IllegalArgumentException e) {
       throw Refusal.no("[BADCHARSET (US-ASCII UTF-8)] not that");
     }
   }

@@ -2,12 +2,12 @@
 package dev.mailbox.testkit.internal.imap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.mime.MailHeader;
 import dev.mailbox.testkit.internal.mime.SearchText;
 import dev.mailbox.testkit.internal.store.Refusal;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,12 +28,14 @@ final class SearchKeys {
   private final SessionState session;
   private final FolderView view;
   private final Arguments arguments;
+  private final Charset charset;
   private boolean asksForModSeq;
 
-  SearchKeys(SessionState session, Arguments arguments) throws Refusal {
+  SearchKeys(SessionState session, Arguments arguments, Charset charset) throws Refusal {
     this.session = session;
     this.view = session.view();
     this.arguments = arguments;
+    this.charset = charset;
   }
 
   /** Whether MODSEQ was among the keys, so that the result tells mod-sequences too. */
@@ -52,7 +54,7 @@ final class SearchKeys {
 
   private SearchKey one() throws Refusal {
     if (arguments.nextIsList()) {
-      var nested = new SearchKeys(session, arguments.list());
+      var nested = new SearchKeys(session, arguments.list(), charset);
       SearchKey key = nested.all();
       asksForModSeq |= nested.asksForModSeq;
       return key;
@@ -115,6 +117,7 @@ final class SearchKeys {
         String id = arguments.string();
         yield (n, m) -> id.equals("T" + session.account().threads().of(m.message().content()));
       }
+      case "X-GM-MSGID", "X-GM-THRID", "X-GM-LABELS", "X-GM-RAW" -> gmail(name);
       case "SAVEDBEFORE" -> saved(LocalDate::isBefore);
       case "SAVEDON" -> saved(LocalDate::isEqual);
       case "SAVEDSINCE" -> saved((day, bound) -> !day.isBefore(bound));
@@ -123,6 +126,25 @@ final class SearchKeys {
         yield (n, m) -> true;
       }
       default -> throw Refusal.bad("nothing that SEARCH knows: " + name);
+    };
+  }
+
+  private SearchKey gmail(String name) throws Refusal {
+    require("X-GM-EXT-1");
+    String wanted = arguments.string();
+    var labels = new GmailLabels(session);
+    return switch (name) {
+      case "X-GM-MSGID" -> (n, m) -> wanted.equals("" + m.message().content().id());
+      case "X-GM-THRID" ->
+          (n, m) -> wanted.equals("" + session.account().threads().of(m.message().content()));
+      case "X-GM-LABELS" ->
+          (n, m) -> labels.of(m.message()).stream().anyMatch(wanted::equalsIgnoreCase);
+      default ->
+          (n, m) -> {
+            MailHeader header = MailHeader.of(m.message().source());
+            String subject = SearchText.ofField(header.first("Subject"));
+            return GmailLabels.matches(wanted, subject, header.first("From"));
+          };
     };
   }
 
@@ -146,6 +168,9 @@ final class SearchKeys {
   private SearchKey age(String capability, BiPredicate<Long, Long> comparison) throws Refusal {
     require(capability);
     long seconds = arguments.number();
+    if (seconds == 0) {
+      throw Refusal.violation("an interval of no seconds");
+    }
     Instant now = session.account().now();
     return (n, m) ->
         comparison.test(Duration.between(m.message().internalDate(), now).toSeconds(), seconds);
@@ -222,6 +247,6 @@ final class SearchKeys {
   }
 
   private String text() throws Refusal {
-    return new String(arguments.string().getBytes(ISO_8859_1), UTF_8);
+    return new String(arguments.string().getBytes(ISO_8859_1), charset);
   }
 }

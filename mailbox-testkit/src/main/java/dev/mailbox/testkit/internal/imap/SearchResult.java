@@ -21,9 +21,17 @@ final class SearchResult {
     this.byUid = byUid;
   }
 
-  Set<Long> uids() {
+  /** What {@code $} stands for from now on (RFC 5182, section 2.4). */
+  Set<Long> saved(ReturnOptions options) {
+    boolean all = options.names().isEmpty() || options.has("ALL") || options.has("COUNT");
     Set<Long> uids = new HashSet<>();
-    numbers.forEach(n -> uids.add(view.at(n).message().uid()));
+    for (int i = 0; i < numbers.size(); i++) {
+      boolean first = i == 0 && options.has("MIN");
+      boolean last = i == numbers.size() - 1 && options.has("MAX");
+      if (all || first || last) {
+        uids.add(view.at(numbers.get(i)).message().uid());
+      }
+    }
     return uids;
   }
 

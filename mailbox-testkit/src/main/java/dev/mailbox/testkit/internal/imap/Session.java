@@ -121,7 +121,10 @@ final class Session {
   private void afterwards(ImapCommand command) throws IOException {
     var context = server.tlsContext();
     if (state.takeDue(Due.START_TLS) && context != null) {
-      connection.startTls(context);
+      int clear = connection.startTlsDiscarding(context);
+      if (clear > 0) {
+        server.violation(command, clear + " bytes in clear text before TLS");
+      }
     }
     if (state.takeDue(Due.COMPRESS)) {
       connection.startDeflate();
@@ -177,6 +180,12 @@ final class Session {
 
   private void announced(ImapCommand command, int length, boolean synchronizing)
       throws IOException {
+    if (synchronizing && command.name().equals("APPEND") && length > server.appendLimit()) {
+      server.record(command);
+      connection.sendLine(command.tag() + " NO [TOOBIG] a message may not be so large");
+      state.due(Due.FORGET);
+      throw new CommandReader.Refused();
+    }
     if (synchronizing) {
       Fault.AtLiteral fault = server.rules().meetAtLiteral(state.occasion(command));
       if (fault != null) {

@@ -66,6 +66,7 @@ final class SessionState {
         server.violation(command, e.text());
       }
       status = e.status() + " " + e.text();
+      reply = e.status().equals("BAD") ? new ImapReply() : reply;
     }
     Account own = account;
     if (view != null && own != null) {

@@ -6,6 +6,7 @@ import dev.mailbox.testkit.internal.mime.MailAddress;
 import dev.mailbox.testkit.internal.mime.MailHeader;
 import dev.mailbox.testkit.internal.mime.SearchText;
 import dev.mailbox.testkit.internal.store.Refusal;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,13 +24,13 @@ final class SortCommand {
     ReturnOptions options = ReturnOptions.parse(session, arguments, "ESORT");
     FolderView view = session.view();
     Comparator<Integer> order = order(session, arguments.list());
-    SearchCommand.checkCharset(arguments.string());
-    var keys = new SearchKeys(session, arguments);
+    Charset charset = SearchCommand.charset(session, arguments.string());
+    var keys = new SearchKeys(session, arguments, charset);
     List<Integer> found = new ArrayList<>(SearchCommand.matching(view, keys.all()));
     found.sort(order.thenComparing(Comparator.naturalOrder()));
     var result = new SearchResult(session, found, byUid);
     if (options.isSaved()) {
-      view.save(result.uids());
+      view.save(result.saved(options));
     }
     if (options.isAsked()) {
       result.tellExtended(options, keys.asksForModSeq(), reply);

@@ -55,7 +55,7 @@ final class StatusCommand {
     if (item.equals("MAILBOXID") && server.offers("OBJECTID")) {
       return "(" + folder.id() + ")";
     }
-    if (item.equals("APPENDLIMIT") && server.offers("APPENDLIMIT")) {
+    if (item.equals("APPENDLIMIT") && server.offersAny("APPENDLIMIT")) {
       return server.appendLimit() == Long.MAX_VALUE ? "NIL" : "" + server.appendLimit();
     }
     throw Refusal.bad("nothing that STATUS knows: " + item);

@@ -30,6 +30,9 @@ final class StoreCommand {
     SequenceSet set = arguments.set();
     readModifiers(arguments);
     String item = arguments.keyword();
+    if (item.contains("X-GM-LABELS") && session.server().offers("X-GM-EXT-1")) {
+      return label(set, item, arguments);
+    }
     List<String> flags = (arguments.nextIsList() ? arguments.list() : arguments).flags();
     arguments.end();
     boolean silent = item.endsWith(".SILENT");
@@ -38,6 +41,7 @@ final class StoreCommand {
     List<Integer> numbers = view.numbers(set, byUid);
     view.folder().know(flags);
     view.tellKeywords(reply);
+    view.folder().beginChange();
     for (int number : numbers) {
       FolderView.Seen seen = view.at(number);
       if (hasChanged(view, seen)) {
@@ -48,9 +52,31 @@ final class StoreCommand {
         tell(number, seen, new Outcome(silent, behind, changed));
       }
     }
+    view.folder().endChange();
     return unchangedSince == Long.MAX_VALUE || modified.isEmpty()
         ? "stored"
         : "[MODIFIED " + SequenceSet.format(modified) + "] stored in part";
+  }
+
+  private String label(SequenceSet set, String item, Arguments arguments) throws Refusal {
+    List<String> labels = (arguments.nextIsList() ? arguments.list() : arguments).folders();
+    arguments.end();
+    boolean silent = item.endsWith(".SILENT");
+    FlagChange change = change(item.replace(".SILENT", "").replace("X-GM-LABELS", "FLAGS"));
+    var gmail = new GmailLabels(session);
+    FolderView view = session.writable();
+    FetchItem told = FetchItem.parse("X-GM-LABELS", session);
+    for (int number : view.numbers(set, byUid)) {
+      FolderView.Seen seen = view.at(number);
+      gmail.change(seen.message(), change, labels);
+      if (!silent) {
+        String uid = namesUids() ? "UID " + seen.message().uid() + " " : "";
+        reply.text("* " + number + " FETCH (" + uid);
+        told.writeTo(seen, reply);
+        reply.line(")");
+      }
+    }
+    return "labeled";
   }
 
   /** Also one that has gone; without a condition it is changed as long as the session sees it. */
@@ -63,17 +89,22 @@ final class StoreCommand {
   private record Outcome(boolean silent, boolean behind, boolean changed) {}
 
   private void tell(int number, FolderView.Seen seen, Outcome outcome) {
-    NewsForm form = new NewsForm(session.isEnabled(Enabled.CONDSTORE), byUid);
+    NewsForm form = new NewsForm(session.isEnabled(Enabled.CONDSTORE), namesUids());
     if (!outcome.silent()) {
       reply.line("* " + number + " FETCH (" + form.flags(seen) + ")");
     } else if (!outcome.behind()) {
       // What this session changed it knows; what another changed meanwhile is told.
       String unused = seen.tellFlags();
       if (form.withModSeq() && outcome.changed()) {
-        String uid = byUid ? "UID " + seen.message().uid() + " " : "";
+        String uid = namesUids() ? "UID " + seen.message().uid() + " " : "";
         reply.line("* " + number + " FETCH (" + uid + "MODSEQ (" + seen.message().modSeq() + "))");
       }
     }
+  }
+
+  /** Also without a UID command when the client resynchronizes (RFC 7162, section 3.2.4). */
+  private boolean namesUids() {
+    return byUid || session.isEnabled(Enabled.QRESYNC);
   }
 
   private void readModifiers(Arguments arguments) throws Refusal {

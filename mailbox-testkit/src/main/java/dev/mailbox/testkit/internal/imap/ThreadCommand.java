@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.internal.store.Refusal;
+import java.nio.charset.Charset;
 import java.util.List;
 
 /** THREAD and UID THREAD (RFC 5256, section 3). */
@@ -14,9 +15,10 @@ final class ThreadCommand {
     if (!session.server().offers("THREAD=" + algorithm)) {
       throw Refusal.bad("nothing that makes threads: " + algorithm);
     }
-    SearchCommand.checkCharset(arguments.string());
+    Charset charset = SearchCommand.charset(session, arguments.string());
     FolderView view = session.view();
-    List<Integer> found = SearchCommand.matching(view, new SearchKeys(session, arguments).all());
+    List<Integer> found =
+        SearchCommand.matching(view, new SearchKeys(session, arguments, charset).all());
     ThreadTree tree =
         algorithm.equals("ORDEREDSUBJECT")
             ? ThreadTree.bySubject(view, found)

@@ -212,7 +212,10 @@ public final class Account {
   }
 
   private StoredFolder made(String name) {
-    return new StoredFolder(server.nextFolder(), name, server.nextValidity());
+    var folder = new StoredFolder(server.nextFolder(), name, server.nextValidity());
+    Optional.ofNullable(server.specialUses().get(name))
+        .ifPresent(use -> folder.attributes(List.of(use)));
+    return folder;
   }
 
   private void checkName(String name) throws Refusal {

@@ -14,9 +14,19 @@ public final class Accounts {
   private final AtomicLong contents = new AtomicLong();
   private final AtomicLong folders = new AtomicLong();
   private final Clock clock;
+  private volatile Map<String, String> specialUses = Map.of();
 
   public Accounts(Clock clock) {
     this.clock = clock;
+  }
+
+  /** What folders that are made from now on are for, by their names. */
+  public void specialUses(Map<String, String> uses) {
+    specialUses = Map.copyOf(uses);
+  }
+
+  Map<String, String> specialUses() {
+    return specialUses;
   }
 
   public Clock clock() {

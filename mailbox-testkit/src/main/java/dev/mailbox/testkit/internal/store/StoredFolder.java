@@ -28,6 +28,7 @@ public final class StoredFolder {
   private boolean ascending = true;
   private int epoch;
   private long version;
+  private long shared;
 
   /**
    * A message that was here.
@@ -88,10 +89,24 @@ public final class StoredFolder {
     boolean changed = message.apply(change, flags);
     if (changed) {
       know(flags);
-      message.modSeq(++highestModSeq);
+      message.modSeq(nextModSeq());
       version++;
     }
     return changed;
+  }
+
+  /** What is changed until {@link #endChange} has one mod-sequence (RFC 7162, section 3.1.3). */
+  public void beginChange() {
+    shared = highestModSeq + 1;
+  }
+
+  public void endChange() {
+    shared = 0;
+  }
+
+  private long nextModSeq() {
+    highestModSeq = shared > 0 ? Math.max(shared, highestModSeq) : highestModSeq + 1;
+    return highestModSeq;
   }
 
   /** Changes what is told of a message. */
