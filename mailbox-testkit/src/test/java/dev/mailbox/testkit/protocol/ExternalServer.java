@@ -29,6 +29,11 @@ record ExternalServer(String name, URI imap) implements ProtocolServer {
   }
 
   @Override
+  public boolean isTalkative() {
+    return true;
+  }
+
+  @Override
   public User user(String script) {
     String[] login = imap.getUserInfo().split(":", 2);
     return new Known(login[0], login[1]);

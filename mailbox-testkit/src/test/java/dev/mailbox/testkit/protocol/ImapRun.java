@@ -101,15 +101,19 @@ final class ImapRun extends ScriptRun {
     List<Line> lines = expect.lines();
     Line last = lines.get(lines.size() - 1);
     if (Group.isData(last)) {
-      expectPushes(peer, new Group(lines, text -> parsed(peer, text)));
+      expectPushes(peer, group(peer, lines));
       return;
     }
-    var group = new Group(lines.subList(0, lines.size() - 1), text -> parsed(peer, text));
+    var group = group(peer, lines.subList(0, lines.size() - 1));
     if (last.text().equals("closed")) {
       expectEnd(peer, group);
     } else {
       expectUpTo(peer, group, last(peer, last.text()));
     }
+  }
+
+  private Group group(Peer peer, List<Line> lines) {
+    return new Group(lines, server.isTalkative(), text -> parsed(peer, text));
   }
 
   /** Reads until all that must come has come. */
