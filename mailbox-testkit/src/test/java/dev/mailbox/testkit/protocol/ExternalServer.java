@@ -13,7 +13,7 @@ record ExternalServer(String name, URI imap) implements ProtocolServer {
 
   @Override
   public URI pop3() {
-    throw new IllegalStateException("only IMAP");
+    return imap;
   }
 
   /** Anybody: such servers are tried, and vouch for themselves. */

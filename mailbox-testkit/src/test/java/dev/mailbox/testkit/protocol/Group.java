@@ -113,7 +113,8 @@ final class Group {
     return line.size() == 4
         && line.get(2).isAtom("FETCH")
         && line.get(3).nodes().stream()
-            .allMatch(item -> UNASKED.contains(item.nodes().get(0).text().toUpperCase(Locale.ROOT)));
+            .allMatch(
+                item -> UNASKED.contains(item.nodes().get(0).text().toUpperCase(Locale.ROOT)));
   }
 
   private static boolean isForPeople(List<Node> line) {

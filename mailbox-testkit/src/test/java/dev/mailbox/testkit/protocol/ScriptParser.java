@@ -26,7 +26,8 @@ final class ScriptParser {
 
   /** Ends what is expected: a state under a tag, a continuation, the end, or a POP3 reply. */
   private static final Pattern LAST =
-      Pattern.compile("((OK|NO|BAD|[a-z]+[0-9]+(,[a-z]+[0-9]+)* (OK|NO|BAD))\\b.*)|\\+( .*)?|closed|\\.|-ERR.*");
+      Pattern.compile(
+          "((OK|NO|BAD|[a-z]+[0-9]+(,[a-z]+[0-9]+)* (OK|NO|BAD))\\b.*)|\\+( .*)?|closed|\\.|-ERR.*");
 
   private final String file;
   private final String server;
