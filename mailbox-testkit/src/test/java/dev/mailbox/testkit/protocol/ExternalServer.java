@@ -13,7 +13,7 @@ record ExternalServer(String name, URI imap) implements ProtocolServer {
 
   @Override
   public URI pop3() {
-    throw new IllegalStateException("only IMAP");
+    return imap;
   }
 
   /** Anybody: such servers are tried, and vouch for themselves. */
@@ -26,6 +26,11 @@ record ExternalServer(String name, URI imap) implements ProtocolServer {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  @Override
+  public boolean isTalkative() {
+    return true;
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.mailbox.testkit.protocol.Script.Mark;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -16,14 +18,20 @@ import java.util.function.Predicate;
  */
 final class Group {
   private static final String EXPUNGED = "expunged";
+  private static final Set<String> UNASKED = Set.of("FLAGS", "UID", "MODSEQ");
 
   private final List<List<Node>> must = new ArrayList<>();
   private final List<List<Node>> may = new ArrayList<>();
   private final List<List<Node>> never = new ArrayList<>();
   private final List<List<Node>> came = new ArrayList<>();
+  private final boolean talkative;
   private boolean others;
 
-  Group(List<Line> lines, Function<String, List<Node>> parse) {
+  /**
+   * @param talkative whether flags may be told at any time (RFC 3501, 7)
+   */
+  Group(List<Line> lines, boolean talkative, Function<String, List<Node>> parse) {
+    this.talkative = talkative;
     for (Line line : lines) {
       switch (line.mark()) {
         case MUST -> must.add(parse.apply(line.text()));
@@ -95,7 +103,18 @@ final class Group {
     if (matchesAny(never, line, bound)) {
       return false;
     }
-    return others || isForPeople(line) || matchesAny(may, line, bound);
+    return others
+        || isForPeople(line)
+        || (talkative && isNewsOfFlags(line))
+        || matchesAny(may, line, bound);
+  }
+
+  private static boolean isNewsOfFlags(List<Node> line) {
+    return line.size() == 4
+        && line.get(2).isAtom("FETCH")
+        && line.get(3).nodes().stream()
+            .allMatch(
+                item -> UNASKED.contains(item.nodes().get(0).text().toUpperCase(Locale.ROOT)));
   }
 
   private static boolean isForPeople(List<Node> line) {

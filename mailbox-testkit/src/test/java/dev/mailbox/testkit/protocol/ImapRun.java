@@ -14,6 +14,10 @@ import java.util.regex.Pattern;
 final class ImapRun extends ScriptRun {
   private static final Pattern SYNC_LITERAL = Pattern.compile("\\{([0-9]+)\\}\r\n");
 
+  /** RFC 3501, section 9, resp-text: there is at least one character. */
+  private static final Pattern WITHOUT_TEXT =
+      Pattern.compile("[^+ ]\\S* (OK|NO|BAD|BYE|PREAUTH)( \\[[^\\]]*\\])? ?");
+
   private static final Pattern COMMA = Pattern.compile(",");
 
   ImapRun(Script script, ProtocolServer server, ProtocolServer.User user) {
@@ -101,15 +105,19 @@ final class ImapRun extends ScriptRun {
     List<Line> lines = expect.lines();
     Line last = lines.get(lines.size() - 1);
     if (Group.isData(last)) {
-      expectPushes(peer, new Group(lines, text -> parsed(peer, text)));
+      expectPushes(peer, group(peer, lines));
       return;
     }
-    var group = new Group(lines.subList(0, lines.size() - 1), text -> parsed(peer, text));
+    var group = group(peer, lines.subList(0, lines.size() - 1));
     if (last.text().equals("closed")) {
       expectEnd(peer, group);
     } else {
       expectUpTo(peer, group, last(peer, last.text()));
     }
+  }
+
+  private Group group(Peer peer, List<Line> lines) {
+    return new Group(lines, server.isTalkative(), text -> parsed(peer, text));
   }
 
   /** Reads until all that must come has come. */
@@ -196,6 +204,9 @@ final class ImapRun extends ScriptRun {
       }
       if (reply.startsWith("+")) {
         peer.challenge(reply.substring(Math.min(2, reply.length())));
+      }
+      if (WITHOUT_TEXT.matcher(reply).matches()) {
+        throw new IllegalArgumentException("no text for people: " + reply);
       }
       return Shape.of(ReplyParser.parse(reply));
     } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {

@@ -14,6 +14,9 @@ interface ProtocolServer extends AutoCloseable {
 
   URI pop3();
 
+  /** Whether it tells of flags where nobody asked, as RFC 3501, section 7, allows. */
+  boolean isTalkative();
+
   /** Who vouches for it after STARTTLS. */
   SSLContext tls();
 

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 record Script(
     String file, List<String> requires, String except, Map<String, Text> texts, List<Step> steps) {
+  private static final Pattern LITERAL = Pattern.compile("\\{\".*?\"\\+?\\}");
   private static final Pattern LINE_END = Pattern.compile("\\\\r\\\\n");
 
   /** A text with a name; the mails among them are in the folder when the script starts. */
@@ -28,7 +29,7 @@ record Script(
 
     /** Several may be sent at once. */
     long commands() {
-      return LINE_END.splitAsStream(text + " ").count();
+      return LINE_END.splitAsStream(LITERAL.matcher(text).replaceAll("") + " ").count();
     }
   }
 

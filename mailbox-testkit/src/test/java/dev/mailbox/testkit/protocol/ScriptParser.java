@@ -17,10 +17,11 @@ import java.util.regex.Pattern;
 
 /** Reads a script as it is meant for one server. */
 final class ScriptParser {
-  private static final Pattern ONLY = Pattern.compile("@(!?)([a-z]+) +(.*)");
+  private static final Pattern ONLY = Pattern.compile("@(!?)([a-z,]+) +(.*)");
   private static final Pattern TALK = Pattern.compile("([A-Z])(>>|>|<[!?]?|:) ?(.*)");
   private static final Pattern TEXT = Pattern.compile("(text|mail) ([a-z][a-z0-9]*) *(.*)");
   private static final Pattern BOX = Pattern.compile("box: ([0-9]+) messages");
+  private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern SPACE = Pattern.compile(" +");
 
   /** Ends what is expected: a state under a tag, a continuation, the end, or a POP3 reply. */
@@ -62,7 +63,8 @@ final class ScriptParser {
     String line = lines.get(number++);
     Matcher only = ONLY.matcher(line);
     if (only.matches()) {
-      if (only.group(1).isEmpty() != only.group(2).equals(server)) {
+      boolean named = COMMA.splitAsStream(only.group(2)).anyMatch(server::equals);
+      if (only.group(1).isEmpty() != named) {
         return;
       }
       line = only.group(3);

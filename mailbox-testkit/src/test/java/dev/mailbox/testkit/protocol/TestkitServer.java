@@ -28,6 +28,11 @@ record TestkitServer(String name, MailServer server) implements ProtocolServer {
   }
 
   @Override
+  public boolean isTalkative() {
+    return false;
+  }
+
+  @Override
   public User user(String script) {
     return new Fresh(server.user("u-" + script, PASSWORD));
   }

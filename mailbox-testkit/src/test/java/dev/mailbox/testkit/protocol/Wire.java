@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,7 +74,7 @@ final class Wire implements AutoCloseable {
   private int read() throws IOException {
     try {
       return in.read();
-    } catch (SocketException e) {
+    } catch (SocketException | EOFException e) {
       return -1;
     }
   }
