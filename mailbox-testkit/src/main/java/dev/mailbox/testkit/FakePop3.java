@@ -35,6 +35,20 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class FakePop3 implements AutoCloseable {
+  private static final List<String> ALL_CAPABILITIES =
+      List.of(
+          "TOP",
+          "UIDL",
+          "USER",
+          "PIPELINING",
+          "RESP-CODES",
+          "AUTH-RESP-CODE",
+          "EXPIRE NEVER",
+          "LOGIN-DELAY 0",
+          "UTF8",
+          "LANG",
+          "IMPLEMENTATION testkit");
+
   private final Accounts accounts;
   private final ScriptedServer server;
   private final Pop3Engine engine;
@@ -245,6 +259,8 @@ public final class FakePop3 implements AutoCloseable {
   }
 
   private void offerAll() {
+    engine.capabilities(ALL_CAPABILITIES);
+    engine.apop(true);
     engine.mechanisms(
         Stream.of(Mechanisms.FOR_PASSWORDS, Mechanisms.FOR_TOKENS).flatMap(List::stream).toList());
   }

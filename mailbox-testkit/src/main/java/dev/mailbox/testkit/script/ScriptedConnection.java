@@ -39,6 +39,7 @@ public final class ScriptedConnection {
   private LineInput in;
   private OutputStream out;
   private @Nullable DeflaterOutputStream deflated;
+  private byte[] handshake = new byte[0];
   private volatile boolean settled;
 
   ScriptedConnection(Socket raw, int number, ReceivedLines received) throws IOException {
@@ -139,7 +140,8 @@ public final class ScriptedConnection {
    * behind the command that asked for TLS, because that arrived in clear text.
    */
   public void startTls(SSLContext context) throws IOException {
-    int clear = startTlsDiscarding(context);
+    out.flush();
+    int clear = handshake.length > 0 ? 0 : discardClearText();
     if (clear > 0) {
       throw new AssertionError(
           "connection "
@@ -148,29 +150,34 @@ public final class ScriptedConnection {
               + clear
               + " bytes in clear text where its TLS handshake was due");
     }
+    handshake(context);
   }
 
   /**
-   * Sends what waits and makes a TLS handshake as a server, before which it throws away what the
-   * client sent in clear text behind its command, as servers must (RFC 9051, section 6.2.1).
+   * Throws away what the client sent in clear text behind its command for TLS and before its
+   * handshake, as servers must (RFC 9051, section 6.2.1). It reads only what has come.
    *
    * @return how many bytes it has thrown away
    */
-  public int startTlsDiscarding(SSLContext context) throws IOException {
-    out.flush();
+  public int discardClearText() {
     byte[] early = in.takeBuffered();
     int clear = 0;
     while (clear < early.length && early[clear] != HANDSHAKE) {
       clear++;
     }
-    var consumed = new ByteArrayInputStream(early, clear, early.length - clear);
+    handshake = Arrays.copyOfRange(early, clear, early.length);
+    return clear;
+  }
+
+  private void handshake(SSLContext context) throws IOException {
+    out.flush();
+    var consumed = new ByteArrayInputStream(handshake);
     var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, true);
     tls.setUseClientMode(false);
     tls.startHandshake();
     socket = tls;
     out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
     in = new LineInput(tls.getInputStream(), out);
-    return clear;
   }
 
   /** Sends what waits and compresses from then on, in both directions (RFC 4978). */

@@ -121,10 +121,11 @@ final class Session {
   private void afterwards(ImapCommand command) throws IOException {
     var context = server.tlsContext();
     if (state.takeDue(Due.START_TLS) && context != null) {
-      int clear = connection.startTlsDiscarding(context);
+      int clear = connection.discardClearText();
       if (clear > 0) {
         server.violation(command, clear + " bytes in clear text before TLS");
       }
+      connection.startTls(context);
     }
     if (state.takeDue(Due.COMPRESS)) {
       connection.startDeflate();

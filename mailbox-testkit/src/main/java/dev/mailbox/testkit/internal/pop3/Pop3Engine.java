@@ -104,6 +104,9 @@ public final class Pop3Engine {
   List<String> capabilities() {
     Stream<String> delay =
         loginDelay.isZero() ? Stream.of() : Stream.of("LOGIN-DELAY " + loginDelay.toSeconds());
-    return Stream.concat(capabilities.stream(), delay).filter(line -> !lacks(line)).toList();
+    Stream<String> others =
+        capabilities.stream()
+            .filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
+    return Stream.concat(others, delay).filter(line -> !lacks(line)).toList();
   }
 }

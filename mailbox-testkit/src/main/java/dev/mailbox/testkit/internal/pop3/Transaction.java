@@ -110,7 +110,7 @@ final class Transaction {
       return Reply.lines("languages", "en English\r\n");
     }
     return argument.matches("(?i)en|\\*|i-default")
-        ? Reply.ok("en English it is")
+        ? Reply.ok(argument.equals("*") ? "i-default as before" : "en English it is")
         : Reply.error("no such language");
   }
 
