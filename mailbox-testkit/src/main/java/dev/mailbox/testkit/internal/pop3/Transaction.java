@@ -104,13 +104,18 @@ final class Transaction {
       return Reply.error("unknown command");
     }
     if (verb.equals("UTF8")) {
-      return Reply.ok("UTF-8 from here on");
+      return isOpen()
+          ? Reply.error("UTF8 comes before the login")
+          : Reply.ok("UTF-8 from here on");
     }
     if (argument.isEmpty()) {
       return Reply.lines("languages", "en English\r\n");
     }
     return argument.matches("(?i)en|\\*|i-default")
-        ? Reply.ok(argument.equals("*") ? "i-default as before" : "en English it is")
+        ? Reply.ok(
+            argument.equals("*") || argument.equalsIgnoreCase("i-default")
+                ? "i-default as before"
+                : "en English it is")
         : Reply.error("no such language");
   }
 
