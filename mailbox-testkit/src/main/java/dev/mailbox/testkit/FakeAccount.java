@@ -67,6 +67,11 @@ public final class FakeAccount implements ServerAccount {
     return new FakeFolder(account, name);
   }
 
+  /** The folder with that name, whether it exists or not. */
+  public FakeFolder existing(String name) {
+    return new FakeFolder(account, name);
+  }
+
   /** Deletes a folder as another client would. */
   public void deleteFolder(String name) {
     locked(() -> allowed(() -> account.delete(name)));

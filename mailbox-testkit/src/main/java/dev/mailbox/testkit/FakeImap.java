@@ -64,46 +64,6 @@ public final class FakeImap implements AutoCloseable {
           "MOVE",
           "UNSELECT");
 
-  private static final long APPEND_LIMIT = 100_000_000;
-  private static final List<String> ALL_CAPABILITIES =
-      List.of(
-          "IMAP4rev1",
-          "LITERAL+",
-          "SASL-IR",
-          "ID",
-          "ENABLE",
-          "IDLE",
-          "NAMESPACE",
-          "CHILDREN",
-          "SPECIAL-USE",
-          "LIST-EXTENDED",
-          "LIST-STATUS",
-          "STATUS=SIZE",
-          "UIDPLUS",
-          "MOVE",
-          "UNSELECT",
-          "ESEARCH",
-          "SEARCHRES",
-          "WITHIN",
-          "SORT",
-          "SORT=DISPLAY",
-          "ESORT",
-          "THREAD=ORDEREDSUBJECT",
-          "THREAD=REFERENCES",
-          "THREAD=REFS",
-          "CONDSTORE",
-          "QRESYNC",
-          "COMPRESS=DEFLATE",
-          "OBJECTID",
-          "NOTIFY",
-          "BINARY",
-          "QUOTA",
-          "UTF8=ACCEPT",
-          "MULTIAPPEND",
-          "APPENDLIMIT=" + APPEND_LIMIT,
-          "SAVEDATE",
-          "X-GM-EXT-1");
-
   private final Accounts accounts;
   private final ScriptedServer server;
   private final ImapEngine engine;
@@ -116,11 +76,9 @@ public final class FakeImap implements AutoCloseable {
     account().secrets().password("secret");
   }
 
-  /** A side of a whole server, which offers all that it can do. */
+  /** A side of a whole server. */
   static FakeImap of(Accounts accounts, ScriptedServer server) {
-    var side = new FakeImap(accounts, server, "imap");
-    side.offerAll();
-    return side;
+    return new FakeImap(accounts, server, "imap");
   }
 
   private FakeImap(Accounts accounts, ScriptedServer server, String scheme) {
@@ -353,13 +311,6 @@ public final class FakeImap implements AutoCloseable {
 
   ImapEngine engine() {
     return engine;
-  }
-
-  private void offerAll() {
-    engine.capabilities(ALL_CAPABILITIES);
-    engine.appendLimit(APPEND_LIMIT);
-    engine.mechanisms(
-        Stream.of(Mechanisms.FOR_PASSWORDS, Mechanisms.FOR_TOKENS).flatMap(List::stream).toList());
   }
 
   /** The account that tests are given. */

@@ -5,7 +5,6 @@ import dev.mailbox.testkit.internal.greenmail.SmtpFront;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -41,26 +40,25 @@ public final class FakeMailServer implements MailServer {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable SmtpFront smtp;
 
-  private FakeMailServer() {
+  private FakeMailServer(Profile profile) {
     var context = certificates.good().serverContext();
     this.clock = TestClock.ticking();
     this.accounts = new Accounts(clock);
-    accounts.specialUses(
-        Map.of(
-            "Sent", "\\Sent",
-            "Drafts", "\\Drafts",
-            "Trash", "\\Trash",
-            "Junk", "\\Junk",
-            "Archive", "\\Archive"));
     this.imapServer = ScriptedServer.start().alsoTls(context);
     this.pop3Server = ScriptedServer.start().alsoTls(context);
     this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
     this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
+    new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(profile);
   }
 
   /** A running server without users, which offers all that it can do. */
   public static FakeMailServer start() {
-    return new FakeMailServer();
+    return start(Profile.COMPLETE);
+  }
+
+  /** A running server without users, which behaves as that provider does. */
+  public static FakeMailServer start(Profile profile) {
+    return new FakeMailServer(profile);
   }
 
   /** Its IMAP side: what it offers, what goes wrong, and what clients said. */

@@ -35,20 +35,6 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class FakePop3 implements AutoCloseable {
-  private static final List<String> ALL_CAPABILITIES =
-      List.of(
-          "TOP",
-          "UIDL",
-          "USER",
-          "PIPELINING",
-          "RESP-CODES",
-          "AUTH-RESP-CODE",
-          "EXPIRE NEVER",
-          "LOGIN-DELAY 0",
-          "UTF8",
-          "LANG",
-          "IMPLEMENTATION testkit");
-
   private final Accounts accounts;
   private final ScriptedServer server;
   private final Pop3Engine engine;
@@ -60,11 +46,9 @@ public final class FakePop3 implements AutoCloseable {
     account().secrets().password("secret");
   }
 
-  /** A side of a whole server, which offers all that it can do. */
+  /** A side of a whole server. */
   static FakePop3 of(Accounts accounts, ScriptedServer server) {
-    var side = new FakePop3(accounts, server, "pop3");
-    side.offerAll();
-    return side;
+    return new FakePop3(accounts, server, "pop3");
   }
 
   private FakePop3(Accounts accounts, ScriptedServer server, String scheme) {
@@ -149,13 +133,13 @@ public final class FakePop3 implements AutoCloseable {
         () -> {
           var content = account.content(message.source(), account.now());
           var described = content.described(message.chosenUidl(), message.listedSize());
-          return told(account.inbox().add(described, account.now(), List.of()));
+          return told(account.add(account.inbox(), described, List.of()));
         });
   }
 
   /** Removes all messages with this UIDL, as another client might; open sessions keep them. */
   public void remove(String uidl) {
-    account().locked(() -> account().inbox().removeIf(m -> engine.uidl(m).equals(uidl)));
+    account().locked(() -> account().inbox().removeIf(m -> engine.uidl(account(), m).equals(uidl)));
   }
 
   /** What the server holds, in the order of message numbers. */
@@ -255,14 +239,9 @@ public final class FakePop3 implements AutoCloseable {
 
   private Pop3Message told(StoredMessage message) {
     Content content = message.content();
-    return Pop3Message.of(content.source()).uidl(engine.uidl(message)).listedSize(content.size());
-  }
-
-  private void offerAll() {
-    engine.capabilities(ALL_CAPABILITIES);
-    engine.apop(true);
-    engine.mechanisms(
-        Stream.of(Mechanisms.FOR_PASSWORDS, Mechanisms.FOR_TOKENS).flatMap(List::stream).toList());
+    return Pop3Message.of(content.source())
+        .uidl(engine.uidl(account(), message))
+        .listedSize(content.size());
   }
 
   /** The account that tests are given. */

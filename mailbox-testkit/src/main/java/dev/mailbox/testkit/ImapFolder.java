@@ -55,8 +55,7 @@ public final class ImapFolder {
   /** Adds a message that need not be in memory, and returns its UID. */
   public long deliver(MailSource source, Instant internalDate, String... flags) {
     return with(
-        folder ->
-            folder.add(account.content(source, internalDate), account.now(), List.of(flags)).uid());
+        folder -> account.add(folder, account.content(source, internalDate), List.of(flags)).uid());
   }
 
   /** What it holds, in the order of UIDs. */
@@ -82,13 +81,14 @@ public final class ImapFolder {
   public void flag(long uid, String... flags) {
     change(
         folder -> {
-          folder.change(stored(folder, uid), FlagChange.ADD, List.of(flags));
+          account.change(folder, stored(folder, uid), FlagChange.ADD, List.of(flags));
         });
   }
 
   /** Clears flags or keywords as another client would. */
   public void unflag(long uid, String... flags) {
-    change(folder -> folder.change(stored(folder, uid), FlagChange.REMOVE, List.of(flags)));
+    change(
+        folder -> account.change(folder, stored(folder, uid), FlagChange.REMOVE, List.of(flags)));
   }
 
   /** Removes messages as another client would; what is not there is none to remove. */

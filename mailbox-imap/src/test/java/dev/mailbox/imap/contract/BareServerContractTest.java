@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap.contract;
 
+import dev.mailbox.testkit.Profile;
 import dev.mailbox.testkit.contract.MailboxContract;
 import dev.mailbox.testkit.contract.ResidentServer;
 import java.nio.file.Path;
@@ -12,19 +13,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** What the extensions only make better must work without them. */
 @Execution(ExecutionMode.CONCURRENT)
 class BareServerContractTest implements MailboxContract {
-  private static final ResidentServer SERVER =
-      new ScriptedContracts(
-          "a server of RFC 3501 without extensions",
-          "LITERAL+",
-          "SASL-IR",
-          "ID",
-          "ENABLE",
-          "IDLE",
-          "NAMESPACE",
-          "SPECIAL-USE",
-          "UIDPLUS",
-          "MOVE",
-          "UNSELECT");
+  private static final ResidentServer SERVER = new FakeContracts(Profile.MINIMAL);
   @TempDir Path directory;
 
   @AfterAll

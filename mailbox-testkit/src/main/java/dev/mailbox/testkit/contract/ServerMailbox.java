@@ -5,7 +5,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.testkit.DovecotAccount;
-import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.HeldMessage;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +20,9 @@ public interface ServerMailbox {
     return new DovecotMailbox(account);
   }
 
-  /** The one account of a scripted server. */
-  static ServerMailbox of(FakeImap server) {
-    return new ScriptedMailbox(server);
+  /** The account of a fake server. */
+  static ServerMailbox of(FakeAccount account) {
+    return new FakeMailbox(account);
   }
 
   /** All folders that can hold messages, in any order. */

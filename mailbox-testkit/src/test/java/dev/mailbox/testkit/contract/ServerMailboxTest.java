@@ -9,7 +9,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.Talk;
 import java.io.IOException;
@@ -23,9 +23,9 @@ class ServerMailboxTest {
   private static final FolderPath DEEP = FolderPath.of("Büro", "Deep");
 
   @Test
-  void scripted() throws IOException {
-    try (var server = FakeImap.start()) {
-      check(ServerMailbox.of(server), server.url());
+  void fake() throws IOException {
+    try (var server = FakeMailServer.start()) {
+      check(ServerMailbox.of(server.user("alice", "secret")), server.imapUrl());
       server.verify();
     }
   }

@@ -40,7 +40,7 @@ final class AppendCommand {
     }
     List<Long> uids = new ArrayList<>();
     for (Entry each : entries) {
-      uids.add(folder.add(each.content(), session.account().now(), each.flags()).uid());
+      uids.add(session.account().add(folder, each.content(), each.flags()).uid());
     }
     return session.server().offers("UIDPLUS")
         ? "[APPENDUID " + folder.uidValidity() + " " + SequenceSet.format(uids) + "] appended"

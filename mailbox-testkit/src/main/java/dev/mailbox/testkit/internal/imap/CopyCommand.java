@@ -63,7 +63,7 @@ final class CopyCommand {
     List<Long> to = new ArrayList<>();
     for (StoredMessage message : messages) {
       from.add(message.uid());
-      to.add(target.add(message.content(), session.account().now(), message.flags()).uid());
+      to.add(session.account().add(target, message.content(), message.flags()).uid());
     }
     return from.isEmpty() || !session.server().offers("UIDPLUS")
         ? ""

@@ -38,7 +38,7 @@ final class FetchCommand {
     for (int number : view.numbers(set, byUid)) {
       FolderView.Seen seen = view.at(number);
       if (seen.message().modSeq() > modifiers.changedSince()) {
-        boolean marked = marks && mark(view, seen);
+        boolean marked = marks && mark(session, seen);
         tell(number, seen, marked ? withFlags(items, session) : items, reply);
       }
     }
@@ -66,8 +66,10 @@ final class FetchCommand {
     }
   }
 
-  private static boolean mark(FolderView view, FolderView.Seen seen) {
-    return view.folder().change(seen.message(), FlagChange.ADD, List.of("\\Seen"));
+  private static boolean mark(SessionState session, FolderView.Seen seen) throws Refusal {
+    List<String> flag = List.of("\\Seen");
+    StoredFolder folder = session.view().folder();
+    return session.account().change(folder, seen.message(), FlagChange.ADD, flag);
   }
 
   private static void tell(int number, FolderView.Seen seen, List<FetchItem> items, ImapReply reply)

@@ -10,6 +10,8 @@ import java.util.Set;
 
 /** One thing to be told of a message. */
 final class FetchItem {
+  private static final int LIE = 37;
+
   private final String name;
   private final Teller teller;
   private final boolean marksSeen;
@@ -40,7 +42,10 @@ final class FetchItem {
       case "FLAGS" -> item(name, (m, r) -> r.text(m.tellFlags()));
       case "INTERNALDATE" ->
           item(name, (m, r) -> r.string(ImapDates.print(m.message().internalDate())));
-      case "RFC822.SIZE" -> item(name, (m, r) -> r.text("" + m.message().content().size()));
+      case "RFC822.SIZE" -> {
+        int off = session.server().has(Quirk.SIZES_LIE) ? LIE : 0;
+        yield item(name, (m, r) -> r.text("" + (m.message().content().size() + off)));
+      }
       case "ENVELOPE" ->
           item(name, (m, r) -> EnvelopeText.write(MailHeader.of(m.message().source()), r));
       case "RFC822" -> section(name, BodySection.parse("BODY[]"), true);

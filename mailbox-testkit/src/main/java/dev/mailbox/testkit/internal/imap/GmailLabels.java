@@ -57,7 +57,7 @@ final class GmailLabels {
       if (change == FlagChange.REMOVE) {
         remove(folder, message);
       } else if (in(folder, message).isEmpty()) {
-        StoredMessage unused = folder.add(message.content(), account.now(), message.flags());
+        StoredMessage unused = account.add(folder, message.content(), message.flags());
       }
     }
   }

@@ -25,6 +25,7 @@ public final class ImapEngine {
   private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
   private volatile List<String> capabilities = List.of("IMAP4rev1");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
+  private volatile Set<Quirk> quirks = Set.of();
   private volatile String namespace = "";
   private volatile int mostSessions = Integer.MAX_VALUE;
   private volatile long appendLimit = Long.MAX_VALUE;
@@ -69,6 +70,14 @@ public final class ImapEngine {
 
   public void mechanisms(List<String> names) {
     mechanisms = List.copyOf(names);
+  }
+
+  public void quirks(Set<Quirk> habits) {
+    quirks = Set.copyOf(habits);
+  }
+
+  boolean has(Quirk habit) {
+    return quirks.contains(habit);
   }
 
   public void namespace(String prefix) {

@@ -6,6 +6,7 @@ import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -152,15 +153,27 @@ final class ListCommand {
       attributes.add("\\Subscribed");
     }
     if (session.server().offers("SPECIAL-USE")) {
-      folder.ifPresent(f -> attributes.addAll(f.attributes()));
+      folder.ifPresent(f -> attributes.addAll(uses(f)));
     }
     reply.text("* LIST (" + String.join(" ", attributes) + ") ");
-    reply.string("" + account.delimiter()).text(" " + FolderNames.quoted(name, session));
+    reply.string("" + account.delimiter()).text(" " + FolderNames.quoted(shown(name), session));
     reply.line(subscribedBelow ? " (\"CHILDINFO\" (\"SUBSCRIBED\"))" : "");
   }
 
   private void tellLine(String response, String attributes, String name) {
     reply.text("* " + response + " (" + attributes + ") ").string("" + account.delimiter());
-    reply.line(" " + FolderNames.quoted(name, session));
+    reply.line(" " + FolderNames.quoted(shown(name), session));
+  }
+
+  private Set<String> uses(StoredFolder folder) {
+    Set<String> uses = new TreeSet<>();
+    boolean lower = session.server().has(Quirk.LOWER_CASE_USES);
+    folder.attributes().forEach(use -> uses.add(lower ? use.toLowerCase(Locale.ROOT) : use));
+    return uses;
+  }
+
+  private String shown(String name) {
+    boolean mixed = session.server().has(Quirk.INBOX_IN_MIXED_CASE) && name.equals("INBOX");
+    return mixed ? "Inbox" : name;
   }
 }

@@ -44,7 +44,9 @@ final class SelectCommands {
       }
     }
     reply.line("* OK [UIDVALIDITY " + folder.uidValidity() + "] the UIDs' own name");
-    reply.line("* OK [UIDNEXT " + folder.uidNext() + "] the next UID");
+    if (!session.server().has(Quirk.NO_UIDNEXT)) {
+      reply.line("* OK [UIDNEXT " + folder.uidNext() + "] the next UID");
+    }
     if (session.server().offers("CONDSTORE")) {
       String modSeq =
           folder.keepsModSeqs() ? "HIGHESTMODSEQ " + folder.highestModSeq() : "NOMODSEQ";

@@ -79,6 +79,9 @@ final class SessionCommands {
         default -> {}
       }
     } while (arguments.hasNext());
+    if (session.server().has(Quirk.ENABLE_TELLS_NOTHING)) {
+      known.clear();
+    }
     reply.line(known.isEmpty() ? "* ENABLED" : "* ENABLED " + String.join(" ", known));
     return known.isEmpty() ? "nothing of that is known" : "enabled";
   }

@@ -65,7 +65,8 @@ final class SessionState {
       if (e.isViolation()) {
         server.violation(command, e.text());
       }
-      status = e.status() + " " + e.text();
+      boolean politely = server.has(Quirk.NO_FOR_BAD);
+      status = (politely ? "NO" : e.status()) + " " + e.text();
       reply = e.status().equals("BAD") ? new ImapReply() : reply;
     }
     Account own = account;

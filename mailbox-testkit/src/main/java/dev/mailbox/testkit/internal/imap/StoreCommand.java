@@ -48,7 +48,7 @@ final class StoreCommand {
         modified.add(byUid ? seen.message().uid() : number);
       } else {
         boolean behind = seen.isBehind();
-        boolean changed = view.folder().change(seen.message(), change, flags);
+        boolean changed = session.account().change(view.folder(), seen.message(), change, flags);
         tell(number, seen, new Outcome(silent, behind, changed));
       }
     }

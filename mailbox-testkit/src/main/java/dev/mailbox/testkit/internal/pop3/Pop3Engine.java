@@ -25,6 +25,7 @@ public final class Pop3Engine {
   private volatile List<String> capabilities =
       List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
+  private volatile Uidls uidls = (validity, uid) -> "uidl-" + uid;
   private volatile Duration loginDelay = Duration.ZERO;
   private volatile boolean apop;
   private volatile @Nullable SSLContext stls;
@@ -68,10 +69,19 @@ public final class Pop3Engine {
     stls = context;
   }
 
-  /** What UIDL says of it. */
-  public String uidl(StoredMessage message) {
+  /** How messages are named that have no UIDL of a test's choice. */
+  public interface Uidls {
+    String name(long uidValidity, long uid);
+  }
+
+  public void uidls(Uidls names) {
+    uidls = names;
+  }
+
+  /** What UIDL says of a message of that account. */
+  public String uidl(Account account, StoredMessage message) {
     String chosen = message.content().uidl();
-    return chosen == null ? "uidl-" + message.uid() : chosen;
+    return chosen == null ? uidls.name(account.inbox().uidValidity(), message.uid()) : chosen;
   }
 
   Accounts accounts() {

@@ -51,7 +51,7 @@ final class Transaction {
     return switch (verb) {
       case "STAT" -> Reply.ok(present().count() + " " + octets());
       case "LIST" -> listing(argument, number -> number + " " + message(number).content().size());
-      case "UIDL" -> listing(argument, number -> number + " " + server.uidl(message(number)));
+      case "UIDL" -> listing(argument, number -> number + " " + uidl(number));
       case "RETR" -> retrieve(argument, DotStuffing.ALL_LINES);
       case "TOP" -> top(argument.split(" "));
       case "DELE" -> delete(argument);
@@ -104,9 +104,7 @@ final class Transaction {
       return Reply.error("unknown command");
     }
     if (verb.equals("UTF8")) {
-      return isOpen()
-          ? Reply.error("UTF8 comes before the login")
-          : Reply.ok("UTF-8 from here on");
+      return isOpen() ? Reply.error("UTF8 comes before the login") : Reply.ok("UTF-8 from here on");
     }
     if (argument.isEmpty()) {
       return Reply.lines("languages", "en English\r\n");
@@ -165,6 +163,11 @@ final class Transaction {
 
   private long octets() {
     return present().mapToLong(n -> message(n).content().size()).sum();
+  }
+
+  private String uidl(int number) {
+    Account own = account;
+    return own == null ? "" : server.uidl(own, message(number));
   }
 
   private StoredMessage message(int number) {

@@ -4,6 +4,7 @@ package dev.mailbox.testkit.internal.store;
 import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,13 +27,23 @@ public final class Account {
   private final TreeMap<String, StoredFolder> folders = new TreeMap<>();
   private final Set<String> subscribed = new TreeSet<>();
   private final List<Runnable> listeners = new ArrayList<>();
-  private char delimiter = '/';
+  private final boolean hasLabels;
+  private char delimiter;
   private long quota = Long.MAX_VALUE;
 
   Account(Accounts server, String user) {
     this.server = server;
     this.user = user;
+    this.delimiter = server.delimiter();
     folders.put("INBOX", made("INBOX"));
+    String root = server.labelRoot();
+    this.hasLabels = root != null;
+    if (root != null) {
+      StoredFolder top = made(root);
+      top.selectable(false);
+      folders.put(root, top);
+      server.specialUses().keySet().forEach(name -> folders.put(name, made(name)));
+    }
   }
 
   /** Something that needs the account as it is at one moment. */
@@ -112,6 +123,39 @@ public final class Account {
   /** A message that is new in this server. */
   public Content content(MailSource source, Instant internalDate) {
     return new Content(server.nextContent(), source, internalDate, null, -1);
+  }
+
+  /** Puts a message into a folder; where folders are labels, it is one message in all of them. */
+  public StoredMessage add(StoredFolder folder, Content content, Collection<String> flags) {
+    if (!hasLabels) {
+      return folder.add(content, now(), flags);
+    }
+    Optional<StoredMessage> there = folder.of(content);
+    if (there.isPresent()) {
+      return there.get();
+    }
+    StoredMessage added = folder.add(content, now(), flags);
+    boolean apart = folder.isFor("\\Trash") || folder.isFor("\\Junk");
+    for (StoredFolder other : folders()) {
+      if (apart && other != folder) {
+        other.removeIf(m -> m.content().id() == content.id());
+      } else if (!apart && other.isFor("\\All") && other.of(content).isEmpty()) {
+        other.add(content, now(), flags);
+      }
+    }
+    return added;
+  }
+
+  /** Changes flags; where folders are labels, in all of them. True when that changed anything. */
+  public boolean change(
+      StoredFolder folder, StoredMessage message, FlagChange change, Collection<String> flags) {
+    boolean changed = folder.change(message, change, flags);
+    if (hasLabels && changed) {
+      for (StoredFolder other : folders()) {
+        other.of(message.content()).ifPresent(m -> other.change(m, change, flags));
+      }
+    }
+    return changed;
   }
 
   /** The time by the server's clock. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts of one server, and what is counted over all of them. Thread-safe. */
 public final class Accounts {
@@ -15,6 +16,8 @@ public final class Accounts {
   private final AtomicLong folders = new AtomicLong();
   private final Clock clock;
   private volatile Map<String, String> specialUses = Map.of();
+  private volatile char delimiter = '/';
+  private volatile @Nullable String labelRoot;
 
   public Accounts(Clock clock) {
     this.clock = clock;
@@ -23,6 +26,24 @@ public final class Accounts {
   /** What folders that are made from now on are for, by their names. */
   public void specialUses(Map<String, String> uses) {
     specialUses = Map.copyOf(uses);
+  }
+
+  /** What stands between the names of a hierarchy in accounts that are made from now on. */
+  public void delimiter(char character) {
+    delimiter = character;
+  }
+
+  char delimiter() {
+    return delimiter;
+  }
+
+  /** Accounts that are made from now on have labels, with the special ones below this folder. */
+  public void labels(String root) {
+    labelRoot = root;
+  }
+
+  @Nullable String labelRoot() {
+    return labelRoot;
   }
 
   Map<String, String> specialUses() {

@@ -70,11 +70,21 @@ public final class StoredFolder {
     return at < 0 ? Optional.empty() : Optional.of(messages.get(at));
   }
 
+  /** The message with this content. */
+  Optional<StoredMessage> of(Content content) {
+    return messages.stream().filter(m -> m.content().id() == content.id()).findFirst();
+  }
+
+  /** Whether it has this special use. */
+  public boolean isFor(String use) {
+    return attributes.contains(use);
+  }
+
   public boolean holds(StoredMessage message) {
     return message(message.uid()).filter(m -> m == message).isPresent();
   }
 
-  public StoredMessage add(Content content, Instant savedAt, Collection<String> flags) {
+  StoredMessage add(Content content, Instant savedAt, Collection<String> flags) {
     var message = new StoredMessage(uidNext++, content, savedAt, flags);
     ascending &= messages.isEmpty() || messages.get(messages.size() - 1).uid() < message.uid();
     messages.add(message);
@@ -85,7 +95,7 @@ public final class StoredFolder {
   }
 
   /** Changes the flags of a message; true when that made a difference. */
-  public boolean change(StoredMessage message, FlagChange change, Collection<String> flags) {
+  boolean change(StoredMessage message, FlagChange change, Collection<String> flags) {
     boolean changed = message.apply(change, flags);
     if (changed) {
       know(flags);

@@ -4,46 +4,47 @@ package dev.mailbox.testkit.contract;
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
 import dev.mailbox.ServerId.ImapUid;
-import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeAccount;
+import dev.mailbox.testkit.FakeFolder;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.ImapMessage;
 import java.time.Instant;
 import java.util.List;
 
-/** The account of a scripted server, whose delimiter is the usual one; UIDs are its ids. */
-final class ScriptedMailbox implements ServerMailbox {
-  private final FakeImap server;
+/** An account of a fake server, whose delimiter is the usual one; UIDs are its ids. */
+final class FakeMailbox implements ServerMailbox {
+  private final FakeAccount account;
 
-  ScriptedMailbox(FakeImap server) {
-    this.server = server;
+  FakeMailbox(FakeAccount account) {
+    this.account = account;
   }
 
   @Override
   public List<FolderPath> folders() {
-    return server.folders().stream().map(FolderPath::parse).toList();
+    return account.folders().stream().map(FolderPath::parse).toList();
   }
 
   @Override
   public void createFolder(FolderPath path) {
-    ImapFolder unused = server.createFolder(path.toString());
+    FakeFolder unused = account.folder(path.toString());
   }
 
   @Override
   public FolderPath createFolder(FolderRole role) {
     String name = RoleFolders.name(role);
-    ImapFolder unused = server.createFolder(name).attributes("\\" + name);
+    ImapFolder unused = account.folder(name).imap().attributes("\\" + name);
     return FolderPath.of(name);
   }
 
   @Override
   public void renameFolder(FolderPath from, FolderPath to) {
-    server.renameFolder(from.toString(), to.toString());
+    account.renameFolder(from.toString(), to.toString());
   }
 
   @Override
   public void deleteFolder(FolderPath path) {
-    server.deleteFolder(path.toString());
+    account.deleteFolder(path.toString());
   }
 
   @Override
@@ -53,7 +54,7 @@ final class ScriptedMailbox implements ServerMailbox {
 
   @Override
   public List<HeldMessage> messages(FolderPath folder) {
-    return folder(folder).messages().stream().map(ScriptedMailbox::held).toList();
+    return folder(folder).messages().stream().map(FakeMailbox::held).toList();
   }
 
   @Override
@@ -88,11 +89,11 @@ final class ScriptedMailbox implements ServerMailbox {
 
   @Override
   public void limit(long bytes) {
-    FakeImap unused = server.quota(bytes);
+    FakeAccount unused = account.quota(bytes);
   }
 
   private ImapFolder folder(FolderPath path) {
-    return server.folder(path.toString());
+    return account.existing(path.toString()).imap();
   }
 
   private static HeldMessage held(ImapMessage message) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.imap.contract;
+package dev.mailbox.pop3.contract;
 
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.contract.ContractServer;
 import dev.mailbox.testkit.contract.MailboxContract;
-import dev.mailbox.testkit.contract.ResidentServer;
-import dev.mailbox.testkit.contract.ServerResidentContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,9 +11,9 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
-class ScriptedContractTest implements MailboxContract, ServerResidentContract {
-  private static final ResidentServer SERVER =
-      new ScriptedContracts("the scripted server over IMAP");
+class FakeContractTest implements MailboxContract {
+  private static final ContractServer SERVER =
+      new MailServerContracts("the in-memory server over POP3", FakeMailServer.start());
   @TempDir Path directory;
 
   @AfterAll
@@ -22,7 +22,7 @@ class ScriptedContractTest implements MailboxContract, ServerResidentContract {
   }
 
   @Override
-  public ResidentServer server() {
+  public ContractServer server() {
     return SERVER;
   }
 

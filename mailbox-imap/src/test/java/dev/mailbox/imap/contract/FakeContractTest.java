@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.pop3.contract;
+package dev.mailbox.imap.contract;
 
-import dev.mailbox.testkit.contract.ContractServer;
+import dev.mailbox.testkit.Profile;
 import dev.mailbox.testkit.contract.MailboxContract;
+import dev.mailbox.testkit.contract.ResidentServer;
+import dev.mailbox.testkit.contract.ServerResidentContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -10,8 +12,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.CONCURRENT)
-class ScriptedContractTest implements MailboxContract {
-  private static final ContractServer SERVER = new ScriptedContracts();
+class FakeContractTest implements MailboxContract, ServerResidentContract {
+  private static final ResidentServer SERVER = new FakeContracts(Profile.COMPLETE);
   @TempDir Path directory;
 
   @AfterAll
@@ -20,7 +22,7 @@ class ScriptedContractTest implements MailboxContract {
   }
 
   @Override
-  public ContractServer server() {
+  public ResidentServer server() {
     return SERVER;
   }
 

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit;
+
+/**
+ * The habits of a provider or a server: what it offers over IMAP and POP3, how its folders are
+ * named, and where it does otherwise than the RFCs say. What a server offers beyond what {@link
+ * FakeMailServer} can do is left out.
+ */
+public enum Profile {
+  /** All that the fake can do, by the letter of the RFCs. */
+  COMPLETE,
+  /**
+   * Labels for folders: each message is in {@code [Gmail]/All Mail} too, with the same flags; an
+   * expunge takes it out of one folder only, what goes to the trash or to spam leaves all others.
+   * CONDSTORE without QRESYNC; mails of up to 35,651,584 bytes.
+   */
+  GMAIL,
+  /** No CONDSTORE, no SPECIAL-USE; sizes that are not those of what is sent; UIDLs that count. */
+  OUTLOOK,
+  /** No IDLE; the inbox is listed as {@code Inbox}. */
+  YAHOO,
+  /** QRESYNC, but no MOVE; ENABLE says that nothing was enabled. */
+  ICLOUD,
+  /** What Dovecot 2.3 offers. */
+  DOVECOT,
+  /** What Cyrus 3.6 offers; special uses in lower case; UIDLs of UIDVALIDITY and UID. */
+  CYRUS,
+  /** Folders below {@code INBOX.}; no LITERAL+, no UIDNEXT at SELECT, NO where BAD is due. */
+  COURIER,
+  /** RFC 3501 and RFC 1939 without any extension or optional command but UIDL. */
+  MINIMAL,
+  /** As {@link #COMPLETE}, without UIDL. */
+  NO_UIDL,
+  /** As {@link #COMPLETE}, without CAPA. */
+  NO_CAPA
+}
