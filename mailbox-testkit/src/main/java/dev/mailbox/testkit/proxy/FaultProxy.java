@@ -3,7 +3,7 @@ package dev.mailbox.testkit.proxy;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
 import dev.mailbox.testkit.proxy.LinkFault.Slot;
-import java.io.IOException;
+import dev.mailbox.testkit.tls.ServerCertificate;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,12 +13,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy in front of any server on this machine that passes bytes on unchanged, counts them, and
- * fails as and where a test says. It knows no protocol, so TLS passes through it too.
+ * fails as and where a test says. TLS passes through it too.
  *
  * <p>{@link ProxyFault}s are put on the next connection, on every one, or on those that are open:
  *
@@ -40,7 +46,11 @@ public final class FaultProxy implements AutoCloseable {
   private final Queue<List<LinkFault>> next = new ArrayDeque<>();
   private final Map<Slot, LinkFault> every = new LinkedHashMap<>();
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
+  private final List<LineHook> hooks = new CopyOnWriteArrayList<>();
+  private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable SSLContext tls;
   private volatile long seed;
+  private volatile int recordedBytes;
 
   private FaultProxy(int target) {
     this.target = target;
@@ -128,6 +138,90 @@ public final class FaultProxy implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Ends TLS with this certificate on every new connection, from its first byte, and talks in clear
+   * text to the server. Lines and records are those of the clear text.
+   */
+  public FaultProxy tls(ServerCertificate front) {
+    tls = front.serverContext();
+    return this;
+  }
+
+  /**
+   * Changes lines of new connections. Each line in this direction is given without its line end,
+   * one char for each byte, and what comes back goes on in its place; CRLF in it makes several
+   * lines of one.
+   *
+   * <p>Lines are those of IMAP and POP3, which the greeting tells. Bytes that are no lines pass as
+   * they are, and unseen: literals of IMAP, messages of POP3 behind RETR and TOP, all that comes
+   * after STARTTLS or COMPRESS, and lines of more than 1 MiB. What comes behind a literal is a line
+   * of its own. A changed announcement of a literal changes nothing of the literal; so it can be
+   * made to lie.
+   *
+   * <p>What looks at lines ({@code rewriteLines}, {@link #dropLines} and {@link #onLine}) does so
+   * in the order in which it was added, on threads of the proxy, when the line is due; with it, a
+   * line is passed on when it is complete. {@link #heal} does not take it away. If it throws, the
+   * connection is reset and {@link #close} throws.
+   */
+  public FaultProxy rewriteLines(Direction direction, UnaryOperator<String> change) {
+    return hook(LineHook.rewriting(direction, change));
+  }
+
+  /**
+   * Does not pass on such lines of new connections, nor the literal or message behind them. What
+   * lines are is said at {@link #rewriteLines}.
+   */
+  public FaultProxy dropLines(Direction direction, Predicate<String> which) {
+    return hook(LineHook.dropping(direction, which));
+  }
+
+  /**
+   * Puts these faults on a new connection whenever such a line comes, before it is passed on; bytes
+   * are counted from there. What lines are is said at {@link #rewriteLines}.
+   *
+   * <pre>{@code
+   * proxy.onLine(TO_SERVER, nth(2, line -> line.contains(" FETCH ")), cut(TO_CLIENT, 100, RESET));
+   * }</pre>
+   */
+  public FaultProxy onLine(Direction direction, Predicate<String> which, ProxyFault... faults) {
+    return hook(LineHook.faults(direction, which, planned(faults)));
+  }
+
+  /**
+   * Runs something whenever such a line comes on a new connection; the line is passed on when that
+   * returns. What lines are is said at {@link #rewriteLines}.
+   */
+  public FaultProxy onLine(Direction direction, Predicate<String> which, Runnable action) {
+    return hook(LineHook.running(direction, which, action));
+  }
+
+  /** Is true for the n-th line, from 1, for which the other is, over all connections. */
+  public static Predicate<String> nth(int n, Predicate<String> which) {
+    var count = new AtomicInteger();
+    return line -> which.test(line) && count.incrementAndGet() == n;
+  }
+
+  /** Keeps the first 16 MiB of each new connection. */
+  public FaultProxy recording() {
+    return recording(16 << 20);
+  }
+
+  /** Keeps the first so many bytes of each new connection, both directions together. */
+  public FaultProxy recording(int bytes) {
+    recordedBytes = bytes;
+    return this;
+  }
+
+  /** What each connection has said so far as it is kept by {@link #recording}, in their order. */
+  public List<Transcript> transcripts() {
+    return connections.stream().map(ProxiedConnection::transcript).toList();
+  }
+
+  /** What one connection has said so far; the first is 1. */
+  public Transcript transcript(int connection) {
+    return connections.get(connection - 1).transcript();
+  }
+
   /** How many connections came so far, those included that were refused. */
   public int connections() {
     return connections.size();
@@ -169,14 +263,25 @@ public final class FaultProxy implements AutoCloseable {
     return connections.stream().filter(ProxiedConnection::isCut).count();
   }
 
-  /** Closes all connections and ends all threads. Idempotent. */
+  /**
+   * Closes all connections and ends all threads. Idempotent.
+   *
+   * @throws IllegalStateException the first time, if something of the test's own threw at a line
+   */
   @Override
   public void close() {
     server.close();
+    Throwable failure = failures.poll();
+    failures.clear();
+    if (failure != null) {
+      throw new IllegalStateException("at a line: " + failure, failure);
+    }
   }
 
   private LoopbackServer.Handler admit(Socket client, int number) {
-    var connection = new ProxiedConnection(number, seed);
+    var settings =
+        new ProxiedConnection.Settings(tls, seed, List.copyOf(hooks), recordedBytes, failures);
+    var connection = new ProxiedConnection(number, settings);
     var unused =
         locked(
             () -> {
@@ -187,20 +292,12 @@ public final class FaultProxy implements AutoCloseable {
                 faults.forEach(fault -> fault.putOn(connection));
               }
             });
-    return (socket, same) -> serve(connection, socket);
+    return (socket, same) -> connection.serve(server, socket, target);
   }
 
-  private void serve(ProxiedConnection connection, Socket raw) throws IOException {
-    Side client = Side.plain(raw);
-    if (connection.isRefused(client)) {
-      return;
-    }
-    Socket far = server.connect(target);
-    try {
-      connection.run(server, client, Side.plain(far));
-    } finally {
-      server.release(far);
-    }
+  private FaultProxy hook(LineHook hook) {
+    hooks.add(hook);
+    return this;
   }
 
   private FaultProxy locked(Runnable change) {

@@ -4,6 +4,8 @@ package dev.mailbox.testkit.proxy;
 import dev.mailbox.testkit.proxy.Flight.Chunk;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of a connection. One thread reads and another delivers what is due, for a delay in
@@ -14,14 +16,13 @@ final class Lane {
 
   private final ProxiedConnection connection;
   private final Direction direction;
-  private final Valve valve;
+  private final Valve valve = new Valve();
   private final Delay delay;
   private final Flight flight = new Flight();
 
   Lane(ProxiedConnection connection, Direction direction, long seed) {
     this.connection = connection;
     this.direction = direction;
-    this.valve = new Valve();
     this.delay = new Delay(seed);
   }
 
@@ -51,13 +52,16 @@ final class Lane {
     }
   }
 
-  /** Delivers to the end of the stream, and that as well. */
-  void deliver(Side to) {
+  /** Delivers to the end of the stream, and that as well; lines only if there are hooks. */
+  void deliver(Side to, List<LineHook> hooks) {
+    var outlet = new Outlet(connection, direction, to);
+    LineSplitter lines =
+        hooks.isEmpty() ? null : LineFilter.of(connection, direction, hooks, outlet);
     try {
       Chunk chunk;
       do {
         chunk = flight.first();
-        deliver(chunk, to);
+        deliver(chunk, outlet, lines);
         flight.removeFirst();
       } while (!chunk.isEnd());
     } catch (InterruptedException e) {
@@ -78,31 +82,36 @@ final class Lane {
     }
   }
 
-  private void deliver(Chunk chunk, Side to) throws InterruptedException {
-    if (chunk.isEnd()) {
-      if (valve.admit(0, chunk.due()) != Valve.SHUT) {
-        to.finish();
-      }
+  private void deliver(Chunk chunk, Outlet outlet, @Nullable LineSplitter lines)
+      throws InterruptedException {
+    if (valve.isShut()) {
       return;
     }
+    outlet.due(chunk.due());
     try {
-      pass(chunk, to);
+      if (lines == null) {
+        outlet.pass(chunk.bytes(), 0, chunk.bytes().length);
+      } else {
+        lines.feed(chunk.bytes());
+      }
+      if (chunk.isEnd()) {
+        end(outlet, lines);
+      }
     } catch (IOException e) {
-      connection.broken();
+      // Where a fault has ended this direction, a write may have been in its way.
+      if (!valve.isShut()) {
+        connection.broken();
+      }
+    } catch (RuntimeException | Error e) {
+      connection.failed(e);
     }
   }
 
-  private void pass(Chunk chunk, Side to) throws IOException, InterruptedException {
-    byte[] bytes = chunk.bytes();
-    int at = 0;
-    while (at < bytes.length) {
-      int part = valve.admit(bytes.length - at, chunk.due());
-      if (part == Valve.SHUT) {
-        return;
-      }
-      to.write(bytes, at, part);
-      at += part;
-      connection.settle();
+  private static void end(Outlet outlet, @Nullable LineSplitter lines)
+      throws IOException, InterruptedException {
+    if (lines != null) {
+      lines.end();
     }
+    outlet.finish();
   }
 }

@@ -3,16 +3,23 @@ package dev.mailbox.testkit.proxy;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link FaultProxy}: two lanes, and what ends them both. */
 final class ProxiedConnection {
+  private final int number;
+  private final Settings settings;
   private final Lane up;
   private final Lane down;
+  private final Dialogue dialogue = new Dialogue();
+  private final Recorder recorder;
   private final AtomicReference<Direction> speaker = new AtomicReference<>(Direction.TO_CLIENT);
   private final AtomicLong turns = new AtomicLong();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -26,9 +33,32 @@ final class ProxiedConnection {
     }
   }
 
-  ProxiedConnection(int number, long seed) {
-    up = new Lane(this, Direction.TO_SERVER, seed + 2L * number);
-    down = new Lane(this, Direction.TO_CLIENT, seed + 2L * number + 1);
+  /** What a proxy had been told about connections that come when this one came. */
+  record Settings(
+      @Nullable SSLContext tls,
+      long seed,
+      List<LineHook> hooks,
+      int recordedBytes,
+      Queue<Throwable> failures) {}
+
+  ProxiedConnection(int number, Settings settings) {
+    this.number = number;
+    this.settings = settings;
+    up = new Lane(this, Direction.TO_SERVER, settings.seed + 2L * number);
+    down = new Lane(this, Direction.TO_CLIENT, settings.seed + 2L * number + 1);
+    recorder = new Recorder(settings.recordedBytes);
+  }
+
+  Dialogue dialogue() {
+    return dialogue;
+  }
+
+  Recorder recorder() {
+    return recorder;
+  }
+
+  Transcript transcript() {
+    return recorder.transcript(number);
   }
 
   Valve valve(Direction direction) {
@@ -55,23 +85,25 @@ final class ProxiedConnection {
     return isCut;
   }
 
-  /** Whether it was refused, which then is done; blocks until the client has left. */
-  boolean isRefused(Side client) throws IOException {
+  /** Blocks until both directions have ended, or the client of a refused connection has left. */
+  void serve(LoopbackServer threads, Socket client, int target) throws IOException {
     Ending how = refusal;
-    if (how == null) {
-      return false;
+    if (how != null) {
+      isCut = true;
+      Side.plain(client).refuse(how);
+      return;
     }
-    isCut = true;
-    client.end(how);
-    if (!client.isClosed()) {
-      client.drain();
+    Side near = settings.tls == null ? Side.plain(client) : Side.tls(client, settings.tls);
+    Socket far = threads.connect(target);
+    try {
+      run(threads, new Sides(near, Side.plain(far)));
+    } finally {
+      threads.release(far);
     }
-    return true;
   }
 
-  /** Blocks until both directions have ended. */
-  void run(LoopbackServer threads, Side client, Side server) {
-    sides = new Sides(client, server);
+  private void run(LoopbackServer threads, Sides both) {
+    sides = both;
     Ending late = refusal;
     if (late != null) {
       cut(late);
@@ -79,10 +111,10 @@ final class ProxiedConnection {
     settle();
     List<Thread> others =
         List.of(
-            threads.spawn("up", () -> up.deliver(server)),
-            threads.spawn("down-read", () -> down.read(server)),
-            threads.spawn("down", () -> down.deliver(client)));
-    up.read(client);
+            threads.spawn("up", () -> up.deliver(both.server, settings.hooks)),
+            threads.spawn("down-read", () -> down.read(both.server)),
+            threads.spawn("down", () -> down.deliver(both.client, settings.hooks)));
+    up.read(both.client);
     others.forEach(ProxiedConnection::join);
   }
 
@@ -142,6 +174,12 @@ final class ProxiedConnection {
       both.client.reset();
       both.server.reset();
     }
+  }
+
+  /** Something of a test's own threw at a line: the proxy says so when it is closed. */
+  void failed(Throwable failure) {
+    settings.failures.add(failure);
+    broken();
   }
 
   private void cut(Ending how) {

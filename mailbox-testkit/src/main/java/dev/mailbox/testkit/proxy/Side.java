@@ -3,6 +3,7 @@ package dev.mailbox.testkit.proxy;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -78,11 +79,12 @@ final class Side {
     }
   }
 
-  /** Reads and forgets until the peer leaves. */
-  void drain() throws IOException {
-    var buffer = new byte[1 << 10];
-    while (raw.getInputStream().read(buffer) >= 0) {
+  /** Ends without a word, and waits until the peer has left. */
+  void refuse(Ending ending) throws IOException {
+    end(ending);
+    if (ending == Ending.FIN) {
       // What is not read would make the end a reset.
+      raw.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
   }
 

@@ -21,7 +21,10 @@ final class Valve {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  // Counted before they are written, so that who has read them finds them counted; an end must wait
+  // until they are written.
   private long passed;
+  private long written;
   private long stallAt = NEVER;
   private long halfCloseAt = NEVER;
   private long cutAt = NEVER;
@@ -34,13 +37,13 @@ final class Valve {
   void cutAfter(long bytes, Ending how) {
     change(
         () -> {
-          cutAt = later(bytes);
+          cutAt = place(bytes);
           ending = how;
         });
   }
 
   void halfCloseAfter(long bytes) {
-    change(() -> halfCloseAt = later(bytes));
+    change(() -> halfCloseAt = place(bytes));
   }
 
   void stallAfter(long bytes) {
@@ -94,11 +97,11 @@ final class Valve {
 
   /** How the connection is to end now, if it is. */
   Optional<Ending> cutReached() {
-    return get(() -> passed >= cutAt ? Optional.of(ending) : Optional.empty());
+    return get(() -> written >= cutAt ? Optional.of(ending) : Optional.empty());
   }
 
   boolean halfCloseReached() {
-    return get(() -> passed >= halfCloseAt && !shut);
+    return get(() -> written >= halfCloseAt && !shut);
   }
 
   /**
@@ -128,12 +131,22 @@ final class Valve {
     }
   }
 
+  /** What was admitted is written. */
+  void written() {
+    change(() -> written = passed);
+  }
+
   private int piece(int wanted) {
     long piece = Math.min(wanted, most);
     for (long end : new long[] {stallAt, halfCloseAt, cutAt}) {
       piece = Math.min(piece, Math.max(0, end - passed));
     }
     return (int) (rate == 0 ? piece : Math.min(piece, Math.max(1, rate / PIECES_A_SECOND)));
+  }
+
+  /** At once, whatever is being written, or behind so many bytes. */
+  private long place(long bytes) {
+    return bytes == 0 ? written : later(bytes);
   }
 
   private long later(long bytes) {

@@ -139,6 +139,8 @@ class FaultProxyLinkTest {
     assertThat(valve.admit(10, System.nanoTime())).isEqualTo(3);
     assertThat(valve.admit(2, System.nanoTime())).isEqualTo(2);
     assertThat(valve.admit(5, System.nanoTime())).isEqualTo(3);
+    assertThat(valve.cutReached()).isEmpty();
+    valve.written();
     assertThat(valve.cutReached()).contains(Ending.FIN);
     valve.shut();
     assertThat(valve.admit(5, System.nanoTime())).isEqualTo(Valve.SHUT);
