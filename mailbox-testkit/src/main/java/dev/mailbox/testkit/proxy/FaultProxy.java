@@ -159,9 +159,9 @@ public final class FaultProxy implements AutoCloseable {
    * made to lie.
    *
    * <p>What looks at lines ({@code rewriteLines}, {@link #dropLines} and {@link #onLine}) does so
-   * in the order in which it was added, on threads of the proxy, when the line is due; with it, a
-   * line is passed on when it is complete. {@link #heal} does not take it away. If it throws, the
-   * connection is reset and {@link #close} throws.
+   * in the order in which it was added, on threads of the proxy, when the line is due; a line that
+   * is looked at is passed on when it is complete. {@link #heal} does not take it away. If it
+   * throws, the connection is reset and {@link #close} throws.
    */
   public FaultProxy rewriteLines(Direction direction, UnaryOperator<String> change) {
     return hook(LineHook.rewriting(direction, change));

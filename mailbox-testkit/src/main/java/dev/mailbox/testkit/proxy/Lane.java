@@ -55,8 +55,8 @@ final class Lane {
   /** Delivers to the end of the stream, and that as well; lines only if there are hooks. */
   void deliver(Side to, List<LineHook> hooks) {
     var outlet = new Outlet(connection, direction, to);
-    LineSplitter lines =
-        hooks.isEmpty() ? null : LineFilter.of(connection, direction, hooks, outlet);
+    LineFilter lines =
+        hooks.isEmpty() ? null : new LineFilter(connection, direction, hooks, outlet);
     try {
       Chunk chunk;
       do {
@@ -82,7 +82,7 @@ final class Lane {
     }
   }
 
-  private void deliver(Chunk chunk, Outlet outlet, @Nullable LineSplitter lines)
+  private void deliver(Chunk chunk, Outlet outlet, @Nullable LineFilter lines)
       throws InterruptedException {
     if (valve.isShut()) {
       return;
@@ -107,7 +107,7 @@ final class Lane {
     }
   }
 
-  private static void end(Outlet outlet, @Nullable LineSplitter lines)
+  private static void end(Outlet outlet, @Nullable LineFilter lines)
       throws IOException, InterruptedException {
     if (lines != null) {
       lines.end();

@@ -7,29 +7,39 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shows each line of one direction to the hooks, and passes on what they leave of it. */
+/**
+ * Shows each line of one direction to the hooks, and passes on what they leave of it. Where there
+ * are none it only listens, for the sake of those of the other direction. For one thread.
+ */
 final class LineFilter implements LineSplitter.Receiver {
   private final ProxiedConnection connection;
   private final Direction direction;
   private final Dialogue dialogue;
   private final List<LineHook> hooks;
   private final Outlet outlet;
+  private final LineSplitter splitter;
   private boolean dropping;
 
-  private LineFilter(
+  LineFilter(
       ProxiedConnection connection, Direction direction, List<LineHook> hooks, Outlet outlet) {
     this.connection = connection;
     this.direction = direction;
     this.dialogue = connection.dialogue();
     this.hooks = hooks.stream().filter(hook -> hook.direction() == direction).toList();
     this.outlet = outlet;
+    this.splitter = new LineSplitter(direction, dialogue, this, LineSplitter.LONGEST);
   }
 
-  /** What is fed to it passes through the hooks to the outlet. */
-  static LineSplitter of(
-      ProxiedConnection connection, Direction direction, List<LineHook> hooks, Outlet outlet) {
-    var filter = new LineFilter(connection, direction, hooks, outlet);
-    return new LineSplitter(direction, filter.dialogue, filter, LineSplitter.LONGEST);
+  void feed(byte[] bytes) throws IOException, InterruptedException {
+    splitter.feed(bytes);
+    if (hooks.isEmpty()) {
+      outlet.pass(bytes, 0, bytes.length);
+    }
+  }
+
+  /** The stream has ended. */
+  void end() throws IOException, InterruptedException {
+    splitter.end();
   }
 
   @Override
@@ -45,14 +55,14 @@ final class LineFilter implements LineSplitter.Receiver {
       dialogue.passed(direction, lines.get(i));
       String lineEnd = i + 1 < lines.size() ? "\r\n" : end;
       byte[] bytes = (lines.get(i) + lineEnd).getBytes(ISO_8859_1);
-      outlet.pass(bytes, 0, bytes.length);
+      opaque(bytes, 0, bytes.length);
     }
   }
 
   @Override
   public void opaque(byte[] bytes, int offset, int length)
       throws IOException, InterruptedException {
-    if (!dropping) {
+    if (!dropping && !hooks.isEmpty()) {
       outlet.pass(bytes, offset, length);
     }
   }

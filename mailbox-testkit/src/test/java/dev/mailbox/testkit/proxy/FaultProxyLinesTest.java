@@ -71,6 +71,15 @@ class FaultProxyLinesTest {
   }
 
   @Test
+  void anUnfinishedLineThatNobodyLooksAtIsNotHeldBack() throws IOException {
+    server.next(script().send("* O").stall());
+    try (var proxy = FaultProxy.to(server.port()).onLine(TO_SERVER, line -> true);
+        var client = Talk.to(proxy.port())) {
+      assertThat(client.readRaw(3)).isEqualTo("* O");
+    }
+  }
+
+  @Test
   void literalsOfTheServerAreNoLines() throws IOException {
     Queue<String> seen = new ConcurrentLinkedQueue<>();
     imap.inbox().deliver(BODY.getBytes(ISO_8859_1));
