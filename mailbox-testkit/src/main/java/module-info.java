@@ -15,6 +15,7 @@ module dev.mailbox.testkit {
   exports dev.mailbox.testkit.imap;
   exports dev.mailbox.testkit.junit;
   exports dev.mailbox.testkit.mail;
+  exports dev.mailbox.testkit.proxy;
   exports dev.mailbox.testkit.script;
   exports dev.mailbox.testkit.tls;
 }

@@ -14,11 +14,11 @@ import dev.mailbox.Message;
 import dev.mailbox.MessageId;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.CutProxy;
-import dev.mailbox.testkit.CutProxy.Direction;
-import dev.mailbox.testkit.CutProxy.Ending;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.mail.MailFixtures;
+import dev.mailbox.testkit.proxy.Ending;
+import dev.mailbox.testkit.proxy.FaultProxy;
+import dev.mailbox.testkit.proxy.ProxyFault;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class CutActionsTest {
     Outcome whole;
     List<Cuts> cuts;
     TestAccount account = new TestAccount(server, "whole");
-    try (CutProxy proxy = CutProxy.to(account.port())) {
+    try (FaultProxy proxy = FaultProxy.to(account.port())) {
       whole = new Run(account, proxy).run(() -> {});
       assertThat(whole.failures()).isZero();
       assertThat(whole.state().get("Target")).hasSize(2);
@@ -89,7 +89,7 @@ class CutActionsTest {
 
   private Outcome run(Cuts cut) {
     TestAccount account = new TestAccount(server, "cut-" + cut.direction() + cut.bytes());
-    try (CutProxy proxy = CutProxy.to(account.port())) {
+    try (FaultProxy proxy = FaultProxy.to(account.port())) {
       return new Run(account, proxy).run(() -> cut.arm(proxy));
     }
   }
@@ -97,11 +97,11 @@ class CutActionsTest {
   /** One account's way through it. */
   private final class Run {
     private final TestAccount account;
-    private final CutProxy proxy;
+    private final FaultProxy proxy;
     private final Path store;
     private final Map<String, MessageId> ids = new HashMap<>();
 
-    Run(TestAccount account, CutProxy proxy) {
+    Run(TestAccount account, FaultProxy proxy) {
       this.account = account;
       this.proxy = proxy;
       this.store = directory.resolve(account.user());
@@ -161,8 +161,8 @@ class CutActionsTest {
     }
 
     private void actOffline() {
-      try (CutProxy closed = CutProxy.to(account.port())) {
-        closed.cutEvery(Direction.TO_SERVER, 0, Ending.RESET);
+      try (FaultProxy closed = FaultProxy.to(account.port())) {
+        closed.every(ProxyFault.refuse(Ending.RESET));
         try (Mailbox mailbox = Mailbox.open(config(closed.port()))) {
           act(mailbox);
         }

@@ -11,9 +11,9 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.mail.MailFixtures;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class CutTest {
     TestAccount account = new TestAccount(server, "first");
     List<String> all = deliver(account, 30, "INBOX");
     all.addAll(deliver(account, 10, "Work"));
-    try (CutProxy proxy = CutProxy.to(account.port())) {
+    try (FaultProxy proxy = FaultProxy.to(account.port())) {
       MailboxConfig.Builder config = allBodies(account, proxy);
       try (Mailbox mailbox = Mailbox.open(config.keepIn(store("whole")).build())) {
         mailbox.sync();
@@ -71,7 +71,7 @@ class CutTest {
 
   /** Whether the first sync failed. */
   private static boolean cutAndGoOn(
-      MailboxConfig.Builder config, CutProxy proxy, Cuts cut, List<String> all) {
+      MailboxConfig.Builder config, FaultProxy proxy, Cuts cut, List<String> all) {
     boolean failed;
     Map<MessageId, String> before;
     try (Mailbox mailbox = Mailbox.open(config.build())) {
@@ -93,7 +93,7 @@ class CutTest {
     List<Cuts> cuts;
     TestAccount whole = new TestAccount(server, "removal");
     List<String> all = deliver(whole, 20, "INBOX");
-    try (CutProxy proxy = CutProxy.to(whole.port())) {
+    try (FaultProxy proxy = FaultProxy.to(whole.port())) {
       try (Mailbox mailbox = Mailbox.open(removing(whole, proxy).build())) {
         assertThat(mailbox.sync().deleted()).isEqualTo(all.size());
       }
@@ -109,7 +109,7 @@ class CutTest {
   private boolean removeAndCut(Cuts cut) {
     TestAccount account = new TestAccount(server, "removal-" + cut.direction() + cut.bytes());
     List<String> all = deliver(account, 20, "INBOX");
-    try (CutProxy proxy = CutProxy.to(account.port())) {
+    try (FaultProxy proxy = FaultProxy.to(account.port())) {
       cut.arm(proxy);
       boolean failed;
       Map<MessageId, String> before;
@@ -140,13 +140,13 @@ class CutTest {
     }
   }
 
-  private MailboxConfig.Builder allBodies(TestAccount account, CutProxy proxy) {
+  private MailboxConfig.Builder allBodies(TestAccount account, FaultProxy proxy) {
     return account
         .config(proxy.port(), store(account.user()))
         .scope(SyncScope.everything().bodies(BodyPolicy.all()));
   }
 
-  private MailboxConfig.Builder removing(TestAccount account, CutProxy proxy) {
+  private MailboxConfig.Builder removing(TestAccount account, FaultProxy proxy) {
     return allBodies(account, proxy).removal(Removal.afterDownload());
   }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap;
 
-import dev.mailbox.testkit.CutProxy;
-import dev.mailbox.testkit.CutProxy.Direction;
-import dev.mailbox.testkit.CutProxy.Ending;
+import dev.mailbox.testkit.proxy.Direction;
+import dev.mailbox.testkit.proxy.Ending;
+import dev.mailbox.testkit.proxy.FaultProxy;
+import dev.mailbox.testkit.proxy.ProxyFault;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import java.util.List;
 record Cuts(Direction direction, long bytes, Ending ending) {
 
   /** Cuts at places that lie evenly in what a connection has carried, the same number each way. */
-  static List<Cuts> spread(CutProxy proxy, int connection, int eachWay) {
+  static List<Cuts> spread(FaultProxy proxy, int connection, int eachWay) {
     List<Cuts> cuts = new ArrayList<>();
     for (Direction direction : Direction.values()) {
       long all = proxy.bytes(connection, direction);
@@ -30,7 +31,7 @@ record Cuts(Direction direction, long bytes, Ending ending) {
   }
 
   /** Cuts the next connection so. */
-  void arm(CutProxy proxy) {
-    proxy.cutNext(direction, bytes, ending);
+  void arm(FaultProxy proxy) {
+    proxy.next(ProxyFault.cut(direction, bytes, ending));
   }
 }

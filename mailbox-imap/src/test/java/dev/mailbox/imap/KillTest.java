@@ -9,10 +9,10 @@ import dev.mailbox.MessageId;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.CutProxy;
-import dev.mailbox.testkit.CutProxy.Direction;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.mail.MailFixtures;
+import dev.mailbox.testkit.proxy.Direction;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,14 +95,14 @@ class KillTest {
 
   /** What is done to the child. */
   private interface Attack {
-    void on(CutProxy proxy, ChildProcess child);
+    void on(FaultProxy proxy, ChildProcess child);
   }
 
   private void attack(String user, int event, Attack attack) {
     Mail mail = deliver(user);
     TestAccount account = mail.account();
     Path store = directory.resolve(user);
-    try (CutProxy proxy = CutProxy.to(account.port());
+    try (FaultProxy proxy = FaultProxy.to(account.port());
         ChildProcess child =
             ChildProcess.start(
                 SyncingProgram.class,

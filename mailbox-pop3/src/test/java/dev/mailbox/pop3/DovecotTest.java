@@ -14,11 +14,14 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.ServerAccount;
 import dev.mailbox.testkit.mail.Fixture;
+import dev.mailbox.testkit.proxy.Direction;
+import dev.mailbox.testkit.proxy.Ending;
+import dev.mailbox.testkit.proxy.FaultProxy;
+import dev.mailbox.testkit.proxy.ProxyFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -144,11 +147,11 @@ class DovecotTest {
   @Test
   void cutSessionsLoseNothingAndBringNothingTwice() {
     List<String> sent = deliverEverything();
-    try (CutProxy proxy = CutProxy.to(port(server.pop3Url()))) {
+    try (FaultProxy proxy = FaultProxy.to(port(server.pop3Url()))) {
       var config = at(proxy.url("pop3")).tls(TlsMode.NONE);
       long whole = sent.stream().mapToLong(String::length).sum();
       for (int cut = 1; cut <= 12; cut++) {
-        proxy.cutNext(CutProxy.Direction.TO_CLIENT, whole * cut / 10, CutProxy.Ending.FIN);
+        proxy.next(ProxyFault.cut(Direction.TO_CLIENT, whole * cut / 10, Ending.FIN));
         try (Mailbox mailbox = Mailbox.open(config.build())) {
           mailbox.sync();
         } catch (ConnectionException e) {

@@ -8,9 +8,10 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.Pop3Message;
 import dev.mailbox.testkit.mail.MailFixtures;
+import dev.mailbox.testkit.proxy.Direction;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class DownloadTest {
   @Test
   void nothingIsSentAheadWithoutPipelining() {
     try (Maildrop drop = new Maildrop();
-        CutProxy proxy = CutProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
       drop.server().capabilities("TOP", "UIDL", "USER");
       List<String> sent = drop.deliver(50);
 
@@ -66,7 +67,7 @@ class DownloadTest {
   @Test
   void retrievalIsSentAheadWithPipelining() {
     try (Maildrop drop = new Maildrop();
-        CutProxy proxy = CutProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
       List<String> sent = drop.deliver(50);
 
       drop.through(proxy).sync();
@@ -79,14 +80,14 @@ class DownloadTest {
   @Test
   void windowHoldsAtMostFourKibibytesOfCommands() {
     try (Maildrop drop = new Maildrop();
-        CutProxy proxy = CutProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
       drop.deliver(1000);
       drop.server().on("RETR 1").stall();
 
       drop.through(proxy).withTimeout(Duration.ofMillis(500)).broken();
 
       String first = String.join("\r\n", drop.server().commands());
-      long sent = proxy.bytes(CutProxy.Direction.TO_SERVER);
+      long sent = proxy.bytes(Direction.TO_SERVER);
       assertThat(sent).isBetween(3500L, 4096L + first.length());
       assertThat(drop.replica().raws()).isEmpty();
     }

@@ -6,9 +6,9 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Pop3Message;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Maildrop implements AutoCloseable {
   }
 
   /** Goes through a proxy, which sees what is on the way. */
-  Maildrop through(CutProxy proxy) {
+  Maildrop through(FaultProxy proxy) {
     url = proxy.url("pop3");
     return this;
   }

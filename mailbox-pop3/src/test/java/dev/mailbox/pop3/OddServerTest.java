@@ -10,8 +10,8 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.LimitException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.sync.SyncReport;
-import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.Pop3Message;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -246,7 +246,7 @@ class OddServerTest {
   @Test
   void serverThatLosesCountIsAskedOneByOneFromThenOn() {
     try (Maildrop drop = new Maildrop();
-        CutProxy proxy = CutProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
       List<String> sent = drop.deliver(50);
       drop.server().on("RETR 2").once().replyRaw("what?\r\n");
       drop.failing(ProtocolException.class);

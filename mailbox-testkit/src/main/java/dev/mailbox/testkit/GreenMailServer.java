@@ -2,8 +2,8 @@
 package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.greenmail.GreenMailBackend;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import dev.mailbox.testkit.tls.TestCertificates;
-import dev.mailbox.testkit.tls.TlsFront;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -17,14 +17,14 @@ import java.util.Set;
 public final class GreenMailServer implements MailServer {
   private final GreenMailBackend backend;
   private final TestCertificates certificates;
-  private final TlsFront pop3s;
-  private final TlsFront imaps;
+  private final FaultProxy pop3s;
+  private final FaultProxy imaps;
 
   private GreenMailServer(GreenMailBackend backend, TestCertificates certificates) {
     this.backend = backend;
     this.certificates = certificates;
-    this.pop3s = TlsFront.before(backend.pop3Port(), certificates.good());
-    this.imaps = TlsFront.before(backend.imapPort(), certificates.good());
+    this.pop3s = FaultProxy.to(backend.pop3Port()).tls(certificates.good());
+    this.imaps = FaultProxy.to(backend.imapPort()).tls(certificates.good());
   }
 
   /** A running server without users. */

@@ -172,6 +172,11 @@ public final class Talk implements AutoCloseable {
     return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
   }
 
+  /** How long reads wait from now on. */
+  public void timeout(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
   /** Everything until the peer closes. */
   public byte[] rest() throws IOException {
     return in.readAllBytes();

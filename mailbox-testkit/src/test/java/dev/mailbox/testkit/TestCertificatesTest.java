@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
 import dev.mailbox.testkit.tls.TestCertificates;
-import dev.mailbox.testkit.tls.TlsFront;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -64,21 +63,6 @@ class TestCertificatesTest {
         CertificateFactory.getInstance("X.509")
             .generateCertificate(new ByteArrayInputStream(Files.readAllBytes(file)));
     assertThat(read).isEqualTo(certificates.authority());
-  }
-
-  @Test
-  void frontEndsTlsBeforeAClearTextServer() throws IOException {
-    try (var plain = ScriptedServer.start();
-        var front = TlsFront.before(plain.port(), certificates.good())) {
-      plain.next(script().sendLine("+OK").expect("QUIT").sendLine("+OK bye"));
-      var url = "pop3s://localhost:" + front.port();
-      try (var client = Talk.tls(url, certificates.clientContext())) {
-        assertThat(client.readLine()).isEqualTo("+OK");
-        assertThat(client.ask("QUIT")).isEqualTo("+OK bye");
-        assertThat(client.readLine()).isNull();
-      }
-      plain.verify();
-    }
   }
 
   private static String greetingWith(ServerCertificate shown, TestCertificates trusted)

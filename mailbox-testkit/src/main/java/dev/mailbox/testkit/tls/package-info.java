@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Certificates for tests, good and bad, and TLS in front of a server that has none. */
+/** Certificates for tests, good and bad. */
 @NullMarked
 package dev.mailbox.testkit.tls;
 

@@ -11,12 +11,12 @@ import static org.junit.platform.testkit.engine.EventConditions.test;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.message;
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
-import dev.mailbox.testkit.CutProxy;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Talk;
+import dev.mailbox.testkit.proxy.FaultProxy;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.net.URI;
@@ -39,12 +39,12 @@ class MailServerExtensionTest {
 
   @MailServerTest
   static class Good {
-    private CutProxy proxy = CutProxy.to(1);
+    private FaultProxy proxy = FaultProxy.to(1);
 
     @BeforeEach
     void open(FakeMailServer server) {
       proxy.close();
-      proxy = CutProxy.to(URI.create(server.pop3Url()).getPort());
+      proxy = FaultProxy.to(URI.create(server.pop3Url()).getPort());
     }
 
     @AfterEach

@@ -24,7 +24,7 @@ public final class LoopbackServer implements AutoCloseable {
 
   private final String name;
   private final ServerSocket listener;
-  private final Handler handler;
+  private final Admission admission;
   private final OpenServers.Entry registration;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
@@ -39,8 +39,15 @@ public final class LoopbackServer implements AutoCloseable {
     void handle(Socket socket, int connection) throws IOException;
   }
 
-  private LoopbackServer(String kind, Handler handler) {
-    this.handler = handler;
+  /** Says what to do with a connection, on the one thread that accepts, in order of arrival. */
+  @FunctionalInterface
+  public interface Admission {
+    /** Must not block; the first connection has number 1. */
+    Handler admit(Socket socket, int connection);
+  }
+
+  private LoopbackServer(String kind, Admission admission) {
+    this.admission = admission;
     try {
       listener = new ServerSocket(0, BACKLOG, Loopback.ADDRESS);
     } catch (IOException e) {
@@ -50,9 +57,14 @@ public final class LoopbackServer implements AutoCloseable {
     registration = OpenServers.register(name);
   }
 
-  /** Listens at once; the kind names the threads. */
+  /** Listens at once and serves each connection so; the kind names the threads. */
   public static LoopbackServer start(String kind, Handler handler) {
-    var server = new LoopbackServer(kind, handler);
+    return startAdmitting(kind, (socket, connection) -> handler);
+  }
+
+  /** Listens at once and asks about each connection when it is accepted. */
+  public static LoopbackServer startAdmitting(String kind, Admission admission) {
+    var server = new LoopbackServer(kind, admission);
     server.spawn("accept", server::accept);
     return server;
   }
@@ -136,14 +148,15 @@ public final class LoopbackServer implements AutoCloseable {
         adopt(socket);
         socket.setTcpNoDelay(true);
         int number = connections.incrementAndGet();
-        spawn("connection-" + number, () -> serve(socket, number));
+        Handler handler = admission.admit(socket, number);
+        spawn("connection-" + number, () -> serve(handler, socket, number));
       } catch (IOException e) {
         // A client that is gone before it is served; a closed listener ends the loop.
       }
     }
   }
 
-  private void serve(Socket socket, int number) {
+  private void serve(Handler handler, Socket socket, int number) {
     try {
       handler.handle(socket, number);
     } catch (IOException e) {

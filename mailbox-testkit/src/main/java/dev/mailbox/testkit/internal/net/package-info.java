@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Sockets, threads and relays under the servers of the testkit; not API. */
+/** Sockets and threads under the servers of the testkit; not API. */
 @NullMarked
 package dev.mailbox.testkit.internal.net;
 

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.proxy;
+
+/** How a {@link FaultProxy} ends a connection. */
+public enum Ending {
+  /**
+   * An orderly end of stream. What was passed on before arrives in full. Where the proxy ends TLS,
+   * no close notification is before it, as when a line breaks.
+   */
+  FIN,
+  /** A reset. It may overtake bytes that the receiver has not read yet. */
+  RESET
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.proxy;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.mailbox.testkit.proxy.Transcript.Run;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes a transcript's text; {@link Transcript} says how. */
+final class TranscriptLines {
+  private final List<String> lines = new ArrayList<>();
+  private final Dialogue dialogue = new Dialogue();
+  private final Redaction redaction = new Redaction();
+
+  private TranscriptLines() {}
+
+  static List<String> of(List<Run> runs) {
+    return new TranscriptLines().write(runs);
+  }
+
+  private List<String> write(List<Run> runs) {
+    var client = new Writer(Direction.TO_SERVER);
+    var server = new Writer(Direction.TO_CLIENT);
+    try {
+      for (Run run : runs) {
+        (run.direction() == Direction.TO_SERVER ? client : server).splitter.feed(run.bytes());
+      }
+      client.end();
+      server.end();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return List.copyOf(lines);
+  }
+
+  private final class Writer implements LineSplitter.Receiver {
+    private final Direction direction;
+    private final LineSplitter splitter;
+    private final StringBuilder opaque = new StringBuilder();
+
+    Writer(Direction direction) {
+      this.direction = direction;
+      this.splitter = new LineSplitter(direction, dialogue, this, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void line(String text, String end) {
+      endOpaque();
+      dialogue.passed(direction, text);
+      add(redaction.line(direction, text), end);
+    }
+
+    @Override
+    public void opaque(byte[] bytes, int offset, int length) {
+      String text = new String(bytes, offset, length, ISO_8859_1);
+      opaque.append(redaction.literal(direction, text));
+      int start = 0;
+      for (int end = opaque.indexOf("\r\n"); end >= 0; end = opaque.indexOf("\r\n", start)) {
+        add(opaque.substring(start, end), "\r\n");
+        start = end + 2;
+      }
+      opaque.delete(0, start);
+    }
+
+    void end() throws IOException, InterruptedException {
+      splitter.end();
+      endOpaque();
+    }
+
+    private void endOpaque() {
+      if (opaque.length() > 0) {
+        add(opaque.toString(), "");
+        opaque.setLength(0);
+      }
+    }
+
+    private void add(String text, String end) {
+      String written = escape(text) + (end.equals("\r\n") ? "" : escape(end) + "\\");
+      String start = direction == Direction.TO_SERVER ? "C:" : "S:";
+      lines.add(written.isEmpty() ? start : start + " " + written);
+    }
+  }
+
+  private static String escape(String text) {
+    var escaped = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
+      boolean isLast = i + 1 == text.length();
+      switch (each) {
+        case '\\' -> escaped.append("\\\\");
+        case '\r' -> escaped.append("\\r");
+        case '\n' -> escaped.append("\\n");
+        case '\t' -> escaped.append("\\t");
+        default -> {
+          boolean isPlain = (each > ' ' && each <= '~') || (each == ' ' && !isLast);
+          escaped.append(isPlain ? String.valueOf(each) : String.format("\\x%02X", (int) each));
+        }
+      }
+    }
+    return escaped.toString();
+  }
+}
