@@ -84,7 +84,7 @@ public final class SyncEngine implements Sessions.Work {
                 new SyncProblem(
                     path.toString(),
                     Reason.DISCONNECTED,
-                    "the session breaks in the folder, which is left out for some minutes"));
+                    "the session breaks in the folder, which is left out for a while"));
       } else {
         sync(means, path, false);
       }
