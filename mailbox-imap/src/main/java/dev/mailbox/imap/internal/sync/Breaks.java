@@ -23,11 +23,13 @@ import java.util.stream.Collectors;
  * too many; of a message of which a part came a break counts half. For one thread.
  */
 final class Breaks {
-  private static final int PARTS = 5;
+  private static final int PARTS = 6;
   private static final int GROUPS = 8;
 
   /** Of so many messages it is known how often the session broke at them alone. */
   private static final int MOST_STRUCK = 500;
+
+  private static final int MOST_COUNTED = 1_000_000;
 
   /**
    * What is kept.
@@ -36,6 +38,7 @@ final class Breaks {
    * @param last what was under way at the last of them
    * @param headers the strikes of messages that were asked for their headers, by UIDs
    * @param bodies the same of their bodies
+   * @param count how often in a row the session broke in the folder, at whatever
    * @param folder the strikes of the folder, where the session broke at no message
    */
   private record State(
@@ -43,9 +46,10 @@ final class Breaks {
       UidSet last,
       Map<Long, Strikes> headers,
       Map<Long, Strikes> bodies,
+      int count,
       Strikes folder) {
     private static final State NONE =
-        new State(UidSet.empty(), UidSet.empty(), Map.of(), Map.of(), Strikes.NONE);
+        new State(UidSet.empty(), UidSet.empty(), Map.of(), Map.of(), 0, Strikes.NONE);
 
     private static State parse(String text) {
       String[] parts = text.split(";", -1);
@@ -57,7 +61,16 @@ final class Breaks {
           uids(parts[1]),
           strikes(parts[2]),
           strikes(parts[3]),
-          Strikes.parse(parts[4]));
+          count(parts[4]),
+          Strikes.parse(parts[5]));
+    }
+
+    private static int count(String text) {
+      int count = Integer.parseInt(text);
+      if (count < 0 || count > MOST_COUNTED) {
+        throw new IllegalArgumentException("nobody counts so");
+      }
+      return count;
     }
 
     private static UidSet uids(String text) {
@@ -76,7 +89,13 @@ final class Breaks {
 
     private String text() {
       return String.join(
-          ";", suspects.toString(), last.toString(), text(headers), text(bodies), folder.text());
+          ";",
+          suspects.toString(),
+          last.toString(),
+          text(headers),
+          text(bodies),
+          Integer.toString(count),
+          folder.text());
     }
 
     private static String text(Map<Long, Strikes> strikes) {
@@ -87,7 +106,7 @@ final class Breaks {
 
     /** The same for messages that have other numbers. */
     private State withoutMessages() {
-      return new State(UidSet.empty(), UidSet.empty(), Map.of(), Map.of(), folder);
+      return new State(UidSet.empty(), UidSet.empty(), Map.of(), Map.of(), count, folder);
     }
   }
 
@@ -195,7 +214,12 @@ final class Breaks {
 
   /** Whether the folder comes after the others. */
   boolean isFolderSuspect() {
-    return state.folder().halves() > 0 || !suspects.isEmpty();
+    return state.count() > 0 || !suspects.isEmpty();
+  }
+
+  /** How often in a row the session broke in the folder: the more often, the later it comes. */
+  int count() {
+    return state.count();
   }
 
   /** Whether the folder is left out for now. */
@@ -221,7 +245,7 @@ final class Breaks {
       return "";
     }
     UidSet none = UidSet.empty();
-    return new State(none, none, only(headers, noHeaders), only(bodies, noBodies), Strikes.NONE)
+    return new State(none, none, only(headers, noHeaders), only(bodies, noBodies), 0, Strikes.NONE)
         .text();
   }
 
@@ -247,14 +271,23 @@ final class Breaks {
 
   private State atNoMessage(Instant now) {
     Strikes folder = state.folder().struck(false, now);
-    return new State(state.suspects(), state.last(), headers, bodies, folder);
+    return new State(state.suspects(), state.last(), headers, bodies, counted(), folder);
+  }
+
+  private int counted() {
+    return Math.min(state.count() + 1, MOST_COUNTED);
   }
 
   private State at(UidSet last, Instant now) {
     boolean out = last.size() == 1 && strike(last.min(), now).isLeftOut(now);
     UidSet all = state.suspects().union(last);
     return new State(
-        out ? all.minus(last) : all, out ? UidSet.empty() : last, headers, bodies, Strikes.NONE);
+        out ? all.minus(last) : all,
+        out ? UidSet.empty() : last,
+        headers,
+        bodies,
+        counted(),
+        Strikes.NONE);
   }
 
   private Strikes strike(long uid, Instant now) {

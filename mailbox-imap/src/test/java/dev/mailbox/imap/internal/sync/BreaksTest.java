@@ -226,6 +226,14 @@ class BreaksTest {
   }
 
   @Test
+  void breaksInARowAreCountedWhateverTheyAreAt() {
+    String text = broken(read(broken("", UidSet.of(1, 2))).broken(NOW), UidSet.of(3));
+
+    assertThat(read(text).count()).isEqualTo(3);
+    assertThat(read(read(brokenAlone(3)).text()).count()).isZero();
+  }
+
+  @Test
   void otherNumbersAreOtherMessages() {
     Breaks other = Breaks.parse(brokenAlone(3), false, NOW);
 
@@ -238,13 +246,14 @@ class BreaksTest {
       strings = {
         "",
         ";",
-        "x;;;;0/0/0",
-        "1,,;;;;0/0/0",
-        "1;;1/7/0/0;;0/0/0",
-        "1;;1/1/0/-1;;0/0/0",
-        "1;;1:2/1/0/0;;0/0/0",
-        "1;;,;;0/0/0",
-        "1;;;;0/0",
+        "x;;;;0;0/0/0",
+        "1,,;;;;0;0/0/0",
+        "1;;1/7/0/0;;0;0/0/0",
+        "1;;1/1/0/-1;;0;0/0/0",
+        "1;;1:2/1/0/0;;0;0/0/0",
+        "1;;,;;0;0/0/0",
+        "1;;;;-1;0/0/0",
+        "1;;;;0;0/0",
         "1;;;;",
       })
   void whatSomeoneElseWroteCountsAsNothing(String text) {
