@@ -63,12 +63,14 @@ record Strikes(int halves, int times, long since) {
     return halves == MOST && isOver(now);
   }
 
+  /** A time that is still to come was noted while the clock was ahead, and counts as over. */
   private boolean isOver(Instant now) {
     Duration time = FIRST_TIME;
     for (int i = 1; i < times && time.compareTo(LONGEST) < 0; i++) {
       time = time.multipliedBy(LONGER);
     }
     long most = Math.min(time.toSeconds(), LONGEST.toSeconds());
-    return now.getEpochSecond() - since > most;
+    long passed = now.getEpochSecond() - since;
+    return passed < 0 || passed > most;
   }
 }

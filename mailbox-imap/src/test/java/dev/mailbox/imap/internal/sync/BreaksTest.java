@@ -234,6 +234,23 @@ class BreaksTest {
   }
 
   @Test
+  void clockThatWasAheadLeavesNothingOut() {
+    Instant ahead = NOW.plus(Duration.ofDays(3650));
+    String text = brokenAlone(2);
+    Breaks third = Breaks.parse(text, true, ahead);
+    third.asked(UidSet.of(7), true);
+    text = third.broken(ahead);
+    for (int i = 0; i < 3; i++) {
+      text = Breaks.parse(text, true, ahead).broken(ahead);
+    }
+
+    assertThat(Breaks.parse(text, true, ahead).isLeftOut(7, true)).isTrue();
+    assertThat(read(text).isLeftOut(7, true)).isFalse();
+    assertThat(read(text).isSuspect(7)).isTrue();
+    assertThat(read(text).isFolderLeftOut(NOW)).isFalse();
+  }
+
+  @Test
   void otherNumbersAreOtherMessages() {
     Breaks other = Breaks.parse(brokenAlone(3), false, NOW);
 
