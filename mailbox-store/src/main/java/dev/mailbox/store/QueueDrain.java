@@ -154,9 +154,21 @@ final class QueueDrain {
     } else if (result instanceof ActionResult.Refused refused) {
       settlement.refused(plan.action(), refused);
     } else if (result instanceof ActionResult.Unknown unknown) {
-      return Optional.of(problem(Reason.DISCONNECTED, unknown.problem()));
+      return Optional.of(lost(unknown.problem()));
     }
     return Optional.empty();
+  }
+
+  /** An interrupt of another thread, which did this one's work, is none of this one. */
+  private static ConnectionException lost(MailboxException problem) {
+    boolean mine =
+        problem.reason() == Reason.CLOSED
+            || (problem.reason() == Reason.INTERRUPTED && Thread.currentThread().isInterrupted());
+    return new ConnectionException(
+        mine ? problem.reason() : Reason.DISCONNECTED,
+        String.valueOf(problem.getMessage()),
+        problem,
+        problem.transcript());
   }
 
   /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
@@ -217,10 +229,14 @@ final class QueueDrain {
 
   /** Whether the session ended at what the server was asked for. */
   static boolean isBreak(MailboxException e) {
-    boolean mine = e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED;
     return e instanceof ProtocolException
         || e instanceof LimitException
-        || (e instanceof ConnectionException && !mine && !SyncRunner.isPassing(e));
+        || (e instanceof ConnectionException && !isEndedHere(e) && !SyncRunner.isPassing(e));
+  }
+
+  /** Whether this side ended it, which says nothing of the action. */
+  private static boolean isEndedHere(MailboxException e) {
+    return e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED;
   }
 
   /** What fails again and again must not hold up for ever what comes after it. */
@@ -254,7 +270,7 @@ final class QueueDrain {
     AtomicBoolean reached = new AtomicBoolean();
     try {
       ActionResult result = server.apply(action, known(queued, reached));
-      if (result instanceof ActionResult.Unknown) {
+      if (result instanceof ActionResult.Unknown unknown && !isEndedHere(unknown.problem())) {
         doubt(queued, WEIGHT_OF_NO);
       }
       return result;

@@ -3,6 +3,7 @@ package dev.mailbox.store;
 
 import dev.mailbox.Reason;
 import dev.mailbox.connect.AuthenticationException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
@@ -40,13 +41,17 @@ final class TestActions implements RemoteActions {
     answer(
         action -> {
           remote.server.perform(action);
-          return new ActionResult.Unknown("the connection broke");
+          return new ActionResult.Unknown(broken());
         });
   }
 
   /** The next action never reaches the server, but nobody knows. */
   void loseNextAction() {
-    answer(action -> new ActionResult.Unknown("the connection broke"));
+    answer(action -> new ActionResult.Unknown(broken()));
+  }
+
+  private static ConnectionException broken() {
+    return new ConnectionException(Reason.DISCONNECTED, "the connection broke", null, List.of());
   }
 
   /** Every action meets a wrong password from now on. */

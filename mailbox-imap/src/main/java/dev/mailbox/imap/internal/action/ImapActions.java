@@ -115,19 +115,19 @@ public final class ImapActions implements RemoteActions {
     } catch (RejectedException e) {
       String text = String.valueOf(e.getMessage());
       return at.hasBegun()
-          ? new ActionResult.Unknown(text)
+          ? new ActionResult.Unknown(e)
           : new ActionResult.Refused(e.reason(), text);
     } catch (WireException e) {
       session.close();
       if (isRepeatable(action)) {
         throw e;
       }
-      return new ActionResult.Unknown(String.valueOf(e.getMessage()));
+      return new ActionResult.Unknown(Failures.of(e));
     } catch (ConnectionException | AuthenticationException e) {
       if (isRepeatable(action) || (session.isOpen() && !at.hasBegun())) {
         throw e;
       }
-      return new ActionResult.Unknown(String.valueOf(e.getMessage()));
+      return new ActionResult.Unknown(e);
     }
   }
 
