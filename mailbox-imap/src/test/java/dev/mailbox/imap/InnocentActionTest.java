@@ -8,21 +8,25 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What fails for reasons that are not an action's own says nothing of the action. */
 @Timeout(120)
 class InnocentActionTest {
   private static final FolderPath ARCHIVE = FolderPath.of("Archive");
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir Path directory;
   private Account account;
@@ -133,5 +137,41 @@ class InnocentActionTest {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The server lets in, and ends each session at its next command, whatever that is. */
+  @ParameterizedTest
+  @EnumSource
+  void outageAfterTheLoginIsNoDoubtOfAnAction(Work work) {
+    account.using(
+        mailbox -> {
+          mailbox.sync();
+          for (String command :
+              new String[] {
+                "NOOP", "LIST", "SELECT", "EXAMINE", "STATUS", "APPEND", "UID FETCH", "UID SEARCH"
+              }) {
+            account.server().on(command).close();
+          }
+          work.perform(mailbox);
+          for (int i = 0; i < 8; i++) {
+            account.trying(m -> m.flush(SOON), mailbox);
+          }
+          assertThat(mailbox.failedActions()).isEmpty();
+          assertThat(mailbox.status().queuedActions()).isOne();
+        });
+
+    requireDone(work);
+  }
+
+  /** A session that has answered need not be asked whether it does. */
+  @Test
+  void sessionThatAnswersIsAskedNothingMore() {
+    account.using(
+        mailbox -> {
+          mailbox.sync();
+          int before = account.server().count("NOOP");
+          Work.APPEND.perform(mailbox);
+          assertThat(account.server().count("NOOP")).isEqualTo(before);
+        });
   }
 }
