@@ -2,6 +2,7 @@
 package dev.mailbox.store;
 
 import dev.mailbox.MailboxException;
+import dev.mailbox.MessageGoneException;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.StoreException;
@@ -204,10 +205,13 @@ final class QueueDrain {
     AtomicBoolean reached = new AtomicBoolean();
     try {
       return server.lookUp(action, known(queued, reached)).map(ActionResult.class::cast);
-    } catch (StoreException e) {
-      throw e;
     } catch (MailboxException e) {
-      if (!reached.get() || doubt(queued, weight(e)) < MOST_DOUBTS) {
+      boolean isHopeless =
+          isLost(queued, e)
+              || (!(e instanceof StoreException)
+                  && reached.get()
+                  && doubt(queued, weight(e)) >= MOST_DOUBTS);
+      if (!isHopeless) {
         throw e;
       }
       return Optional.of(
@@ -274,18 +278,30 @@ final class QueueDrain {
         doubt(queued, WEIGHT_OF_NO);
       }
       return result;
-    } catch (StoreException e) {
-      throw e;
     } catch (MailboxException e) {
+      boolean isLost = isLost(queued, e);
+      if (e instanceof StoreException && !isLost) {
+        throw e;
+      }
       // It was not sent, or may be sent again.
       if (!queued.isRepeatable()) {
         store.change(sql -> ActionQueue.notSent(sql, queued.id()));
+      }
+      if (isLost) {
+        return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
       }
       if (isTooMuch(queued, e, reached)) {
         return BREAKING;
       }
       throw e;
     }
+  }
+
+  /** Whether the store has not got, and never will have, what the server is to be given. */
+  private static boolean isLost(QueuedAction queued, MailboxException e) {
+    boolean isUnreadable =
+        queued.kind() == QueuedAction.Kind.APPEND && e.reason() == Reason.STORE_CORRUPT;
+    return e instanceof MessageGoneException || isUnreadable;
   }
 
   private static ConnectionException problem(Reason reason, String text) {

@@ -89,6 +89,10 @@ final class TestActions implements RemoteActions {
   public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
     remote.requireOnline();
     lookedUp.add(action);
+    if (action instanceof RemoteAction.Append append) {
+      // By this it would be known again.
+      append.message().headerHash();
+    }
     return found;
   }
 }
