@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.spi;
 
+import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import java.util.Map;
 
@@ -38,7 +39,8 @@ public sealed interface ActionResult {
   /**
    * It was sent, and the connection broke before the answer: the server may have done it.
    *
-   * @param problem what broke, in words
+   * @param problem what broke; its reason is {@code CLOSED} or {@code INTERRUPTED} if this side did
+   *     it
    */
-  record Unknown(String problem) implements ActionResult {}
+  record Unknown(MailboxException problem) implements ActionResult {}
 }

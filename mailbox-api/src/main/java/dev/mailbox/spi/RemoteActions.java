@@ -11,8 +11,8 @@ public interface RemoteActions {
    * @param replica without what has come since; the action's messages have its keys there, unless a
    *     synchronization has changed that in the meantime
    * @param before what {@link #before} told; empty for an action that may be done twice
-   * @param reached to be run when the server has let somebody in, before the first command about
-   *     the action: a failure after that is the action's, and counts
+   * @param reached to be run when the server has answered something other than the action in the
+   *     session in which that is done: a failure there is the action's, and counts
    */
   record Known(Replica replica, String before, Runnable reached) {}
 

@@ -182,6 +182,42 @@ class BreakingSessionTest {
     endsInStep();
   }
 
+  /** Whatever is asked for in it, a folder that breaks for ever keeps back no other. */
+  @Test
+  void folderThatBrokeOnceComesBeforeOneThatAlwaysDoes() {
+    account.server().createFolder("Zoo");
+    for (int i = 0; i < 20; i++) {
+      account.deliver("Archive", "archived " + i);
+    }
+    account
+        .server()
+        .on("EXAMINE")
+        .where(c -> c.text().contains("Archive"))
+        .run(() -> account.server().on("UID FETCH").where(c -> isBody(c)).once().close());
+    account.trying(Mailbox::sync);
+    account.trying(Mailbox::sync);
+    account.deliver("Zoo", "a tiger");
+    account
+        .server()
+        .on("EXAMINE")
+        .where(c -> c.text().contains("Zoo"))
+        .once()
+        .run(() -> account.server().on("UID FETCH").where(c -> isBody(c)).once().close());
+    account.trying(Mailbox::sync);
+
+    account.trying(Mailbox::sync);
+
+    account.using(
+        mailbox ->
+            assertThat(Account.message(mailbox, "a tiger").folder())
+                .isEqualTo(FolderPath.of("Zoo")));
+    account.verified();
+  }
+
+  private static boolean isBody(ImapCommand command) {
+    return command.text().contains("BODY.PEEK[]");
+  }
+
   /** In a quiet mailbox the only thing under way is the one new message. */
   @Test
   void connectionThatBreaksTwiceHidesNothing() {

@@ -8,9 +8,14 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
 import dev.mailbox.Outcome;
+import dev.mailbox.Reason;
 import dev.mailbox.search.Query;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -316,6 +321,56 @@ class StubbornActionTest {
     account.trying(Mailbox::sync);
 
     assertThat(account.server().count("AUTHENTICATE")).isEqualTo(before + 1);
+  }
+
+  /** The server puts off what is asked of one folder, for good. */
+  @Test
+  void folderThatIsNeverReadyHoldsUpNoOther() {
+    account.server().on("SELECT").where(c -> c.text().contains("Work")).no("[UNAVAILABLE] later");
+    account.using(
+        mailbox -> {
+          assertThat(Account.message(mailbox, "a report").mark(Flag.SEEN))
+              .isEqualTo(Outcome.QUEUED);
+          assertThat(Account.message(mailbox, "a report").moveTo(ARCHIVE))
+              .isEqualTo(Outcome.QUEUED);
+          assertThat(Account.message(mailbox, "message 1").mark(Flag.SEEN))
+              .isEqualTo(Outcome.ON_SERVER);
+          assertThat(mailbox.sync().problems()).isEmpty();
+          assertThat(mailbox.status().queuedActions()).isEqualTo(2);
+        });
+    account.verified();
+    assertThat(account.server().inbox().message(1).flags()).contains("\\Seen");
+
+    endsInStep();
+
+    assertThat(account.held().get("Archive")).singleElement().asString().contains("\\Seen");
+  }
+
+  /** The server learns that only when it has been promised the message. */
+  @Test
+  void appendOfWhatTheStoreHasLostIsRefused() throws SQLException {
+    offline(
+        mailbox -> {
+          append(mailbox);
+          Work.MARK.perform(mailbox);
+        });
+    String store = "jdbc:sqlite:" + directory.resolve("mailbox.db");
+    try (Connection connection = DriverManager.getConnection(store);
+        Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM chunk WHERE id = (SELECT max(id) FROM chunk)");
+    }
+
+    account.using(
+        mailbox -> {
+          mailbox.sync();
+          assertThat(mailbox.status().queuedActions()).isZero();
+          assertThat(mailbox.failedActions())
+              .singleElement()
+              .satisfies(failed -> assertThat(failed.reason()).isEqualTo(Reason.MESSAGE_GONE));
+        });
+
+    assertThat(account.server().inbox().message(2).flags()).contains("\\Seen");
+    assertThat(account.held().get("Archive")).isEmpty();
   }
 
   /** The trash is not kept in step, and is asked for its numbers once. */

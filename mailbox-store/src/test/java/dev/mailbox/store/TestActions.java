@@ -3,6 +3,7 @@ package dev.mailbox.store;
 
 import dev.mailbox.Reason;
 import dev.mailbox.connect.AuthenticationException;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import dev.mailbox.spi.RemoteActions;
@@ -12,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Does actions on the test server, unless it was told to answer otherwise. */
 final class TestActions implements RemoteActions {
@@ -20,6 +22,8 @@ final class TestActions implements RemoteActions {
   private final TestRemote remote;
   private final Queue<Function<RemoteAction, ActionResult>> answers = new ConcurrentLinkedQueue<>();
   private volatile boolean loginRefused;
+  private volatile boolean loginPutOff;
+  private volatile Predicate<RemoteAction> later = action -> false;
   private volatile Optional<ActionResult.Done> found = Optional.empty();
 
   TestActions(TestRemote remote) {
@@ -40,18 +44,32 @@ final class TestActions implements RemoteActions {
     answer(
         action -> {
           remote.server.perform(action);
-          return new ActionResult.Unknown("the connection broke");
+          return new ActionResult.Unknown(broken());
         });
   }
 
   /** The next action never reaches the server, but nobody knows. */
   void loseNextAction() {
-    answer(action -> new ActionResult.Unknown("the connection broke"));
+    answer(action -> new ActionResult.Unknown(broken()));
+  }
+
+  private static ConnectionException broken() {
+    return new ConnectionException(Reason.DISCONNECTED, "the connection broke", null, List.of());
   }
 
   /** Every action meets a wrong password from now on. */
   void refuseLogin() {
     loginRefused = true;
+  }
+
+  /** Every action meets a server that lets nobody in for now. */
+  void putOffLogin() {
+    loginPutOff = true;
+  }
+
+  /** These actions, and only these, are put off from now on. */
+  void putOff(Predicate<RemoteAction> which) {
+    later = which;
   }
 
   void acceptLogin() {
@@ -72,9 +90,16 @@ final class TestActions implements RemoteActions {
   @Override
   public ActionResult apply(RemoteAction action, Known known) {
     remote.requireOnline();
+    if (later.test(action)) {
+      known.reached().run();
+      throw new ConnectionException(Reason.TEMPORARY, "try later", null, List.of());
+    }
     applied.add(action);
     if (loginRefused) {
       throw new AuthenticationException(Reason.AUTHENTICATION_FAILED, "no", null, List.of());
+    }
+    if (loginPutOff) {
+      throw new ConnectionException(Reason.TEMPORARY, "not now", null, List.of());
     }
     Function<RemoteAction, ActionResult> answer = answers.poll();
     return answer == null ? remote.server.perform(action) : answer.apply(action);
@@ -84,6 +109,10 @@ final class TestActions implements RemoteActions {
   public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
     remote.requireOnline();
     lookedUp.add(action);
+    if (action instanceof RemoteAction.Append append) {
+      // By this it would be known again.
+      append.message().headerHash();
+    }
     return found;
   }
 }

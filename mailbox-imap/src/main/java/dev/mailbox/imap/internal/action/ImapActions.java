@@ -7,6 +7,7 @@ import dev.mailbox.RejectedException;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.imap.internal.command.FolderStatus;
+import dev.mailbox.imap.internal.command.Noop;
 import dev.mailbox.imap.internal.connect.Sessions;
 import dev.mailbox.imap.internal.folder.Catalog;
 import dev.mailbox.imap.internal.folder.FolderNames;
@@ -55,12 +56,7 @@ public final class ImapActions implements RemoteActions {
 
   private Floor ask(FolderPath target, Known known) {
     try {
-      return sessions.visit(
-          session -> {
-            String name = catalog.names(session).name(target);
-            known.reached().run();
-            return Floor.of(FolderStatus.ask(session, name));
-          });
+      return visit(known, at -> Floor.of(FolderStatus.ask(at.session(), at.name(target))));
     } catch (RejectedException e) {
       if (e.reason() == Reason.NOT_FOUND || e.reason() == Reason.IMPOSSIBLE) {
         throw e;
@@ -68,6 +64,35 @@ public final class ImapActions implements RemoteActions {
       // One may put messages into a folder that one may not look into (RFC 4314).
       return Floor.NONE;
     }
+  }
+
+  /** What is done of an action. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T at(Workplace place) throws WireException;
+  }
+
+  /**
+   * Does a part of an action. What fails before the server has answered anything else in the
+   * session is not the action's: a new session is asked something first, and one that was used may
+   * have ended meanwhile.
+   */
+  private <T> T visit(Known known, Work<T> work) {
+    return sessions.visit(
+        session -> {
+          long before = session.answered();
+          FolderNames names = catalog.names(session);
+          if (!session.isProven()) {
+            Noop.ask(session);
+          }
+          try {
+            return work.at(new Workplace(session, names, known));
+          } finally {
+            if (session.answered() > before) {
+              known.reached().run();
+            }
+          }
+        });
   }
 
   /** What the server has told of since is known; what it did not tell, or tells anew, is not. */
@@ -94,40 +119,31 @@ public final class ImapActions implements RemoteActions {
 
   @Override
   public ActionResult apply(RemoteAction action, Known known) {
-    ActionResult result = sessions.visit(session -> apply(session, action, known));
+    ActionResult result = visit(known, at -> apply(at, action));
     raise(action, result);
     return result;
   }
 
-  private ActionResult apply(ImapSession session, RemoteAction action, Known known)
-      throws WireException {
-    FolderNames names;
-    try {
-      names = catalog.names(session);
-    } catch (WireException e) {
-      // Nothing of the action was sent.
-      throw Failures.of(e);
-    }
-    known.reached().run();
-    Workplace at = new Workplace(session, names, known);
+  private static ActionResult apply(Workplace at, RemoteAction action) throws WireException {
+    ImapSession session = at.session();
     try {
       return perform(at, action);
     } catch (RejectedException e) {
       String text = String.valueOf(e.getMessage());
       return at.hasBegun()
-          ? new ActionResult.Unknown(text)
+          ? new ActionResult.Unknown(e)
           : new ActionResult.Refused(e.reason(), text);
     } catch (WireException e) {
       session.close();
       if (isRepeatable(action)) {
         throw e;
       }
-      return new ActionResult.Unknown(String.valueOf(e.getMessage()));
+      return new ActionResult.Unknown(Failures.of(e));
     } catch (ConnectionException | AuthenticationException e) {
       if (isRepeatable(action) || (session.isOpen() && !at.hasBegun())) {
         throw e;
       }
-      return new ActionResult.Unknown(String.valueOf(e.getMessage()));
+      return new ActionResult.Unknown(e);
     }
   }
 
@@ -158,10 +174,9 @@ public final class ImapActions implements RemoteActions {
 
   @Override
   public Optional<ActionResult.Done> lookUp(RemoteAction action, Known known) {
-    return sessions.visit(
-        session -> {
-          Workplace at = new Workplace(session, catalog.names(session), known);
-          known.reached().run();
+    return visit(
+        known,
+        at -> {
           Optional<LookUp.Found> found = new LookUp(at).look(action);
           return found.isEmpty()
               ? Optional.empty()

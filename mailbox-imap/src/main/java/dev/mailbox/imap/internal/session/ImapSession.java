@@ -54,6 +54,7 @@ public final class ImapSession implements AutoCloseable {
   private int untagged;
   private long told;
   private long answered;
+  private long answeredAtLogin;
   private @Nullable MailboxException ending;
   private long news;
 
@@ -426,6 +427,12 @@ public final class ImapSession implements AutoCloseable {
   /** Notes that the login is over: from now on an end of the session refuses nothing. */
   public void loggedIn() {
     loggedIn = true;
+    answeredAtLogin = answered;
+  }
+
+  /** Whether the server has answered a command since the login: some let in and answer nothing. */
+  public boolean isProven() {
+    return answered > answeredAtLogin;
   }
 
   /** How many commands the server has answered. */

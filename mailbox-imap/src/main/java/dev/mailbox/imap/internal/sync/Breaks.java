@@ -7,109 +7,156 @@ import dev.mailbox.imap.internal.grammar.UidSet;
 import dev.mailbox.imap.internal.session.ImapSession;
 import dev.mailbox.wire.CancelledException;
 import dev.mailbox.wire.WireException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * At what in a folder the server breaks the session. What was under way at a break comes last the
  * next time, in smaller groups, so that all else becomes durable, and single messages remain in the
- * end. Where the session breaks at one alone three times in a row, it is left out for a while:
- * minutes at first, a day in the end, since connections break of themselves too; a message of which
- * a part came gets twice as many attempts. Such a folder comes after the others. For one thread.
+ * end. Each of these, and the folder, has its own {@link Strikes}, and is left out when they are
+ * too many; of a message of which a part came a break counts half. For one thread.
  */
 final class Breaks {
-  private static final Pattern FORM =
-      Pattern.compile(
-          "([0-9:,]*);([0-9:,]*);([0-9]);([0-9:,]*);([0-9:,]*);([0-9]);([0-9]);([0-9]{1,12})");
-
-  /** After so many breaks in a row something is left out. */
-  private static final int STRIKES = 3;
-
-  private static final int MOST_COUNTED = 9;
-  private static final Duration FIRST_TIME = Duration.ofMinutes(10);
-  private static final Duration LONGEST = Duration.ofDays(1);
-  private static final int LONGER = 6;
+  private static final int PARTS = 6;
   private static final int GROUPS = 8;
+
+  /** Of so many messages it is known how often the session broke at them alone. */
+  private static final int MOST_STRUCK = 500;
+
+  private static final int MOST_COUNTED = 1_000_000;
 
   /**
    * What is kept.
    *
    * @param suspects what was under way at breaks, and has not come since
    * @param last what was under way at the last of them
-   * @param strikes how often in a row that was one message
-   * @param headers whose headers are left out
-   * @param bodies whose bodies are left out
-   * @param times how often something was left out
-   * @param folder how often in a row the session broke in the folder, but at no message
-   * @param since when that changed, in seconds since 1970
+   * @param headers the strikes of messages that were asked for their headers, by UIDs
+   * @param bodies the same of their bodies
+   * @param count how often in a row the session broke in the folder, at whatever
+   * @param folder the strikes of the folder, where the session broke at no message
    */
   private record State(
       UidSet suspects,
       UidSet last,
-      int strikes,
-      UidSet headers,
-      UidSet bodies,
-      int times,
-      int folder,
-      long since) {
-    private static final UidSet EMPTY = UidSet.empty();
-    private static final State NONE = new State(EMPTY, EMPTY, 0, EMPTY, EMPTY, 0, 0, 0);
+      Map<Long, Strikes> headers,
+      Map<Long, Strikes> bodies,
+      int count,
+      Strikes folder) {
+    private static final State NONE =
+        new State(UidSet.empty(), UidSet.empty(), Map.of(), Map.of(), 0, Strikes.NONE);
+
+    private static State parse(String text) {
+      String[] parts = text.split(";", -1);
+      if (parts.length != PARTS) {
+        throw new IllegalArgumentException("parts are missing");
+      }
+      return new State(
+          uids(parts[0]),
+          uids(parts[1]),
+          strikes(parts[2]),
+          strikes(parts[3]),
+          count(parts[4]),
+          Strikes.parse(parts[5]));
+    }
+
+    private static int count(String text) {
+      int count = Integer.parseInt(text);
+      if (count < 0 || count > MOST_COUNTED) {
+        throw new IllegalArgumentException("nobody counts so");
+      }
+      return count;
+    }
+
+    private static UidSet uids(String text) {
+      return text.isEmpty() ? UidSet.empty() : UidSet.parse(text);
+    }
+
+    private static Map<Long, Strikes> strikes(String text) {
+      Map<Long, Strikes> strikes = new TreeMap<>();
+      for (String one : text.isEmpty() ? new String[0] : text.split(",", -1)) {
+        int end = one.indexOf('/');
+        UidSet uid = UidSet.parse(one.substring(0, Math.max(0, end)));
+        strikes.put(uid.min(), Strikes.parse(one.substring(end + 1)));
+      }
+      return strikes;
+    }
 
     private String text() {
       return String.join(
           ";",
           suspects.toString(),
           last.toString(),
-          Integer.toString(Math.min(strikes, MOST_COUNTED)),
-          headers.toString(),
-          bodies.toString(),
-          Integer.toString(Math.min(times, MOST_COUNTED)),
-          Integer.toString(Math.min(folder, MOST_COUNTED)),
-          Long.toString(since));
+          text(headers),
+          text(bodies),
+          Integer.toString(count),
+          folder.text());
     }
 
-    private boolean isOver(Instant now) {
-      Duration time = FIRST_TIME;
-      for (int i = 1; i < times && time.compareTo(LONGEST) < 0; i++) {
-        time = time.multipliedBy(LONGER);
-      }
-      Duration bounded = time.compareTo(LONGEST) < 0 ? time : LONGEST;
-      return now.isAfter(Instant.ofEpochSecond(since).plus(bounded));
+    private static String text(Map<Long, Strikes> strikes) {
+      return strikes.entrySet().stream()
+          .map(entry -> entry.getKey() + "/" + entry.getValue().text())
+          .collect(Collectors.joining(","));
     }
 
-    /** What is left out for long enough is tried again, last of all. */
-    private State retried() {
-      UidSet again = headers.union(bodies);
-      int before = suspects.isEmpty() && again.size() == 1 ? STRIKES - 1 : 0;
-      return new State(suspects.union(again), again, before, EMPTY, EMPTY, times, folder, since);
-    }
-
-    private boolean leavesOut() {
-      return !headers.isEmpty() || !bodies.isEmpty();
+    /** The same for messages that have other numbers. */
+    private State withoutMessages() {
+      return new State(UidSet.empty(), UidSet.empty(), Map.of(), Map.of(), count, folder);
     }
   }
 
   private final State state;
+  private final UidSet suspects;
+  private final Map<Long, Strikes> headers;
+  private final Map<Long, Strikes> bodies;
+  private final UidSet noHeaders;
+  private final UidSet noBodies;
   private final List<UidSet> underWay = new ArrayList<>();
   private boolean body;
   private boolean came;
 
-  private Breaks(State state) {
+  private Breaks(State state, Instant now) {
     this.state = state;
+    this.headers = new TreeMap<>(state.headers());
+    this.bodies = new TreeMap<>(state.bodies());
+    this.noHeaders = which(headers, strikes -> strikes.isLeftOut(now));
+    this.noBodies = which(bodies, strikes -> strikes.isLeftOut(now));
+    // What was left out for long enough is tried again, last of all.
+    this.suspects =
+        state
+            .suspects()
+            .union(which(headers, strikes -> strikes.isDueAgain(now)))
+            .union(which(bodies, strikes -> strikes.isDueAgain(now)));
+  }
+
+  private static UidSet which(Map<Long, Strikes> strikes, Predicate<Strikes> holds) {
+    UidSet.Builder uids = UidSet.builder();
+    strikes.forEach(
+        (uid, of) -> {
+          if (holds.test(of)) {
+            uids.add(uid);
+          }
+        });
+    return uids.build();
   }
 
   /** None is known. */
   static Breaks none() {
-    return new Breaks(State.NONE);
+    return new Breaks(State.NONE, Instant.EPOCH);
   }
 
   /** Whether this is what {@link #text} or {@link #broken} wrote. */
   static boolean isText(String text) {
-    return FORM.matcher(text).matches();
+    try {
+      return State.parse(text).text().equals(text);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /**
@@ -118,29 +165,11 @@ final class Breaks {
    * @param sameNumbers whether its UIDs are those of the folder
    */
   static Breaks parse(String text, boolean sameNumbers, Instant now) {
-    Matcher matcher = FORM.matcher(text);
-    if (!matcher.matches()) {
+    if (!isText(text)) {
       return none();
     }
-    try {
-      State read =
-          new State(
-              set(matcher.group(1), sameNumbers),
-              set(matcher.group(2), sameNumbers),
-              Integer.parseInt(matcher.group(3)),
-              set(matcher.group(4), sameNumbers),
-              set(matcher.group(5), sameNumbers),
-              Integer.parseInt(matcher.group(6)),
-              Integer.parseInt(matcher.group(7)),
-              Long.parseLong(matcher.group(8)));
-      return new Breaks(read.leavesOut() && read.isOver(now) ? read.retried() : read);
-    } catch (IllegalArgumentException e) {
-      return none();
-    }
-  }
-
-  private static UidSet set(String text, boolean wanted) {
-    return text.isEmpty() || !wanted ? UidSet.empty() : UidSet.parse(text);
+    State read = State.parse(text);
+    return new Breaks(sameNumbers ? read : read.withoutMessages(), now);
   }
 
   /** Whether a session ended that was not to end. */
@@ -163,30 +192,39 @@ final class Breaks {
     came = true;
   }
 
-  /** A command that asked for these has ended. */
+  /** A command that asked for these has ended, so that the session did not break at them. */
   void answered(UidSet uids) {
     underWay.remove(uids);
+    struck().keySet().removeIf(uids::contains);
+  }
+
+  private Map<Long, Strikes> struck() {
+    return body ? bodies : headers;
   }
 
   /** Whether a message comes after all others. */
   boolean isSuspect(long uid) {
-    return state.suspects().contains(uid);
+    return suspects.contains(uid);
   }
 
   /** Whether a message is not asked for, or not for its body. */
   boolean isLeftOut(long uid, boolean forBody) {
-    return (forBody ? state.bodies() : state.headers()).contains(uid);
+    return (forBody ? noBodies : noHeaders).contains(uid);
   }
 
   /** Whether the folder comes after the others. */
   boolean isFolderSuspect() {
-    return state.folder() > 0 || !state.suspects().isEmpty();
+    return state.count() > 0 || !suspects.isEmpty();
+  }
+
+  /** How often in a row the session broke in the folder: the more often, the later it comes. */
+  int count() {
+    return state.count();
   }
 
   /** Whether the folder is left out for now. */
   boolean isFolderLeftOut(Instant now) {
-    return state.folder() >= STRIKES
-        && now.isBefore(Instant.ofEpochSecond(state.since()).plus(FIRST_TIME));
+    return state.folder().isLeftOut(now);
   }
 
   /**
@@ -203,11 +241,18 @@ final class Breaks {
 
   /** What is to be known the next time, after all has been asked for; empty if that is nothing. */
   String text() {
+    if (noHeaders.isEmpty() && noBodies.isEmpty()) {
+      return "";
+    }
     UidSet none = UidSet.empty();
-    return state.leavesOut()
-        ? new State(none, none, 0, state.headers(), state.bodies(), state.times(), 0, state.since())
-            .text()
-        : "";
+    return new State(none, none, only(headers, noHeaders), only(bodies, noBodies), 0, Strikes.NONE)
+        .text();
+  }
+
+  private static Map<Long, Strikes> only(Map<Long, Strikes> strikes, UidSet uids) {
+    Map<Long, Strikes> some = new TreeMap<>(strikes);
+    some.keySet().removeIf(uid -> !uids.contains(uid));
+    return some;
   }
 
   /** Whether the session broke while messages were asked for. */
@@ -225,34 +270,35 @@ final class Breaks {
   }
 
   private State atNoMessage(Instant now) {
-    return new State(
-        state.suspects(),
-        state.last(),
-        state.strikes(),
-        state.headers(),
-        state.bodies(),
-        state.times(),
-        state.folder() + 1,
-        state.leavesOut() ? state.since() : now.getEpochSecond());
+    Strikes folder = state.folder().struck(false, now);
+    return new State(state.suspects(), state.last(), headers, bodies, counted(), folder);
+  }
+
+  private int counted() {
+    return Math.min(state.count() + 1, MOST_COUNTED);
   }
 
   private State at(UidSet last, Instant now) {
-    boolean again = state.last().size() == 1;
-    int strikes = last.size() > 1 ? 0 : (again ? state.strikes() : 0) + 1;
-    UidSet suspects = state.suspects().union(last);
-    UidSet headers = state.headers();
-    UidSet bodies = state.bodies();
-    if (strikes < (came ? 2 * STRIKES : STRIKES)) {
-      return new State(suspects, last, strikes, headers, bodies, state.times(), 0, state.since());
-    }
+    boolean out = last.size() == 1 && strike(last.min(), now).isLeftOut(now);
+    UidSet all = state.suspects().union(last);
     return new State(
-        suspects.minus(last),
-        UidSet.empty(),
-        0,
-        body ? headers : headers.union(last),
-        body ? bodies.union(last) : bodies,
-        state.times() + 1,
-        0,
-        now.getEpochSecond());
+        out ? all.minus(last) : all,
+        out ? UidSet.empty() : last,
+        headers,
+        bodies,
+        counted(),
+        Strikes.NONE);
+  }
+
+  private Strikes strike(long uid, Instant now) {
+    Strikes strikes = struck().getOrDefault(uid, Strikes.NONE).struck(came, now);
+    struck().put(uid, strikes);
+    if (struck().size() > MOST_STRUCK) {
+      struck().entrySet().stream()
+          .min(Comparator.comparingLong(entry -> entry.getValue().since()))
+          .map(Map.Entry::getKey)
+          .ifPresent(struck()::remove);
+    }
+    return strikes;
   }
 }

@@ -79,16 +79,16 @@ final class HeaderDownload implements SectionReceiver.Target {
 
   /** Those at which the session may break. */
   private void suspects() throws WireException {
+    suspected = true;
     UidSet.Builder wanted = UidSet.builder();
     messages
         .marked(WANTED)
         .forEach(
             uid -> {
-              if (work.breaks().isSuspect(uid)) {
+              if (work.breaks().isSuspect(uid) && !isAside(uid)) {
                 wanted.add(uid);
               }
             });
-    suspected = true;
     Status before = refusal;
     refusal = null;
     try {

@@ -66,29 +66,40 @@ public final class SyncEngine implements Sessions.Work {
     }
   }
 
-  /** Folders at which the session broke come last, and are left out if it does so always. */
+  /**
+   * Folders at which the session broke come last, and are left out if it does so always. The sync
+   * ends at the first that breaks it again, so that those come first that break it least.
+   */
   private void all(FolderWork.Means means, List<FolderPath> paths) throws WireException {
-    List<FolderPath> last = new ArrayList<>();
+    List<Breaking> last = new ArrayList<>();
     for (FolderPath path : paths) {
-      if (breaks(path).isFolderSuspect()) {
-        last.add(path);
+      Breaks breaks = breaks(path);
+      if (breaks.isFolderSuspect()) {
+        last.add(new Breaking(path, breaks.count()));
       } else {
         sync(means, path, false);
       }
     }
-    for (FolderPath path : last) {
+    last.sort(Comparator.comparingInt(Breaking::count));
+    for (Breaking folder : last) {
       // Alone it keeps nothing back.
-      if (paths.size() > 1 && breaks(path).isFolderLeftOut(Instant.now())) {
-        task.report()
-            .problem(
-                new SyncProblem(
-                    path.toString(),
-                    Reason.DISCONNECTED,
-                    "the session breaks in the folder, which is left out for some minutes"));
+      if (paths.size() > 1 && breaks(folder.path()).isFolderLeftOut(Instant.now())) {
+        leaveOut(folder.path());
       } else {
-        sync(means, path, false);
+        sync(means, folder.path(), false);
       }
     }
+  }
+
+  private record Breaking(FolderPath path, int count) {}
+
+  private void leaveOut(FolderPath path) {
+    task.report()
+        .problem(
+            new SyncProblem(
+                path.toString(),
+                Reason.DISCONNECTED,
+                "the session breaks in the folder, which is left out for a while"));
   }
 
   private Breaks breaks(FolderPath path) {

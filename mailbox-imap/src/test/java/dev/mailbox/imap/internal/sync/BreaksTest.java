@@ -127,6 +127,130 @@ class BreaksTest {
   }
 
   @Test
+  void threeBreaksAtThreeMessagesLeaveNoneOut() {
+    String text = broken(broken(broken("", UidSet.of(1)), UidSet.of(2)), UidSet.of(3));
+
+    for (long uid = 1; uid <= 3; uid++) {
+      assertThat(read(text).isLeftOut(uid, true)).isFalse();
+      assertThat(read(text).isSuspect(uid)).isTrue();
+    }
+  }
+
+  @Test
+  void breaksAtTwoInTurnLeaveBothOut() {
+    String text = "";
+    for (int i = 0; i < 3; i++) {
+      text = broken(broken(text, UidSet.of(3)), UidSet.of(4));
+    }
+
+    assertThat(read(text).isLeftOut(3, true)).isTrue();
+    assertThat(read(text).isLeftOut(4, true)).isTrue();
+  }
+
+  @Test
+  void breaksAreInARowOnlyIfTheMessageDidNotComeInBetween() {
+    Breaks third = read(brokenAlone(2));
+    third.asked(UidSet.of(7), true);
+    third.answered(UidSet.of(7));
+    third.asked(UidSet.of(8), true);
+    String text = broken(third.broken(NOW), UidSet.of(7));
+
+    assertThat(read(text).isLeftOut(7, true)).isFalse();
+  }
+
+  @Test
+  void partsOfOneMessageSayNothingOfAnother() {
+    String text = "";
+    for (int i = 0; i < 3; i++) {
+      Breaks breaks = read(text);
+      breaks.asked(UidSet.of(7), true);
+      breaks.came();
+      text = breaks.broken(NOW);
+    }
+    text = broken(text, UidSet.of(9));
+    assertThat(read(text).isLeftOut(9, true)).isFalse();
+    text = broken(text, UidSet.of(7));
+    assertThat(read(text).isLeftOut(7, true)).as("of its six one is half of three").isFalse();
+  }
+
+  @Test
+  void oneMessageIsNotLeftOutLongerForAnother() {
+    String text = brokenAlone(3);
+    Instant later = NOW.plus(Duration.ofMinutes(11));
+    Breaks again = Breaks.parse(text, true, later);
+    again.asked(UidSet.of(7), true);
+    text = again.broken(later);
+    for (int i = 0; i < 3; i++) {
+      Breaks other = Breaks.parse(text, true, later);
+      other.asked(UidSet.of(9), true);
+      text = other.broken(later);
+    }
+
+    Instant end = later.plus(Duration.ofMinutes(11));
+    assertThat(Breaks.parse(text, true, end).isLeftOut(9, true)).isFalse();
+    assertThat(Breaks.parse(text, true, end).isLeftOut(7, true)).isTrue();
+  }
+
+  @Test
+  void folderWithAMessageThatIsLeftOutIsLeftOutItself() {
+    String text = brokenAlone(3);
+    Instant later = NOW.plus(Duration.ofMinutes(11));
+    Breaks again = Breaks.parse(text, true, later);
+    again.asked(UidSet.of(7), true);
+    text = again.broken(later);
+    later = later.plus(Duration.ofMinutes(15));
+    for (int i = 0; i < 3; i++) {
+      text = Breaks.parse(text, true, later).broken(later);
+    }
+
+    assertThat(Breaks.parse(text, true, later).isFolderLeftOut(later)).isTrue();
+  }
+
+  @Test
+  void folderIsTriedAgainAfterLongerAndLongerTimes() {
+    String text = read(read("").broken(NOW)).broken(NOW);
+    Instant now = NOW;
+    for (Duration time :
+        new Duration[] {
+          Duration.ofMinutes(10),
+          Duration.ofHours(1),
+          Duration.ofHours(6),
+          Duration.ofDays(1),
+          Duration.ofDays(1)
+        }) {
+      text = Breaks.parse(text, true, now).broken(now);
+      assertThat(Breaks.parse(text, true, now).isFolderLeftOut(now.plus(time))).isTrue();
+      now = now.plus(time).plusSeconds(1);
+      assertThat(Breaks.parse(text, true, now).isFolderLeftOut(now)).isFalse();
+    }
+  }
+
+  @Test
+  void breaksInARowAreCountedWhateverTheyAreAt() {
+    String text = broken(read(broken("", UidSet.of(1, 2))).broken(NOW), UidSet.of(3));
+
+    assertThat(read(text).count()).isEqualTo(3);
+    assertThat(read(read(brokenAlone(3)).text()).count()).isZero();
+  }
+
+  @Test
+  void clockThatWasAheadLeavesNothingOut() {
+    Instant ahead = NOW.plus(Duration.ofDays(3650));
+    String text = brokenAlone(2);
+    Breaks third = Breaks.parse(text, true, ahead);
+    third.asked(UidSet.of(7), true);
+    text = third.broken(ahead);
+    for (int i = 0; i < 3; i++) {
+      text = Breaks.parse(text, true, ahead).broken(ahead);
+    }
+
+    assertThat(Breaks.parse(text, true, ahead).isLeftOut(7, true)).isTrue();
+    assertThat(read(text).isLeftOut(7, true)).isFalse();
+    assertThat(read(text).isSuspect(7)).isTrue();
+    assertThat(read(text).isFolderLeftOut(NOW)).isFalse();
+  }
+
+  @Test
   void otherNumbersAreOtherMessages() {
     Breaks other = Breaks.parse(brokenAlone(3), false, NOW);
 
@@ -135,7 +259,20 @@ class BreaksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ";", "x;0;;;0;0;0", "5:1,,;;0;;;0;0;0", "1;;;;;;;", "1;0;;;0;0"})
+  @ValueSource(
+      strings = {
+        "",
+        ";",
+        "x;;;;0;0/0/0",
+        "1,,;;;;0;0/0/0",
+        "1;;1/7/0/0;;0;0/0/0",
+        "1;;1/1/0/-1;;0;0/0/0",
+        "1;;1:2/1/0/0;;0;0/0/0",
+        "1;;,;;0;0/0/0",
+        "1;;;;-1;0/0/0",
+        "1;;;;0;0/0",
+        "1;;;;",
+      })
   void whatSomeoneElseWroteCountsAsNothing(String text) {
     assertThat(read(text).isSuspect(1)).isFalse();
     assertThat(read(text).text()).isEmpty();
