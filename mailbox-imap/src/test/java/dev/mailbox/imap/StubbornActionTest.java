@@ -323,6 +323,29 @@ class StubbornActionTest {
     assertThat(account.server().count("AUTHENTICATE")).isEqualTo(before + 1);
   }
 
+  /** The server puts off what is asked of one folder, for good. */
+  @Test
+  void folderThatIsNeverReadyHoldsUpNoOther() {
+    account.server().on("SELECT").where(c -> c.text().contains("Work")).no("[UNAVAILABLE] later");
+    account.using(
+        mailbox -> {
+          assertThat(Account.message(mailbox, "a report").mark(Flag.SEEN))
+              .isEqualTo(Outcome.QUEUED);
+          assertThat(Account.message(mailbox, "a report").moveTo(ARCHIVE))
+              .isEqualTo(Outcome.QUEUED);
+          assertThat(Account.message(mailbox, "message 1").mark(Flag.SEEN))
+              .isEqualTo(Outcome.ON_SERVER);
+          assertThat(mailbox.sync().problems()).isEmpty();
+          assertThat(mailbox.status().queuedActions()).isEqualTo(2);
+        });
+    account.verified();
+    assertThat(account.server().inbox().message(1).flags()).contains("\\Seen");
+
+    endsInStep();
+
+    assertThat(account.held().get("Archive")).singleElement().asString().contains("\\Seen");
+  }
+
   /** The server learns that only when it has been promised the message. */
   @Test
   void appendOfWhatTheStoreHasLostIsRefused() throws SQLException {

@@ -26,8 +26,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Does the queued actions on the server, in order, one drain at a time. An action leaves the queue
- * in the transaction that notes what became of it.
+ * Does the queued actions on the server, in order, one drain at a time; only what does not depend
+ * on an action that the server has put off comes before that. An action leaves the queue in the
+ * transaction that notes what became of it.
  */
 final class QueueDrain {
   /** How much an action may fail before it counts as refused. */
@@ -49,6 +50,7 @@ final class QueueDrain {
   private final LastProblem lastProblem;
   private final ReentrantLock turn = new ReentrantLock();
   private volatile boolean halted;
+  private volatile long stoppedAt;
 
   QueueDrain(
       Store store, Optional<RemoteActions> remote, StoreReplica replica, LastProblem lastProblem) {
@@ -116,37 +118,63 @@ final class QueueDrain {
   }
 
   private Optional<MailboxException> drain(RemoteActions server, BooleanSupplier isTimeUp) {
-    Optional<QueuedAction> next = store.read(ActionQueue::first);
+    PutOff putOff = new PutOff();
+    Optional<QueuedAction> next = store.read(sql -> ActionQueue.next(sql, 0));
     while (next.isPresent()) {
       if (isTimeUp.getAsBoolean()) {
         return Optional.of(problem(Reason.TIMEOUT, "other actions come first"));
       }
-      Optional<MailboxException> problem = perform(server, next.get());
-      halted = problem.filter(QueueDrain::isLasting).isPresent();
-      if (problem.isPresent()) {
-        lastProblem.failed(problem.get());
-        return problem;
+      QueuedAction action = next.get();
+      if (!putOff.holdsBack(action)) {
+        Optional<MailboxException> problem = perform(server, action, putOff);
+        halted = problem.filter(QueueDrain::isLasting).isPresent();
+        if (problem.isPresent()) {
+          stoppedAt = action.id();
+          lastProblem.failed(problem.get());
+          return problem;
+        }
+        putOff.problem().ifPresentOrElse(lastProblem::failed, lastProblem::succeeded);
       }
-      lastProblem.succeeded();
-      next = store.read(ActionQueue::first);
+      next = store.read(sql -> ActionQueue.next(sql, action.id()));
     }
     halted = false;
-    return Optional.empty();
+    return putOff.problem();
   }
 
-  private Optional<MailboxException> perform(RemoteActions server, QueuedAction action) {
+  /** Why nothing can be done; what only the action has to wait for is noted. */
+  private Optional<MailboxException> perform(
+      RemoteActions server, QueuedAction action, PutOff putOff) {
     Settlement.Plan plan = settlement.plan(action);
     Optional<RemoteAction> wanted = plan.wanted();
+    AtomicBoolean reached = new AtomicBoolean();
     ActionResult result;
     try {
       result =
-          wanted.isPresent() ? ask(server, action, wanted.get()) : new ActionResult.Done(Map.of());
+          wanted.isPresent()
+              ? ask(new Turn(server, action, wanted.get(), reached))
+              : new ActionResult.Done(Map.of());
     } catch (StoreException e) {
       throw e;
     } catch (MailboxException e) {
+      if (reached.get() && (e instanceof RejectedException || SyncRunner.isPassing(e))) {
+        putOff.add(action, e);
+        return Optional.empty();
+      }
       return Optional.of(e);
     }
     return settle(plan, result);
+  }
+
+  /**
+   * An action whose turn it is.
+   *
+   * @param reached whether the server answers, so that a failure is the action's
+   */
+  private record Turn(
+      RemoteActions server, QueuedAction queued, RemoteAction action, AtomicBoolean reached) {
+    long id() {
+      return queued.id();
+    }
   }
 
   private Optional<MailboxException> settle(Settlement.Plan plan, ActionResult result) {
@@ -173,44 +201,41 @@ final class QueueDrain {
   }
 
   /** What must not be done twice is marked before it is sent, in case nobody lives to mark it. */
-  private ActionResult ask(RemoteActions server, QueuedAction queued, RemoteAction action) {
-    if (queued.fateUnknown()) {
-      Optional<ActionResult> known = lookUp(server, queued, action);
+  private ActionResult ask(Turn turn) {
+    if (turn.queued().fateUnknown()) {
+      Optional<ActionResult> known = lookUp(turn);
       if (known.isPresent()) {
         return known.get();
       }
-      if (store.read(sql -> ActionQueue.doubts(sql, queued.id())) >= MOST_DOUBTS) {
+      if (store.read(sql -> ActionQueue.doubts(sql, turn.id())) >= MOST_DOUBTS) {
         return BREAKING;
       }
-    } else if (!queued.isRepeatable()) {
+    } else if (!turn.queued().isRepeatable()) {
       String before;
-      AtomicBoolean reached = new AtomicBoolean();
       try {
-        before = server.before(action, known(queued, reached));
+        before = turn.server().before(turn.action(), known(turn));
       } catch (RejectedException e) {
         return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
       } catch (ConnectionException | ProtocolException | LimitException e) {
-        if (isTooMuch(queued, e, reached)) {
+        if (isTooMuch(turn, e)) {
           return BREAKING;
         }
         throw e;
       }
-      store.change(sql -> ActionQueue.sent(sql, queued.id(), before));
+      store.change(sql -> ActionQueue.sent(sql, turn.id(), before));
     }
-    return apply(server, queued, action);
+    return apply(turn);
   }
 
-  private Optional<ActionResult> lookUp(
-      RemoteActions server, QueuedAction queued, RemoteAction action) {
-    AtomicBoolean reached = new AtomicBoolean();
+  private Optional<ActionResult> lookUp(Turn turn) {
     try {
-      return server.lookUp(action, known(queued, reached)).map(ActionResult.class::cast);
+      return turn.server().lookUp(turn.action(), known(turn)).map(ActionResult.class::cast);
     } catch (MailboxException e) {
       boolean isHopeless =
-          isLost(queued, e)
+          isLost(turn.queued(), e)
               || (!(e instanceof StoreException)
-                  && reached.get()
-                  && doubt(queued, weight(e)) >= MOST_DOUBTS);
+                  && turn.reached().get()
+                  && doubt(turn, weight(e)) >= MOST_DOUBTS);
       if (!isHopeless) {
         throw e;
       }
@@ -244,57 +269,59 @@ final class QueueDrain {
   }
 
   /** What fails again and again must not hold up for ever what comes after it. */
-  private int doubt(QueuedAction queued, int weight) {
-    return weight == 0 ? 0 : store.write(sql -> ActionQueue.doubt(sql, queued.id(), weight));
+  private int doubt(Turn turn, int weight) {
+    return weight == 0 ? 0 : store.write(sql -> ActionQueue.doubt(sql, turn.id(), weight));
   }
 
-  private boolean isTooMuch(QueuedAction queued, MailboxException e, AtomicBoolean reached) {
-    return reached.get() && isBreak(e) && doubt(queued, WEIGHT_OF_NO) >= MOST_DOUBTS;
+  private boolean isTooMuch(Turn turn, MailboxException e) {
+    return turn.reached().get() && isBreak(e) && doubt(turn, WEIGHT_OF_NO) >= MOST_DOUBTS;
   }
 
-  /** Whether the action whose turn it is ended the session more than once. */
+  /** Whether the action at which it stopped ended the session more than once. */
   boolean isDoubtful() {
-    return store
-        .read(sql -> ActionQueue.first(sql).map(action -> ActionQueue.doubts(sql, action.id())))
-        .filter(doubts -> doubts > WEIGHT_OF_NO)
-        .isPresent();
+    return store.read(sql -> ActionQueue.doubts(sql, stoppedAt)) > WEIGHT_OF_NO;
   }
 
   /** What came since it was sent may be what it did, although a listing found it. */
-  private RemoteActions.Known known(QueuedAction queued, AtomicBoolean reached) {
-    StoreReplica own = replica.of(queued);
-    Runnable note = () -> reached.set(true);
+  private RemoteActions.Known known(Turn turn) {
+    turn.reached().set(false);
+    StoreReplica own = replica.of(turn.queued());
+    Runnable note = () -> turn.reached().set(true);
     return store
-        .read(sql -> ActionQueue.sent(sql, queued.id()))
+        .read(sql -> ActionQueue.sent(sql, turn.id()))
         .map(sent -> new RemoteActions.Known(own.upTo(sent.limit()), sent.before(), note))
         .orElseGet(() -> new RemoteActions.Known(own, "", note));
   }
 
-  private ActionResult apply(RemoteActions server, QueuedAction queued, RemoteAction action) {
-    AtomicBoolean reached = new AtomicBoolean();
+  private ActionResult apply(Turn turn) {
+    ActionResult result;
     try {
-      ActionResult result = server.apply(action, known(queued, reached));
-      if (result instanceof ActionResult.Unknown unknown && !isEndedHere(unknown.problem())) {
-        doubt(queued, WEIGHT_OF_NO);
-      }
-      return result;
+      result = turn.server().apply(turn.action(), known(turn));
     } catch (MailboxException e) {
-      boolean isLost = isLost(queued, e);
-      if (e instanceof StoreException && !isLost) {
-        throw e;
-      }
-      // It was not sent, or may be sent again.
-      if (!queued.isRepeatable()) {
-        store.change(sql -> ActionQueue.notSent(sql, queued.id()));
-      }
-      if (isLost) {
-        return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
-      }
-      if (isTooMuch(queued, e, reached)) {
-        return BREAKING;
-      }
+      return notApplied(turn, e);
+    }
+    if (result instanceof ActionResult.Unknown unknown && !isEndedHere(unknown.problem())) {
+      doubt(turn, WEIGHT_OF_NO);
+    }
+    return result;
+  }
+
+  /** It was not sent, or may be sent again. */
+  private ActionResult notApplied(Turn turn, MailboxException e) {
+    boolean isLost = isLost(turn.queued(), e);
+    if (e instanceof StoreException && !isLost) {
       throw e;
     }
+    if (!turn.queued().isRepeatable()) {
+      store.change(sql -> ActionQueue.notSent(sql, turn.id()));
+    }
+    if (isLost) {
+      return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
+    }
+    if (isTooMuch(turn, e)) {
+      return BREAKING;
+    }
+    throw e;
   }
 
   /** Whether the store has not got, and never will have, what the server is to be given. */

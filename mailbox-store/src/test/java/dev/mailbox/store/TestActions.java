@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Does actions on the test server, unless it was told to answer otherwise. */
 final class TestActions implements RemoteActions {
@@ -21,6 +22,8 @@ final class TestActions implements RemoteActions {
   private final TestRemote remote;
   private final Queue<Function<RemoteAction, ActionResult>> answers = new ConcurrentLinkedQueue<>();
   private volatile boolean loginRefused;
+  private volatile boolean loginPutOff;
+  private volatile Predicate<RemoteAction> later = action -> false;
   private volatile Optional<ActionResult.Done> found = Optional.empty();
 
   TestActions(TestRemote remote) {
@@ -59,6 +62,16 @@ final class TestActions implements RemoteActions {
     loginRefused = true;
   }
 
+  /** Every action meets a server that lets nobody in for now. */
+  void putOffLogin() {
+    loginPutOff = true;
+  }
+
+  /** These actions, and only these, are put off from now on. */
+  void putOff(Predicate<RemoteAction> which) {
+    later = which;
+  }
+
   void acceptLogin() {
     loginRefused = false;
   }
@@ -77,9 +90,16 @@ final class TestActions implements RemoteActions {
   @Override
   public ActionResult apply(RemoteAction action, Known known) {
     remote.requireOnline();
+    if (later.test(action)) {
+      known.reached().run();
+      throw new ConnectionException(Reason.TEMPORARY, "try later", null, List.of());
+    }
     applied.add(action);
     if (loginRefused) {
       throw new AuthenticationException(Reason.AUTHENTICATION_FAILED, "no", null, List.of());
+    }
+    if (loginPutOff) {
+      throw new ConnectionException(Reason.TEMPORARY, "not now", null, List.of());
     }
     Function<RemoteAction, ActionResult> answer = answers.poll();
     return answer == null ? remote.server.perform(action) : answer.apply(action);

@@ -50,9 +50,9 @@ public final class ActionQueue {
     return id;
   }
 
-  /** The action whose turn it is. */
-  public static Optional<QueuedAction> first(Sql sql) {
-    return sql.first(COLUMNS + " ORDER BY id LIMIT 1", r -> action(sql, r));
+  /** The first action after one; after 0, the first of all. */
+  public static Optional<QueuedAction> next(Sql sql, long id) {
+    return sql.first(COLUMNS + " WHERE id > ?1 ORDER BY id LIMIT 1", r -> action(sql, r), id);
   }
 
   /** The actions after one, in order. */
@@ -153,7 +153,7 @@ public final class ActionQueue {
     return doubts(sql, id);
   }
 
-  /** How much an action has failed. */
+  /** How much an action has failed; 0 if it no longer waits. */
   public static int doubts(Sql sql, long id) {
     return (int) sql.number("SELECT doubts FROM action WHERE id = ?1", id);
   }

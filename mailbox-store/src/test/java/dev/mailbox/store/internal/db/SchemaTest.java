@@ -161,7 +161,7 @@ class SchemaTest {
       assertThat(database.read(sql -> Contents.chunk(sql, 1, 0)).isPresent()).isTrue();
       assertThat(database.read(sql -> Entries.placement(sql, inbox.id(), "key")).orElseThrow())
           .isEqualTo(1);
-      assertThat(database.read(ActionQueue::first).orElseThrow().kind())
+      assertThat(database.read(sql -> ActionQueue.next(sql, 0)).orElseThrow().kind())
           .isEqualTo(QueuedAction.Kind.FLAGS);
       assertThat(DbFixture.has(database, "not_here")).isFalse();
       assertThat(database.read(Integrity::problems)).isEmpty();
