@@ -35,7 +35,7 @@ final class Guests {
       this.visit = visit;
     }
 
-    /** Done by the thread that synchronizes; what ends its session is its failure too. */
+    /** Done by the thread that synchronizes; a wire that broke is its failure too. */
     void serve(ImapSession session) throws WireException {
       try {
         result.complete(Optional.of(visit.to(session)));
@@ -46,9 +46,6 @@ final class Guests {
       } catch (RuntimeException | Error e) {
         leaveToOthers();
         result.completeExceptionally(e);
-        if (!session.isOpen() || !session.isQuiet()) {
-          throw e;
-        }
       }
     }
 
@@ -151,11 +148,21 @@ final class Guests {
     }
   }
 
-  /** Serves who waits; called by the thread that synchronizes when no command is under way. */
+  /**
+   * Serves who waits; called by the thread that synchronizes when no command is under way.
+   *
+   * @throws dev.mailbox.MailboxException if the session can no longer be used after one of them,
+   *     whatever that one made of it; the others have to go elsewhere
+   */
   void serve(ImapSession session) throws WireException {
     Guest<?> next = next();
     while (next != null) {
       next.serve(session);
+      if (!session.isOpen() || !session.isQuiet()) {
+        throw Thread.currentThread().isInterrupted()
+            ? Failures.interrupted()
+            : Failures.endedAtOthers(session.connection());
+      }
       next = next();
     }
   }

@@ -172,6 +172,13 @@ public final class Failures {
     return new ConnectionException(Reason.TEMPORARY, message, e, List.of());
   }
 
+  /** A session was lent to others, and ended at what they asked for. */
+  public static ConnectionException endedAtOthers(Connection connection) {
+    String message =
+        where(connection) + ": the session ended at what others asked for in it meanwhile";
+    return new ConnectionException(Reason.DISCONNECTED, message, null, transcript(connection));
+  }
+
   /** The mailbox was closed. */
   public static ConnectionException closed() {
     return new ConnectionException(Reason.CLOSED, "the mailbox is closed", null, List.of());

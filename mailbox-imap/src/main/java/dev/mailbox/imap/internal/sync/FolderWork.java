@@ -85,7 +85,7 @@ final class FolderWork {
     return breaks;
   }
 
-  /** Whether others have the session, so that its end is theirs. */
+  /** Whether others have the session, or have just had it, so that its end is theirs. */
   boolean isLentOut() {
     return lentOut;
   }
@@ -115,8 +115,8 @@ final class FolderWork {
       session().drain();
       lentOut = true;
       means.giveWay();
-      lentOut = false;
       enter(true);
+      lentOut = false;
     }
   }
 
