@@ -172,7 +172,8 @@ public interface Mailbox extends AutoCloseable {
    * <p>{@link #close} does not wait for them: what is queued in a store on disk stays there.
    *
    * @return whether the queue is empty; false when the time is up, or if there is no server
-   * @throws ConnectionException if the server cannot be reached, or the server puts an action off
+   * @throws ConnectionException if the server cannot be reached, or puts an action off; what does
+   *     not depend on that is done all the same
    * @throws AuthenticationException if the credentials are refused
    */
   boolean flush(Duration timeout);

@@ -133,12 +133,11 @@ final class QueueDrain {
           lastProblem.failed(problem.get());
           return problem;
         }
-        lastProblem.succeeded();
+        putOff.problem().ifPresentOrElse(lastProblem::failed, lastProblem::succeeded);
       }
       next = store.read(sql -> ActionQueue.next(sql, action.id()));
     }
     halted = false;
-    putOff.problem().ifPresent(lastProblem::failed);
     return putOff.problem();
   }
 
@@ -295,29 +294,34 @@ final class QueueDrain {
   }
 
   private ActionResult apply(Turn turn) {
+    ActionResult result;
     try {
-      ActionResult result = turn.server().apply(turn.action(), known(turn));
-      if (result instanceof ActionResult.Unknown unknown && !isEndedHere(unknown.problem())) {
-        doubt(turn, WEIGHT_OF_NO);
-      }
-      return result;
+      result = turn.server().apply(turn.action(), known(turn));
     } catch (MailboxException e) {
-      boolean isLost = isLost(turn.queued(), e);
-      if (e instanceof StoreException && !isLost) {
-        throw e;
-      }
-      // It was not sent, or may be sent again.
-      if (!turn.queued().isRepeatable()) {
-        store.change(sql -> ActionQueue.notSent(sql, turn.id()));
-      }
-      if (isLost) {
-        return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
-      }
-      if (isTooMuch(turn, e)) {
-        return BREAKING;
-      }
+      return notApplied(turn, e);
+    }
+    if (result instanceof ActionResult.Unknown unknown && !isEndedHere(unknown.problem())) {
+      doubt(turn, WEIGHT_OF_NO);
+    }
+    return result;
+  }
+
+  /** It was not sent, or may be sent again. */
+  private ActionResult notApplied(Turn turn, MailboxException e) {
+    boolean isLost = isLost(turn.queued(), e);
+    if (e instanceof StoreException && !isLost) {
       throw e;
     }
+    if (!turn.queued().isRepeatable()) {
+      store.change(sql -> ActionQueue.notSent(sql, turn.id()));
+    }
+    if (isLost) {
+      return new ActionResult.Refused(e.reason(), String.valueOf(e.getMessage()));
+    }
+    if (isTooMuch(turn, e)) {
+      return BREAKING;
+    }
+    throw e;
   }
 
   /** Whether the store has not got, and never will have, what the server is to be given. */

@@ -234,6 +234,18 @@ class BreaksTest {
   }
 
   @Test
+  void onlySoManyMessagesAreKept() {
+    String text = "";
+    for (long uid = 1; uid <= 600; uid++) {
+      text = broken(text, UidSet.of(uid));
+    }
+
+    assertThat(Breaks.isText(text)).isTrue();
+    assertThat(text.chars().filter(c -> c == '/').count()).isEqualTo(3 * 500 + 2);
+    assertThat(read(text).isSuspect(1)).isTrue();
+  }
+
+  @Test
   void clockThatWasAheadLeavesNothingOut() {
     Instant ahead = NOW.plus(Duration.ofDays(3650));
     String text = brokenAlone(2);
