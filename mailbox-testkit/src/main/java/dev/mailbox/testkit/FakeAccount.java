@@ -67,6 +67,16 @@ public final class FakeAccount implements ServerAccount {
     return new FakeFolder(account, name);
   }
 
+  /** With what the names of all folders but the inbox begin, such as {@code INBOX.}. */
+  public String namespace() {
+    return account.namespace();
+  }
+
+  /** What stands between the names of a hierarchy. */
+  public char delimiter() {
+    return account.delimiter();
+  }
+
   /** The folder with that name, whether it exists or not. */
   public FakeFolder existing(String name) {
     return new FakeFolder(account, name);

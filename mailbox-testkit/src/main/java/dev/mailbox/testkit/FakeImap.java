@@ -155,7 +155,7 @@ public final class FakeImap implements AutoCloseable {
 
   /** The prefix of personal folders that NAMESPACE tells, such as {@code INBOX.}. */
   public FakeImap namespace(String prefix) {
-    engine.namespace(prefix);
+    accounts.namespace(prefix);
     return this;
   }
 

@@ -181,7 +181,7 @@ final class ProfileSetup {
             "IMAP4rev1 UIDPLUS CHILDREN NAMESPACE THREAD=ORDEREDSUBJECT THREAD=REFERENCES SORT"
                 + " QUOTA IDLE ENABLE UTF8=ACCEPT"));
     imap.mechanisms(List.of());
-    imap.namespace("INBOX.");
+    accounts.namespace("INBOX.");
     imap.quirks(Set.of(Quirk.NO_FOR_BAD, Quirk.NO_UIDNEXT));
     accounts.delimiter('.');
     accounts.specialUses(Map.of());

@@ -11,8 +11,9 @@ import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.ImapMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 
-/** An account of a fake server, whose delimiter is the usual one; UIDs are its ids. */
+/** An account of a fake server; UIDs are its ids. */
 final class FakeMailbox implements ServerMailbox {
   private final FakeAccount account;
 
@@ -22,29 +23,29 @@ final class FakeMailbox implements ServerMailbox {
 
   @Override
   public List<FolderPath> folders() {
-    return account.folders().stream().map(FolderPath::parse).toList();
+    return account.folders().stream().filter(this::isOurs).map(this::path).toList();
   }
 
   @Override
   public void createFolder(FolderPath path) {
-    FakeFolder unused = account.folder(path.toString());
+    FakeFolder unused = account.folder(name(path));
   }
 
   @Override
   public FolderPath createFolder(FolderRole role) {
     String name = RoleFolders.name(role);
-    ImapFolder unused = account.folder(name).imap().attributes("\\" + name);
+    ImapFolder unused = account.folder(account.namespace() + name).imap().attributes("\\" + name);
     return FolderPath.of(name);
   }
 
   @Override
   public void renameFolder(FolderPath from, FolderPath to) {
-    account.renameFolder(from.toString(), to.toString());
+    account.renameFolder(name(from), name(to));
   }
 
   @Override
   public void deleteFolder(FolderPath path) {
-    account.deleteFolder(path.toString());
+    account.deleteFolder(name(path));
   }
 
   @Override
@@ -93,7 +94,25 @@ final class FakeMailbox implements ServerMailbox {
   }
 
   private ImapFolder folder(FolderPath path) {
-    return account.existing(path.toString()).imap();
+    return account.existing(name(path)).imap();
+  }
+
+  private String name(FolderPath path) {
+    return path.equals(FolderPath.INBOX)
+        ? "INBOX"
+        : account.namespace() + String.join("" + account.delimiter(), path.segments());
+  }
+
+  private boolean isOurs(String name) {
+    return name.equals("INBOX") || name.startsWith(account.namespace());
+  }
+
+  private FolderPath path(String name) {
+    if (name.equals("INBOX")) {
+      return FolderPath.INBOX;
+    }
+    String own = name.substring(account.namespace().length());
+    return new FolderPath(List.of(own.split(Pattern.quote("" + account.delimiter()), -1)));
   }
 
   private static HeldMessage held(ImapMessage message) {

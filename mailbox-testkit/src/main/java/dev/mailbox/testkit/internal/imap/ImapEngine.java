@@ -26,7 +26,6 @@ public final class ImapEngine {
   private volatile List<String> capabilities = List.of("IMAP4rev1");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
-  private volatile String namespace = "";
   private volatile int mostSessions = Integer.MAX_VALUE;
   private volatile long appendLimit = Long.MAX_VALUE;
   private volatile @Nullable Account preauth;
@@ -80,10 +79,6 @@ public final class ImapEngine {
     return quirks.contains(habit);
   }
 
-  public void namespace(String prefix) {
-    namespace = prefix;
-  }
-
   public void mostSessions(int count) {
     mostSessions = count;
   }
@@ -135,10 +130,6 @@ public final class ImapEngine {
 
   @Nullable Account preauth() {
     return preauth;
-  }
-
-  String namespace() {
-    return namespace;
   }
 
   int mostSessions() {

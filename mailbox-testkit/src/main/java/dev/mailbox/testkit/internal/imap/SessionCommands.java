@@ -97,7 +97,7 @@ final class SessionCommands {
   static String namespace(SessionState session, Arguments arguments, ImapReply reply)
       throws Refusal {
     arguments.end();
-    String prefix = session.server().namespace();
+    String prefix = session.account().namespace();
     char delimiter = session.account().delimiter();
     reply.text("* NAMESPACE ((").text(FolderNames.quoted(prefix, session)).text(" ");
     reply.string("" + delimiter).line(")) NIL NIL");

@@ -91,6 +91,11 @@ public final class Account {
     return listeners.remove(listener);
   }
 
+  /** With what the names of all folders but the inbox begin. */
+  public String namespace() {
+    return server.namespace();
+  }
+
   public char delimiter() {
     return delimiter;
   }

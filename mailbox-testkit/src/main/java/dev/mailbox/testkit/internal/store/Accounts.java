@@ -17,6 +17,7 @@ public final class Accounts {
   private final Clock clock;
   private volatile Map<String, String> specialUses = Map.of();
   private volatile char delimiter = '/';
+  private volatile String namespace = "";
   private volatile @Nullable String labelRoot;
 
   public Accounts(Clock clock) {
@@ -35,6 +36,15 @@ public final class Accounts {
 
   char delimiter() {
     return delimiter;
+  }
+
+  /** With what the names of all folders but the inbox begin. */
+  public void namespace(String prefix) {
+    namespace = prefix;
+  }
+
+  public String namespace() {
+    return namespace;
   }
 
   /** Accounts that are made from now on have labels, with the special ones below this folder. */
