@@ -6,6 +6,7 @@ import dev.mailbox.testkit.FakeMailServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.util.Locale;
  * faster. Takes no arguments; prints one line for each.
  */
 public final class FakeServers {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int WARM_UP = 200;
   private static final int SERVERS = 1000;
   private static final int ROUNDS = 7;
@@ -103,7 +105,7 @@ public final class FakeServers {
   }
 
   private static Socket connect(FakeMailServer server) throws IOException {
-    return new Socket("127.0.0.1", URI.create(server.imapUrl()).getPort());
+    return new Socket(LOOPBACK, URI.create(server.imapUrl()).getPort());
   }
 
   private static String readLine(InputStream in) throws IOException {
