@@ -34,6 +34,7 @@ public final class ScriptedConnection {
 
   private final Socket raw;
   private final int number;
+  private final Spawner spawner;
   private final ReceivedLines received;
   private Socket socket;
   private LineInput in;
@@ -42,13 +43,25 @@ public final class ScriptedConnection {
   private byte[] handshake = new byte[0];
   private volatile boolean settled;
 
-  ScriptedConnection(Socket raw, int number, ReceivedLines received) throws IOException {
+  ScriptedConnection(Socket raw, int number, ReceivedLines received, Spawner spawner)
+      throws IOException {
     this.raw = raw;
+    this.spawner = spawner;
     this.number = number;
     this.received = received;
     this.socket = raw;
     this.out = new BufferedOutputStream(raw.getOutputStream(), BUFFER);
     this.in = new LineInput(raw.getInputStream(), out);
+  }
+
+  /** Starts threads that the server awaits when it closes. */
+  interface Spawner {
+    void spawn(String role, Runnable task);
+  }
+
+  /** Runs something beside the handler, on a daemon thread that the server awaits at its end. */
+  public void spawn(Runnable task) {
+    spawner.spawn("beside-" + number, task);
   }
 
   /** Which connection of its server this is; the first is 1. */
@@ -227,6 +240,13 @@ public final class ScriptedConnection {
   /** Sends what waits, then a reset, which may overtake bytes that the client has not read yet. */
   public void reset() throws IOException {
     out.flush();
+    raw.setSoLinger(true, 0);
+    raw.close();
+    settle();
+  }
+
+  /** Resets at once, from any thread; what waits in the buffer is lost. */
+  public void abort() throws IOException {
     raw.setSoLinger(true, 0);
     raw.close();
     settle();

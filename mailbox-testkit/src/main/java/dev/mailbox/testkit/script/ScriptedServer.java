@@ -175,7 +175,8 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private void serve(Socket socket, @Nullable SSLContext implicitTls) throws IOException {
-    var connection = new ScriptedConnection(socket, connections.incrementAndGet(), received);
+    var connection =
+        new ScriptedConnection(socket, connections.incrementAndGet(), received, server::spawn);
     running.add(connection);
     try {
       ConnectionHandler handler = handler(connection);

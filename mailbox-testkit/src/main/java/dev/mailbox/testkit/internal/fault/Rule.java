@@ -76,7 +76,9 @@ public final class Rule<C> {
     }
     int number = seen.incrementAndGet();
     boolean claimed = number >= from && number <= to && isDrawn();
-    used |= claimed;
+    if (claimed) {
+      used = true;
+    }
     return claimed;
   }
 

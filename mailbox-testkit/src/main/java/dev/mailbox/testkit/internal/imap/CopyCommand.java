@@ -34,8 +34,10 @@ final class CopyCommand {
     if (!code.isEmpty()) {
       reply.line("* OK " + code + "moved");
     }
-    Set<StoredMessage> gone = new HashSet<>(messages);
-    view.folder().removeIf(gone::contains);
+    if (!session.account().staysWhenMoved(view.folder(), AppendCommand.target(session, name))) {
+      Set<StoredMessage> gone = new HashSet<>(messages);
+      view.folder().removeIf(gone::contains);
+    }
     return "moved";
   }
 

@@ -30,6 +30,9 @@ final class FetchCommand {
       add("UID", items, session);
     }
     FolderView view = session.view();
+    if (items.stream().anyMatch(i -> i.isNamed("MODSEQ"))) {
+      session.needModSeqs();
+    }
     if (modifiers.vanished()) {
       checkVanished(session, byUid);
       tellVanished(view, set, modifiers.changedSince(), reply);

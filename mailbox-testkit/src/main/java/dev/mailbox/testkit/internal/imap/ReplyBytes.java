@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Changes to the bytes of a whole reply. */
 public final class ReplyBytes {
   private static final Pattern LITERAL = Pattern.compile("\\{([0-9]+)}\r\n");
-  private static final Pattern NUMBER_AT_END = Pattern.compile("(.*?)([0-9]+)");
+  private static final Pattern NUMBER_AT_END = Pattern.compile("(.*?)([0-9]{1,18})");
 
   private ReplyBytes() {}
 
@@ -41,7 +41,8 @@ public final class ReplyBytes {
 
   /** Puts in the tag, and the one that a client which counts would use next. */
   static String filled(String template, String tag) {
-    return template.replace("{tag}", tag.isEmpty() ? "*" : tag).replace("{next}", next(tag));
+    String tagged = template.replace("{tag}", tag.isEmpty() ? "*" : tag);
+    return tagged.contains("{next}") ? tagged.replace("{next}", next(tag)) : tagged;
   }
 
   private static String next(String tag) {

@@ -17,7 +17,10 @@ final class SearchCommand {
     Charset charset = StandardCharsets.UTF_8;
     if (arguments.nextIsAtom("CHARSET")) {
       String unused = arguments.keyword();
-      charset = charset(session, arguments.string());
+      if (session.isEnabled(SessionState.Enabled.UTF8)) {
+        throw Refusal.violation("a character set is not named when UTF8=ACCEPT is enabled");
+      }
+      charset = charset(arguments.string());
     }
     var keys = new SearchKeys(session, arguments, charset);
     List<Integer> found = matching(session.view(), keys.all());
@@ -36,11 +39,7 @@ final class SearchCommand {
     return "searched";
   }
 
-  /** Which may be named only while strings are not UTF-8 anyway (RFC 6855, section 3). */
-  static Charset charset(SessionState session, String name) throws Refusal {
-    if (session.isEnabled(SessionState.Enabled.UTF8)) {
-      throw Refusal.violation("a character set is not named when UTF8=ACCEPT is enabled");
-    }
+  static Charset charset(String name) throws Refusal {
     try {
       return Charset.forName(name);
     } catch (IllegalArgumentException e) {

@@ -156,6 +156,7 @@ final class SearchKeys {
 
   private SearchKey modSeq() throws Refusal {
     require("CONDSTORE");
+    session.needModSeqs();
     asksForModSeq = true;
     if (arguments.peek() instanceof ImapValue.Quoted) {
       String unusedName = arguments.string();

@@ -25,7 +25,7 @@ final class SelectCommands {
     var view = new FolderView(folder, readOnly);
     session.select(view);
     tell(session, view, reply);
-    if (resync != null && resync.uidValidity() == folder.uidValidity()) {
+    if (resync != null && folder.keepsModSeqs() && resync.uidValidity() == folder.uidValidity()) {
       resync.tell(view, session.newsForm(), reply);
     }
     return readOnly ? "[READ-ONLY] selected" : "[READ-WRITE] selected";

@@ -11,6 +11,7 @@ final class SequenceSet {
   private static final Pattern SYNTAX =
       Pattern.compile("([1-9][0-9]{0,9}|\\*)(:([1-9][0-9]{0,9}|\\*))?");
   private static final long LAST = -1;
+  private static final long MOST = 4_294_967_295L;
 
   private final List<long[]> ranges = new ArrayList<>();
 
@@ -79,8 +80,12 @@ final class SequenceSet {
     return text.toString();
   }
 
-  private static long number(String text) {
-    return text.equals("*") ? LAST : Long.parseLong(text);
+  private static long number(String text) throws Refusal {
+    long number = text.equals("*") ? LAST : Long.parseLong(text);
+    if (number > MOST) {
+      throw Refusal.violation("no number of a message: " + text);
+    }
+    return number;
   }
 
   private static long value(long end, long last) {

@@ -9,21 +9,26 @@ import dev.mailbox.testkit.internal.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
 final class Session {
   private static final int MOST_UNASKED = 4096;
+  private static final int MOST_BESIDE_MESSAGES = 1 << 20;
 
   private final ImapEngine server;
   private final ScriptedConnection connection;
   private final SessionState state;
-  private final Runnable listener = this::pushNews;
+  private final Semaphore news = new Semaphore(0);
+  private final Runnable listener = news::release;
+  private final ReentrantLock writing = new ReentrantLock();
   private @Nullable Account listensTo;
   private volatile @Nullable String idleTag;
   private volatile boolean listening;
+  private volatile boolean over;
 
   Session(ImapEngine server, ScriptedConnection connection) {
     this.server = server;
@@ -53,16 +58,18 @@ final class Session {
       }
     } finally {
       server.sessions().remove(this);
+      over = true;
+      news.release();
       Account own = listensTo;
       if (own != null) {
-        own.locked(() -> own.removeListener(listener));
+        boolean unused = own.read(() -> own.removeListener(listener));
       }
     }
   }
 
   void disconnect() {
     try {
-      connection.reset();
+      connection.abort();
     } catch (IOException e) {
       // It is closed already, which is what was wanted.
     }
@@ -81,6 +88,8 @@ final class Session {
     if (!state.takeDue(Due.FORGET)) {
       server.record(command);
       execute(command);
+    } else if (state.isOpen() && state.isNotified()) {
+      startListening(state.account());
     }
   }
 
@@ -140,52 +149,83 @@ final class Session {
   }
 
   private void startListening(Account own) {
-    own.locked(
+    listening = true;
+    own.read(
         () -> {
           if (listensTo == null) {
             own.addListener(listener);
             listensTo = own;
+            connection.spawn(() -> push(own));
           }
-          listening = true;
           return own;
         });
+    news.release();
   }
 
   /** While a command is being obeyed its own reply tells the news, in the right order. */
   private void stopListening() {
-    Account own = listensTo;
-    if (own != null) {
-      own.locked(() -> listening = false);
+    // Whoever writes at this moment comes to an end first.
+    writing.lock();
+    try {
+      listening = false;
+    } finally {
+      writing.unlock();
     }
   }
 
-  /** Run by whoever changed something, under the account's lock. */
-  private void pushNews() {
+  /** On a thread of its own, so that nobody who changes something waits for this client. */
+  private void push(Account own) {
+    try {
+      while (!over) {
+        news.acquire();
+        int unused = news.drainPermits();
+        writing.lock();
+        try {
+          pushNews(own);
+        } finally {
+          writing.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      // The server is closed.
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      // The client has left, which its own thread will notice.
+    }
+  }
+
+  private void pushNews(Account own) throws IOException {
     if (!listening || !state.isOpen()) {
       return;
     }
-    try {
-      ImapReply reply = state.news(true);
-      state.tellNotified(reply);
-      reply.writeTo(connection.output());
-      connection.flush();
-      if (!state.isOpen()) {
-        connection.close();
-      }
-    } catch (IOException e) {
-      // The client has left, which its own thread will notice.
-    } catch (UncheckedIOException e) {
-      throw new AssertionError(e);
+    ImapReply reply =
+        own.read(
+            () -> {
+              ImapReply told = state.news(true);
+              state.tellNotified(told);
+              return told;
+            });
+    reply.writeTo(connection.output());
+    connection.flush();
+    if (!state.isOpen()) {
+      connection.close();
     }
+  }
+
+  private void refuseLiteral(ImapCommand command, String status) throws IOException {
+    server.record(command);
+    connection.sendLine(command.tag() + " " + status);
+    state.due(Due.FORGET);
+    throw new CommandReader.Refused();
   }
 
   private void announced(ImapCommand command, int length, boolean synchronizing)
       throws IOException {
+    if (!command.name().equals("APPEND") && length > MOST_BESIDE_MESSAGES) {
+      refuseLiteral(command, "BAD a string may not be so large");
+    }
     if (synchronizing && command.name().equals("APPEND") && length > server.appendLimit()) {
-      server.record(command);
-      connection.sendLine(command.tag() + " NO [TOOBIG] a message may not be so large");
-      state.due(Due.FORGET);
-      throw new CommandReader.Refused();
+      refuseLiteral(command, "NO [TOOBIG] a message may not be so large");
     }
     if (synchronizing) {
       Fault.AtLiteral fault = server.rules().meetAtLiteral(state.occasion(command));

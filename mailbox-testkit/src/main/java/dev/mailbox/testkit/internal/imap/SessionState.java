@@ -189,6 +189,13 @@ final class SessionState {
     return view != null && view.folder().name().equals(folder);
   }
 
+  /** Refuses what a folder that keeps no mod-sequences cannot do (RFC 7162, section 3.1.2.2). */
+  void needModSeqs() throws Refusal {
+    if (!view().folder().keepsModSeqs()) {
+      throw Refusal.bad("the folder keeps no mod-sequences");
+    }
+  }
+
   /** The view for a command that changes the folder. */
   FolderView writable() throws Refusal {
     FolderView selected = view();

@@ -24,7 +24,7 @@ final class SortCommand {
     ReturnOptions options = ReturnOptions.parse(session, arguments, "ESORT");
     FolderView view = session.view();
     Comparator<Integer> order = order(session, arguments.list());
-    Charset charset = SearchCommand.charset(session, arguments.string());
+    Charset charset = SearchCommand.charset(arguments.string());
     var keys = new SearchKeys(session, arguments, charset);
     List<Integer> found = new ArrayList<>(SearchCommand.matching(view, keys.all()));
     found.sort(order.thenComparing(Comparator.naturalOrder()));

@@ -33,6 +33,9 @@ final class StoreCommand {
     if (item.contains("X-GM-LABELS") && session.server().offers("X-GM-EXT-1")) {
       return label(set, item, arguments);
     }
+    if (!arguments.hasNext()) {
+      throw Refusal.violation("STORE without flags");
+    }
     List<String> flags = (arguments.nextIsList() ? arguments.list() : arguments).flags();
     arguments.end();
     boolean silent = item.endsWith(".SILENT");
@@ -116,6 +119,7 @@ final class StoreCommand {
       throw Refusal.bad("nothing that modifies STORE");
     }
     unchangedSince = list.modSeq();
+    session.needModSeqs();
     list.end();
     session.enable(Enabled.CONDSTORE);
   }

@@ -15,7 +15,7 @@ final class ThreadCommand {
     if (!session.server().offers("THREAD=" + algorithm)) {
       throw Refusal.bad("nothing that makes threads: " + algorithm);
     }
-    Charset charset = SearchCommand.charset(session, arguments.string());
+    Charset charset = SearchCommand.charset(arguments.string());
     FolderView view = session.view();
     List<Integer> found =
         SearchCommand.matching(view, new SearchKeys(session, arguments, charset).all());

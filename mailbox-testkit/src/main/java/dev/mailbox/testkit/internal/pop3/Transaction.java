@@ -167,7 +167,7 @@ final class Transaction {
 
   private String uidl(int number) {
     Account own = account;
-    return own == null ? "" : server.uidl(own, message(number));
+    return own == null ? "" : own.read(() -> server.uidl(own, message(number)));
   }
 
   private StoredMessage message(int number) {

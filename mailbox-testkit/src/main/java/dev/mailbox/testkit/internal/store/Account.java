@@ -5,8 +5,10 @@ import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -81,7 +83,17 @@ public final class Account {
     }
   }
 
-  /** From now on this is run after each change, by whoever made it. */
+  /** As {@link #locked}, for work that changes nothing that others would have to be told. */
+  public <T, E extends Exception> T read(Work<T, E> work) throws E {
+    lock.lock();
+    try {
+      return work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From now on this is run after each change, by whoever made it; it must not wait. */
   public void addListener(Runnable listener) {
     listeners.add(listener);
   }
@@ -114,7 +126,14 @@ public final class Account {
   }
 
   public long size() {
-    return folders.values().stream().mapToLong(StoredFolder::size).sum();
+    if (!hasLabels) {
+      return folders.values().stream().mapToLong(StoredFolder::size).sum();
+    }
+    Map<Long, Long> sizes = new HashMap<>();
+    for (StoredFolder folder : folders.values()) {
+      folder.messages().forEach(m -> sizes.put(m.content().id(), m.content().size()));
+    }
+    return sizes.values().stream().mapToLong(Long::longValue).sum();
   }
 
   public boolean hasRoomFor(long bytes) {
@@ -149,6 +168,13 @@ public final class Account {
       }
     }
     return added;
+  }
+
+  /**
+   * Whether what is moved stays where it was: in the folder that has all, or in that one itself.
+   */
+  public boolean staysWhenMoved(StoredFolder from, StoredFolder to) {
+    return hasLabels && (from == to || from.isFor("\\All"));
   }
 
   /** Changes flags; where folders are labels, in all of them. True when that changed anything. */
@@ -269,6 +295,9 @@ public final class Account {
 
   private void checkName(String name) throws Refusal {
     String twice = String.valueOf(delimiter) + delimiter;
+    if (name.chars().anyMatch(c -> c < ' ' || c == 127)) {
+      throw Refusal.no("[CANNOT] a folder's name has no control characters");
+    }
     if (name.isEmpty() || name.charAt(0) == delimiter || name.contains(twice)) {
       throw Refusal.no("[CANNOT] a folder needs a name");
     }

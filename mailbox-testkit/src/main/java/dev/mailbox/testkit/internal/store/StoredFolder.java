@@ -81,7 +81,9 @@ public final class StoredFolder {
   }
 
   public boolean holds(StoredMessage message) {
-    return message(message.uid()).filter(m -> m == message).isPresent();
+    return ascending
+        ? message(message.uid()).filter(m -> m == message).isPresent()
+        : messages.stream().anyMatch(m -> m == message);
   }
 
   StoredMessage add(Content content, Instant savedAt, Collection<String> flags) {
