@@ -4,7 +4,9 @@ package dev.mailbox.store;
 import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxException;
 import dev.mailbox.store.internal.db.QueuedAction;
+import java.text.Normalizer;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -13,13 +15,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the server has put off, and what has to stay behind it, because it is for one of its
  * messages or folders, or for one of something that stays behind. A change of a folder is one of
- * all above and below it too, since it may give or free their names. For one thread.
+ * all above and below it too, since it may give or free their names; and names that a server may
+ * take for one are one here. What needs room stays behind what gives room. For one thread.
  */
 final class PutOff {
   private final Set<Long> messages = new HashSet<>();
   private final Set<Long> folders = new HashSet<>();
   private final Set<FolderPath> paths = new HashSet<>();
   private final Set<FolderPath> changed = new HashSet<>();
+  private boolean givesRoom;
   private @Nullable MailboxException first;
 
   /** The server has put off an action. */
@@ -38,7 +42,8 @@ final class PutOff {
     boolean dependent =
         messages(action).anyMatch(messages::contains)
             || places(action).map(QueuedAction.Place::folder).anyMatch(folders::contains)
-            || places(action).map(QueuedAction.Place::path).anyMatch(path -> meets(action, path));
+            || (givesRoom && needsRoom(action))
+            || paths(action).anyMatch(path -> meets(action, path));
     if (dependent) {
       add(action);
     }
@@ -48,9 +53,31 @@ final class PutOff {
   private void add(QueuedAction action) {
     messages(action).forEach(messages::add);
     places(action).map(QueuedAction.Place::folder).forEach(folders::add);
-    places(action)
-        .map(QueuedAction.Place::path)
-        .forEach(changes(action) ? changed::add : paths::add);
+    paths(action).forEach(changes(action) ? changed::add : paths::add);
+    givesRoom |=
+        action.kind() == QueuedAction.Kind.DELETE
+            || action.kind() == QueuedAction.Kind.DELETE_FOLDER;
+  }
+
+  private static Stream<FolderPath> paths(QueuedAction action) {
+    return places(action).map(place -> folded(place.path()));
+  }
+
+  /** As servers may compare names that do not keep case, or bring them into one Unicode form. */
+  private static FolderPath folded(FolderPath path) {
+    return new FolderPath(path.segments().stream().map(PutOff::folded).toList());
+  }
+
+  private static String folded(String name) {
+    String composed = Normalizer.normalize(name, Normalizer.Form.NFC);
+    return composed.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean needsRoom(QueuedAction action) {
+    return switch (action.kind()) {
+      case APPEND, COPY, CREATE_FOLDER -> true;
+      case FLAGS, MOVE, DELETE, RENAME_FOLDER, DELETE_FOLDER -> false;
+    };
   }
 
   private boolean meets(QueuedAction action, FolderPath path) {

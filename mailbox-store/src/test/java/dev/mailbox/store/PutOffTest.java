@@ -105,6 +105,37 @@ class PutOffTest {
   }
 
   @Test
+  void whatNeedsRoomStaysBehindWhatGivesRoom() {
+    fixture.goOffline();
+    fixture.message("two").delete();
+    append("draft", OTHER);
+    fixture.message("one").mark(Flag.SEEN);
+    fixture.actions.putOff(action -> action instanceof RemoteAction.Delete);
+    fixture.goOnline();
+
+    requireWaiting(2);
+
+    assertThat(applied()).containsExactly("ChangeFlags INBOX");
+    endsInOrder("Delete Work", "Append Other");
+  }
+
+  @Test
+  void namesThatAServerMayTakeForOneAreOne() {
+    FolderPath lower = FolderPath.of("other");
+    fixture.goOffline();
+    folder(OTHER).delete();
+    fixture.mailbox.createFolder(lower);
+    fixture.message("one").moveTo(lower);
+    fixture.actions.putOff(action -> action instanceof RemoteAction.DeleteFolder);
+    fixture.goOnline();
+
+    requireWaiting(3);
+
+    assertThat(applied()).isEmpty();
+    endsInOrder("DeleteFolder Other", "CreateFolder other", "Move INBOX");
+  }
+
+  @Test
   void actionsInItsFolderAndBehindThoseStayBehind() {
     fixture.goOffline();
     fixture.message("two").mark(Flag.SEEN);

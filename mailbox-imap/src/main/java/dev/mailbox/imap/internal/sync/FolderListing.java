@@ -95,8 +95,11 @@ final class FolderListing implements FetchHandler {
     }
   }
 
-  /** All from a UID on. */
+  /** All from a UID on, if there is such a UID: the last of all has none behind it. */
   private void range(long from, Selected folder) throws WireException {
+    if (from > UidSet.LARGEST) {
+      return;
+    }
     if (folder.uidNext() == 0) {
       ask(from + ":*", Fetch.DESCRIPTION, Math.min(folder.exists(), PIECE));
     } else {
