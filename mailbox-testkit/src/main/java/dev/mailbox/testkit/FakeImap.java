@@ -21,12 +21,12 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * An IMAP server (RFC 3501) with one account in memory, for tests of synchronization: faithful
- * about sequence numbers, about when it tells what, and about pipelining, and wrong exactly where a
- * test says so. Each command is kept as the server understood it, so that a test can see that what
- * a client was given never became another command. An extension that is not among the capabilities
- * is not known. It speaks on a free loopback port. Thread-safe; what is changed holds from the next
- * command on.
+ * An IMAP server (RFC 3501) in memory: the IMAP side of a {@link FakeMailServer}, or one of its own
+ * with the one account {@code alice}, for tests of synchronization. It is faithful about sequence
+ * numbers, about when it tells what, and about pipelining, and wrong exactly where a test says so.
+ * Each command is kept as the server understood it, so that a test can see that what a client was
+ * given never became another command. An extension that is not among the capabilities is not known.
+ * It speaks on a free loopback port. Thread-safe; what is changed holds from the next command on.
  *
  * <pre>{@code
  * try (var server = FakeImap.start()) {
@@ -40,6 +40,10 @@ import java.util.stream.Stream;
  *
  * <p>To take the server away, {@code server.on("CONNECT").close()} and {@code server.disconnect()};
  * to bring it back, {@code server.heal()}. Once closed it does not come back.
+ *
+ * <p>Folders, quota, login and token are those of {@code alice}, who is made when they are first
+ * asked for. In a {@link FakeMailServer}, which has users of its own, take them from {@link
+ * FakeMailServer#user} instead, and close the whole server.
  *
  * <p>What a mailbox sends, for overrides to name: a sync enters a folder by {@code EXAMINE} and
  * lists, reads and downloads by {@code UID FETCH}; a removal after download is {@code SELECT},
@@ -130,9 +134,8 @@ public final class FakeImap implements AutoCloseable {
 
   /**
    * Lists exactly these capabilities beside AUTH= and STARTTLS, which follow from what is offered,
-   * and knows no extension that is not listed. Known are LITERAL+, LITERAL-, SASL-IR, ID, ENABLE,
-   * IDLE, NAMESPACE, CHILDREN, SPECIAL-USE, LIST-EXTENDED, LIST-STATUS, UIDPLUS, MOVE, UNSELECT and
-   * LOGINDISABLED, which forbids LOGIN.
+   * and knows no extension that is not listed. Known is what {@link Profile#COMPLETE} offers, with
+   * LITERAL- and with LOGINDISABLED, which forbids LOGIN.
    */
   public FakeImap capabilities(String... names) {
     engine.capabilities(List.of(names));

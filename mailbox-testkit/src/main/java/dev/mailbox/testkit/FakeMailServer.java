@@ -141,6 +141,18 @@ public final class FakeMailServer implements MailServer {
 
   @Override
   public void close() {
+    try {
+      closeSmtp();
+    } finally {
+      try {
+        imapServer.close();
+      } finally {
+        pop3Server.close();
+      }
+    }
+  }
+
+  private void closeSmtp() {
     lock.lock();
     try {
       if (smtp != null) {
@@ -149,7 +161,5 @@ public final class FakeMailServer implements MailServer {
     } finally {
       lock.unlock();
     }
-    imapServer.close();
-    pop3Server.close();
   }
 }

@@ -18,12 +18,14 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A POP3 server (RFC 1939, 2449, 2595, 5034) for tests of retrieval engines: faithful about
- * sessions, deletions and pipelining, and wrong exactly where a test says so. Messages that were
- * marked with DELE go when QUIT is obeyed and at no other time; a session sees the maildrop as it
- * was at login; a second session waits two seconds for the first, then is told {@code [IN-USE]}.
- * What the server holds outlives connections. It speaks on a free loopback port. Thread-safe; what
- * is changed holds from the next command on.
+ * A POP3 server (RFC 1939, 2449, 2595, 5034) in memory: the POP3 side of a {@link FakeMailServer},
+ * or one of its own with the one account {@code alice}. It is faithful about sessions, deletions
+ * and pipelining, and wrong exactly where a test says so. Messages that were marked with DELE go
+ * when QUIT is obeyed and at no other time; a session sees the maildrop as it was at login; a
+ * second session waits two seconds for the first, then is told {@code [IN-USE]}. What the server
+ * holds outlives connections. It speaks on a free loopback port. Thread-safe; what is changed holds
+ * from the next command on. Messages, login and token are those of {@code alice}; in a {@link
+ * FakeMailServer} take them from {@link FakeMailServer#user} instead.
  *
  * <pre>{@code
  * try (var server = FakePop3.start()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** An IMAP server that is faithful to RFC 3501 except where a test tells it not to be. */
+/** What an IMAP client said, as a fake server understood it. */
 @NullMarked
 package dev.mailbox.testkit.imap;
 

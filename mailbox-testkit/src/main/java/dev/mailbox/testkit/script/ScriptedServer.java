@@ -168,9 +168,12 @@ public final class ScriptedServer implements AutoCloseable {
   /** Closes all connections and ends all threads. Idempotent; it does not {@link #verify}. */
   @Override
   public void close() {
-    server.close();
-    if (tlsServer != null) {
-      tlsServer.close();
+    try {
+      server.close();
+    } finally {
+      if (tlsServer != null) {
+        tlsServer.close();
+      }
     }
   }
 

@@ -118,7 +118,7 @@ final class SessionState {
     }
   }
 
-  /** Whether changes are pushed without a command, and the session is no place for them now. */
+  /** Whether changes are to be pushed although the client does not idle (RFC 5465). */
   boolean isNotified() {
     return notifications != null;
   }

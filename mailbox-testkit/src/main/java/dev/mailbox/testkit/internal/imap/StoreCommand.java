@@ -45,17 +45,20 @@ final class StoreCommand {
     view.folder().know(flags);
     view.tellKeywords(reply);
     view.folder().beginChange();
-    for (int number : numbers) {
-      FolderView.Seen seen = view.at(number);
-      if (hasChanged(view, seen)) {
-        modified.add(byUid ? seen.message().uid() : number);
-      } else {
-        boolean behind = seen.isBehind();
-        boolean changed = session.account().change(view.folder(), seen.message(), change, flags);
-        tell(number, seen, new Outcome(silent, behind, changed));
+    try {
+      for (int number : numbers) {
+        FolderView.Seen seen = view.at(number);
+        if (hasChanged(view, seen)) {
+          modified.add(byUid ? seen.message().uid() : number);
+        } else {
+          boolean behind = seen.isBehind();
+          boolean changed = session.account().change(view.folder(), seen.message(), change, flags);
+          tell(number, seen, new Outcome(silent, behind, changed));
+        }
       }
+    } finally {
+      view.folder().endChange();
     }
-    view.folder().endChange();
     return unchangedSince == Long.MAX_VALUE || modified.isEmpty()
         ? "stored"
         : "[MODIFIED " + SequenceSet.format(modified) + "] stored in part";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** How the scripted servers let clients in; not API. */
+/** How the fake servers let clients in; not API. */
 @NullMarked
 package dev.mailbox.testkit.internal.sasl;
 

@@ -121,11 +121,6 @@ public final class StoredFolder {
     return highestModSeq;
   }
 
-  /** Changes what is told of a message. */
-  public void describe(StoredMessage message, Content content) {
-    message.content(content);
-  }
-
   /** Removes messages, and remembers their UIDs. */
   public List<StoredMessage> removeIf(Predicate<StoredMessage> gone) {
     List<StoredMessage> removed = messages.stream().filter(gone).toList();

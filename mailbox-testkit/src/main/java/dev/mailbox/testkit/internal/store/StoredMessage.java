@@ -15,7 +15,7 @@ public final class StoredMessage {
   private final long uid;
   private final Instant savedAt;
   private final Set<String> flags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private Content content;
+  private final Content content;
   private long modSeq;
   private boolean recent = true;
 
@@ -73,10 +73,6 @@ public final class StoredMessage {
 
   void modSeq(long number) {
     modSeq = number;
-  }
-
-  void content(Content other) {
-    content = other;
   }
 
   /** True when that changed anything. */
