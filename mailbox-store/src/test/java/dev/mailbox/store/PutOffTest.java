@@ -16,6 +16,7 @@ import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
+import dev.mailbox.spi.ActionResult;
 import dev.mailbox.spi.RemoteAction;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -234,6 +235,95 @@ class PutOffTest {
 
     assertThat(applied()).containsExactly("DeleteFolder Other");
     endsInOrder("Append a/b", "RenameFolder a");
+  }
+
+  /** Moves it on a server that does not tell how it names what was moved; then puts off Work. */
+  private void moveWithoutKey(String subject) {
+    fixture.actions.answer(
+        action -> {
+          fixture.remote.server.perform(action);
+          return new ActionResult.Done(Map.of());
+        });
+    assertThat(fixture.message(subject).moveTo(WORK)).isEqualTo(Outcome.ON_SERVER);
+    fixture.actions.putOff(action -> action.folder().equals(WORK));
+    assertThat(fixture.message("two").mark(Flag.SEEN)).isEqualTo(Outcome.QUEUED);
+  }
+
+  private List<String> subjects(FolderPath path) {
+    return folder(path).search(Query.all()).stream()
+        .map(message -> subject(StoreFixture.raw(message)))
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void markOfWhatTheServerHasNotNamedYetFindsIt() {
+    moveWithoutKey("one");
+    fixture.message("one").mark(Flag.FLAGGED);
+
+    fixture.mailbox.sync();
+
+    assertThat(subjects(WORK)).containsExactly("one", "two");
+    assertThat(fixture.message("one").flags()).containsExactly(Flag.FLAGGED);
+    endsInOrder("ChangeFlags Work", "ChangeFlags Work");
+    assertThat(fixture.serverFlags("one")).containsExactly(Flag.FLAGGED);
+  }
+
+  @Test
+  void moveOfWhatTheServerHasNotNamedYetFindsIt() {
+    moveWithoutKey("one");
+    fixture.message("one").moveTo(OTHER);
+
+    fixture.mailbox.sync();
+
+    assertThat(subjects(WORK)).containsExactly("two");
+    assertThat(subjects(OTHER)).containsExactly("one");
+    endsInOrder("ChangeFlags Work", "Move Work");
+    fixture.mailbox.sync();
+    assertThat(subjects(OTHER)).containsExactly("one");
+    assertThat(fixture.onServer(OTHER)).isEqualTo(1);
+    assertThat(fixture.onServer(WORK)).isEqualTo(1);
+  }
+
+  @Test
+  void deletionOfWhatTheServerHasNotNamedYetFindsIt() {
+    moveWithoutKey("one");
+    fixture.message("one").delete();
+
+    fixture.mailbox.sync();
+
+    assertThat(subjects(WORK)).containsExactly("two");
+    endsInOrder("ChangeFlags Work", "Delete Work");
+    assertThat(fixture.onServer(WORK)).isEqualTo(1);
+  }
+
+  @Test
+  void copyOfWhatTheServerHasNotNamedYetFindsIt() {
+    moveWithoutKey("one");
+    fixture.message("one").copyTo(OTHER);
+
+    fixture.mailbox.sync();
+
+    assertThat(subjects(WORK)).containsExactly("one", "two");
+    endsInOrder("ChangeFlags Work", "Copy Work");
+    fixture.mailbox.sync();
+    assertThat(subjects(OTHER)).containsExactly("one");
+    assertThat(fixture.onServer(OTHER)).isEqualTo(1);
+  }
+
+  /** A copy that waits is not the equal message that is there. */
+  @Test
+  void copyThatWaitsIsNotTakenForAnother() {
+    fixture.actions.putOff(action -> action instanceof RemoteAction.Copy);
+    fixture.message("one").copyTo(WORK);
+    fixture.remote.server.deliver(WORK, StoreFixture.mail("one"));
+
+    fixture.mailbox.sync();
+
+    assertThat(subjects(WORK)).containsExactly("one", "one", "two");
+    endsInOrder("Copy INBOX");
+    fixture.mailbox.sync();
+    assertThat(subjects(WORK)).containsExactly("one", "one", "two");
   }
 
   /** Nothing tells that the next action would be answered otherwise. */

@@ -22,10 +22,15 @@ public final class Placements {
   static final String NAMELESS =
       """
       SELECT p.id FROM content c CROSS JOIN placement p ON p.content = c.id
-      WHERE c.identity = ?1 AND p.folder = ?2 AND p.remote_key IS NULL AND p.sole = 0
+      WHERE c.identity = ?1 AND p.remote_key IS NULL AND p.sole = 0
         AND (c.whole = 0 OR ?3 = 0 OR c.sha256 = ?4)
         AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.placement = p.id)
-        AND NOT EXISTS (SELECT 1 FROM action_item i WHERE i.placement = p.id OR i.copy = p.id)
+        AND NOT EXISTS (SELECT 1 FROM action_item i WHERE i.copy = p.id)
+        AND ?2 = coalesce(
+          (SELECT iif(a.kind = 'APPEND', 0, a.folder_id)
+            FROM action_item i JOIN action a ON a.id = i.action
+            WHERE i.placement = p.id ORDER BY a.id LIMIT 1),
+          p.folder)
       ORDER BY p.id
       """;
 
@@ -213,9 +218,11 @@ public final class Placements {
   }
 
   /**
-   * The placement in a folder that shows a content like this one, and that the server has under a
-   * key which it has not told. Looked for by the content: a folder may hold hundreds of thousands
-   * (the join keeps the order of the tables).
+   * The placement that shows a content like this one, and that the server has in a folder under a
+   * key which it has not told. Until the actions that wait for it are done, the server has it where
+   * the first of them begins; what is to be appended or copied first, it does not have. Looked for
+   * by the content: a folder may hold hundreds of thousands (the join keeps the order of the
+   * tables).
    */
   public static Optional<Long> nameless(Sql sql, long folder, ContentRow content) {
     return sql.first(
