@@ -5,6 +5,7 @@ import dev.mailbox.testkit.internal.greenmail.SmtpFront;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
+import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * A mail server in memory: POP3 and IMAP over one store, each in clear text (with STLS and
  * STARTTLS) and with implicit TLS under a certificate of {@link TestCertificates#shared}. It is
  * faithful to the protocols, and wrong exactly where a test says so. All ports are free ones on
- * loopback; start as many servers as you like, each takes some milliseconds. All threads are daemon
- * threads and have ended when {@link #close} returns. Thread-safe; what is changed holds from the
- * next command of a client on.
+ * loopback, unless {@link #builder} tells others; start as many servers as you like, each takes
+ * some milliseconds. All threads are daemon threads and have ended when {@link #close} returns.
+ * Thread-safe; what is changed holds from the next command of a client on.
  *
  * <pre>{@code
  * try (var server = FakeMailServer.start()) {
@@ -40,15 +41,29 @@ public final class FakeMailServer implements MailServer {
   private final ReentrantLock lock = new ReentrantLock();
   private @Nullable SmtpFront smtp;
 
-  private FakeMailServer(Profile profile) {
-    var context = certificates.good().serverContext();
+  private FakeMailServer(Builder builder) {
     this.clock = TestClock.ticking();
     this.accounts = new Accounts(clock);
-    this.imapServer = ScriptedServer.start().alsoTls(context);
-    this.pop3Server = ScriptedServer.start().alsoTls(context);
+    this.imapServer = listen(builder.imapPort, builder.imapsPort);
+    try {
+      this.pop3Server = listen(builder.pop3Port, builder.pop3sPort);
+    } catch (RuntimeException e) {
+      imapServer.close();
+      throw e;
+    }
     this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
     this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
-    new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(profile);
+    new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
+  }
+
+  private ScriptedServer listen(int port, int tlsPort) {
+    var server = ScriptedServer.startOn(port);
+    try {
+      return server.alsoTlsOn(tlsPort, certificates.good().serverContext());
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /** A running server without users, which offers all that it can do. */
@@ -58,7 +73,67 @@ public final class FakeMailServer implements MailServer {
 
   /** A running server without users, which behaves as that provider does. */
   public static FakeMailServer start(Profile profile) {
-    return new FakeMailServer(profile);
+    return builder().profile(profile).start();
+  }
+
+  /** For a server on ports that are told. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Where a server listens and how it behaves. A port that is not told, or told to be 0, is a free
+   * one, as it should be in tests; others are for programs that are started by hand. Not
+   * thread-safe.
+   */
+  public static final class Builder {
+    private Profile profile = Profile.COMPLETE;
+    private int imapPort;
+    private int imapsPort;
+    private int pop3Port;
+    private int pop3sPort;
+
+    private Builder() {}
+
+    /** Whose habits it has; {@link Profile#COMPLETE} by default. */
+    public Builder profile(Profile value) {
+      profile = value;
+      return this;
+    }
+
+    /** The port of IMAP in clear text. */
+    public Builder imapPort(int port) {
+      imapPort = port;
+      return this;
+    }
+
+    /** The port of IMAP with implicit TLS. */
+    public Builder imapsPort(int port) {
+      imapsPort = port;
+      return this;
+    }
+
+    /** The port of POP3 in clear text. */
+    public Builder pop3Port(int port) {
+      pop3Port = port;
+      return this;
+    }
+
+    /** The port of POP3 with implicit TLS. */
+    public Builder pop3sPort(int port) {
+      pop3sPort = port;
+      return this;
+    }
+
+    /**
+     * A running server without users.
+     *
+     * @throws UncheckedIOException when a port is taken; then it listens nowhere
+     * @throws IllegalArgumentException when a port is not between 0 and 65535
+     */
+    public FakeMailServer start() {
+      return new FakeMailServer(this);
+    }
   }
 
   /** Its IMAP side: what it offers, what goes wrong, and what clients said. */

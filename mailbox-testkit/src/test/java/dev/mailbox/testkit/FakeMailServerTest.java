@@ -4,6 +4,7 @@ package dev.mailbox.testkit;
 import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.testkit.mail.Fixture;
 import jakarta.mail.Message.RecipientType;
@@ -12,6 +13,8 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Properties;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -100,5 +103,37 @@ class FakeMailServerTest {
       assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().contains(port));
       assertThat(client.readLine()).isNull();
     }
+  }
+
+  @Test
+  void listensOnThePortsThatAreTold() {
+    int[] ports = new int[4];
+    try (var before = FakeMailServer.start()) {
+      String[] urls = {before.imapUrl(), before.imapsUrl(), before.pop3Url(), before.pop3sUrl()};
+      for (int i = 0; i < urls.length; i++) {
+        ports[i] = URI.create(urls[i]).getPort();
+      }
+      assertThatThrownBy(() -> FakeMailServer.builder().pop3sPort(ports[3]).start())
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("port " + ports[3]);
+    }
+    try (var told =
+        FakeMailServer.builder()
+            .imapPort(ports[0])
+            .imapsPort(ports[1])
+            .pop3Port(ports[2])
+            .pop3sPort(ports[3])
+            .start()) {
+      assertThat(told.imapUrl()).isEqualTo("imap://localhost:" + ports[0]);
+      assertThat(told.imapsUrl()).isEqualTo("imaps://localhost:" + ports[1]);
+      assertThat(told.pop3Url()).isEqualTo("pop3://localhost:" + ports[2]);
+      assertThat(told.pop3sUrl()).isEqualTo("pop3s://localhost:" + ports[3]);
+    }
+  }
+
+  @Test
+  void portThatCannotBeOpensNothing() {
+    assertThatThrownBy(() -> FakeMailServer.builder().pop3Port(70_000).start())
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

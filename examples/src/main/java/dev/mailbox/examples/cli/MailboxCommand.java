@@ -43,7 +43,8 @@ final class MailboxCommand implements Runnable {
         new AppendCommand(terminal),
         new SaveCommand(terminal),
         new ExportCommand(terminal),
-        new VerifyCommand(terminal));
+        new VerifyCommand(terminal),
+        new FakeServerCommand(terminal));
   }
 
   @Override

@@ -39,8 +39,20 @@ class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "check", "sync", "folders", "list", "show", "search", "mark", "move", "trash", "append",
-        "save", "export", "verify"
+        "check",
+        "sync",
+        "folders",
+        "list",
+        "show",
+        "search",
+        "mark",
+        "move",
+        "trash",
+        "append",
+        "save",
+        "export",
+        "verify",
+        "fake-server"
       })
   void eachCommandHasHelpThatFits(String command) {
     Result run = terminal.run(command, "--help");

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.script;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +18,10 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server that says exactly what a test tells it to, on a free loopback port: for odd bytes and
- * hostile behavior of any line protocol. Each connection takes the next script that waits, or else
- * what {@link #everyConnection} named. Thread-safe; each connection has a daemon thread, all of
- * them have ended when {@link #close} returns.
+ * A server that says exactly what a test tells it to, on a loopback port: for odd bytes and hostile
+ * behavior of any line protocol. Each connection takes the next script that waits, or else what
+ * {@link #everyConnection} named. Thread-safe; each connection has a daemon thread, all of them
+ * have ended when {@link #close} returns.
  *
  * <pre>{@code
  * try (var server = ScriptedServer.start()) {
@@ -42,26 +43,46 @@ public final class ScriptedServer implements AutoCloseable {
   private volatile @Nullable LoopbackServer tlsServer;
   private volatile @Nullable ConnectionHandler every;
 
-  private ScriptedServer(@Nullable SSLContext implicitTls) {
-    this.server = LoopbackServer.start("scripted", (socket, unused) -> serve(socket, implicitTls));
+  private ScriptedServer(int port, @Nullable SSLContext implicitTls) {
+    this.server =
+        LoopbackServer.start(port, "scripted", (socket, unused) -> serve(socket, implicitTls));
   }
 
   /** A server that speaks clear text, at least until a script starts TLS. */
   public static ScriptedServer start() {
-    return new ScriptedServer(null);
+    return startOn(0);
+  }
+
+  /**
+   * Does so on that port, for programs that are started by hand; 0 stands for a free one.
+   *
+   * @throws UncheckedIOException when it is taken
+   */
+  public static ScriptedServer startOn(int port) {
+    return new ScriptedServer(port, null);
   }
 
   /** A server that makes a TLS handshake before anything is said. */
   public static ScriptedServer startTls(SSLContext context) {
-    return new ScriptedServer(context);
+    return new ScriptedServer(0, context);
   }
 
   /** Also listens on a port of its own where a TLS handshake comes before anything is said. */
   public ScriptedServer alsoTls(SSLContext context) {
+    return alsoTlsOn(0, context);
+  }
+
+  /**
+   * Does so on that port; 0 stands for a free one.
+   *
+   * @throws UncheckedIOException when it is taken
+   */
+  public ScriptedServer alsoTlsOn(int port, SSLContext context) {
     if (tlsServer != null) {
       throw new IllegalStateException("it listens for TLS already");
     }
-    tlsServer = LoopbackServer.start("scripted-tls", (socket, unused) -> serve(socket, context));
+    tlsServer =
+        LoopbackServer.start(port, "scripted-tls", (socket, unused) -> serve(socket, context));
     return this;
   }
 

@@ -15,8 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A listener on a free loopback port with one daemon thread for each connection. It knows every
- * socket and thread that belongs to it; {@link #close} ends them all and waits for it.
+ * A listener on a loopback port, a free one unless told, with one daemon thread for each
+ * connection. It knows every socket and thread that belongs to it; {@link #close} ends them all and
+ * waits for it.
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final int BACKLOG = 200;
@@ -46,12 +47,12 @@ public final class LoopbackServer implements AutoCloseable {
     Handler admit(Socket socket, int connection);
   }
 
-  private LoopbackServer(String kind, Admission admission) {
+  private LoopbackServer(int port, String kind, Admission admission) {
     this.admission = admission;
     try {
-      listener = new ServerSocket(0, BACKLOG, Loopback.ADDRESS);
+      listener = new ServerSocket(port, BACKLOG, Loopback.ADDRESS);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException("port " + port + ": " + e.getMessage(), e);
     }
     name = kind + "-" + listener.getLocalPort();
     registration = OpenServers.register(name);
@@ -59,12 +60,21 @@ public final class LoopbackServer implements AutoCloseable {
 
   /** Listens at once and serves each connection so; the kind names the threads. */
   public static LoopbackServer start(String kind, Handler handler) {
-    return startAdmitting(kind, (socket, connection) -> handler);
+    return start(0, kind, handler);
+  }
+
+  /** Does so on that port; 0 stands for a free one. */
+  public static LoopbackServer start(int port, String kind, Handler handler) {
+    return listen(port, kind, (socket, connection) -> handler);
   }
 
   /** Listens at once and asks about each connection when it is accepted. */
   public static LoopbackServer startAdmitting(String kind, Admission admission) {
-    var server = new LoopbackServer(kind, admission);
+    return listen(0, kind, admission);
+  }
+
+  private static LoopbackServer listen(int port, String kind, Admission admission) {
+    var server = new LoopbackServer(port, kind, admission);
     server.spawn("accept", server::accept);
     return server;
   }

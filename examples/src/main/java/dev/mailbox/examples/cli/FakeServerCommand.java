@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.examples.cli;
+
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.Profile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "fake-server",
+    description = {
+      "Runs a mail server in memory, for tests in any language.",
+      "POP3 and IMAP over one store, on this machine only, until it is ended."
+    })
+final class FakeServerCommand extends MailCommand {
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      defaultValue = "complete",
+      description = "Whose habits it has: ${COMPLETION-CANDIDATES}.")
+  private Profile profile = Profile.COMPLETE;
+
+  @Option(
+      names = "--imap-port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "A free one by default.")
+  private int imapPort;
+
+  @Option(
+      names = "--pop3-port",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "A free one by default.")
+  private int pop3Port;
+
+  @Option(
+      names = "--tls",
+      description = {
+        "Those ports begin with TLS; otherwise they speak",
+        "clear text with STARTTLS and STLS. The other kind",
+        "is on free ports beside them."
+      })
+  private boolean tls;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = "Where to write whom clients must trust, as PEM.")
+  private @Nullable Path certificate;
+
+  @Option(
+      names = "--users",
+      paramLabel = "USER:PASSWORD",
+      split = ",",
+      defaultValue = "alice:secret",
+      description = "Who may log in; alice:secret by default.")
+  private List<String> users = List.of();
+
+  @Option(
+      names = "--mail",
+      paramLabel = "DIR",
+      description = {
+        "Each file of it is a message in every inbox, as it",
+        "is; directories in it stand for folders."
+      })
+  private @Nullable Path mail;
+
+  /** One who may log in. */
+  private record User(String name, String password) {}
+
+  FakeServerCommand(Terminal terminal) {
+    super(terminal);
+  }
+
+  @Override
+  ExitCode run() throws IOException {
+    List<User> known = users.stream().map(FakeServerCommand::user).toList();
+    MailDirectory mails = MailDirectory.of(mail);
+    try (FakeMailServer server = start()) {
+      for (User user : known) {
+        mails.deliverTo(server.user(user.name, user.password));
+      }
+      if (certificate != null) {
+        Files.write(certificate, server.certificates().authorityPem());
+      }
+      tell(server, known);
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return ExitCode.OK;
+  }
+
+  private static User user(String text) {
+    int colon = text.indexOf(':');
+    if (colon < 1) {
+      throw CommandException.usage("not USER:PASSWORD: " + text);
+    }
+    return new User(text.substring(0, colon), text.substring(colon + 1));
+  }
+
+  private FakeMailServer start() {
+    FakeMailServer.Builder builder = FakeMailServer.builder().profile(profile);
+    if (tls) {
+      builder.imapsPort(imapPort).pop3sPort(pop3Port);
+    } else {
+      builder.imapPort(imapPort).pop3Port(pop3Port);
+    }
+    try {
+      return builder.start();
+    } catch (UncheckedIOException | IllegalArgumentException e) {
+      throw CommandException.usage("cannot listen there: " + e.getMessage());
+    }
+  }
+
+  private void tell(FakeMailServer server, List<User> known) throws IOException {
+    List<String> urls = new ArrayList<>(List.of(server.imapUrl(), server.pop3Url()));
+    urls.addAll(tls ? 0 : urls.size(), List.of(server.imapsUrl(), server.pop3sUrl()));
+    List<String> names = known.stream().map(User::name).toList();
+    if (isJson()) {
+      printJson(
+          json -> {
+            Json.strings(json, "urls", urls);
+            Json.strings(json, "users", names);
+          });
+    } else {
+      urls.forEach(this::print);
+      print("ready for " + SafeText.line(String.join(", ", names)));
+    }
+    terminal().out().flush();
+  }
+}
