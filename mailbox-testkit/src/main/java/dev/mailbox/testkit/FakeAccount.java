@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
+import dev.mailbox.testkit.internal.pop3.Pop3Engine;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** A user of a {@link FakeMailServer}. Thread-safe. */
 public final class FakeAccount implements ServerAccount {
   private final Account account;
+  private final Pop3Engine pop3;
 
-  FakeAccount(Account account) {
+  FakeAccount(Account account, Pop3Engine pop3) {
     this.account = account;
+    this.pop3 = pop3;
   }
 
   @Override
@@ -29,7 +34,22 @@ public final class FakeAccount implements ServerAccount {
 
   /** From now on XOAUTH2 and OAUTHBEARER let this token in. */
   public FakeAccount token(String token) {
-    account.secrets().addToken(token);
+    account.secrets().addToken(token, Instant.MAX);
+    return this;
+  }
+
+  /** From now on they let this token in, and for that long by the server's clock. */
+  public FakeAccount token(String token, Duration lifetime) {
+    account.secrets().addToken(token, account.now().plus(lifetime));
+    return this;
+  }
+
+  /**
+   * Ends the sessions that are open, between two commands, as servers do when a token has expired
+   * or a password was changed: IMAP ones with BYE, POP3 ones without a word. Returns at once.
+   */
+  public FakeAccount endSessions() {
+    account.endSessions();
     return this;
   }
 
@@ -52,6 +72,11 @@ public final class FakeAccount implements ServerAccount {
   @Override
   public FakeFolder inbox() {
     return new FakeFolder(account, "INBOX");
+  }
+
+  /** The inbox as POP3 shows it: by UIDLs, which may be wrong. */
+  public FakeMaildrop maildrop() {
+    return new FakeMaildrop(account, pop3);
   }
 
   /** A folder, made with those above it when it is not there. */

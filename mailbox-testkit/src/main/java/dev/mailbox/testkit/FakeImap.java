@@ -14,6 +14,7 @@ import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -117,7 +118,7 @@ public final class FakeImap implements AutoCloseable {
 
   /** Accepts XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
   public FakeImap token(String token) {
-    account().secrets().addToken(token);
+    account().secrets().addToken(token, Instant.MAX);
     engine.mechanisms(
         Stream.of(engine.mechanisms(), Mechanisms.FOR_TOKENS)
             .flatMap(List::stream)
@@ -177,6 +178,27 @@ public final class FakeImap implements AutoCloseable {
   /** How many sessions may be logged in at a time; more are refused with [LIMIT]. */
   public FakeImap mostSessions(int count) {
     engine.mostSessions(count);
+    return this;
+  }
+
+  /** How many connections there may be at a time; more are greeted with BYE. */
+  public FakeImap mostConnections(int count) {
+    engine.mostConnections(count);
+    return this;
+  }
+
+  /** How often a user may log in within that time by the server's clock; else [LIMIT]. */
+  public FakeImap mostLogins(int count, Duration within) {
+    engine.mostLogins(count, within);
+    return this;
+  }
+
+  /**
+   * For how long a client may say nothing, also while it idles; then BYE (RFC 3501, section 5.4).
+   * 30 minutes unless said. It is looked at when a test sets the server's clock.
+   */
+  public FakeImap autologout(Duration silence) {
+    engine.autologout(silence);
     return this;
   }
 

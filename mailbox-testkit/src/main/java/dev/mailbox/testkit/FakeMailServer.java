@@ -54,6 +54,8 @@ public final class FakeMailServer implements MailServer {
     this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
     this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
     new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
+    clock.onSet(imap.engine()::clockSet);
+    clock.onSet(pop3.engine()::clockSet);
   }
 
   private ScriptedServer listen(int port, int tlsPort) {
@@ -146,7 +148,10 @@ public final class FakeMailServer implements MailServer {
     return pop3;
   }
 
-  /** The time that it goes by: of arrival where none is said, and of delays between logins. */
+  /**
+   * The time that it goes by: of arrival where none is said, of delays between logins, of tokens,
+   * and of sessions that are silent for too long.
+   */
   public TestClock clock() {
     return clock;
   }
@@ -184,7 +189,8 @@ public final class FakeMailServer implements MailServer {
       if (smtp == null) {
         smtp =
             SmtpFront.start(
-                (user, raw) -> new FakeAccount(accounts.account(user)).inbox().deliver(raw));
+                (user, raw) ->
+                    new FakeAccount(accounts.account(user), pop3.engine()).inbox().deliver(raw));
       }
       return smtp.port();
     } finally {
@@ -201,7 +207,7 @@ public final class FakeMailServer implements MailServer {
   public FakeAccount user(String name, String password) {
     var account = accounts.account(name);
     account.secrets().password(password);
-    return new FakeAccount(account);
+    return new FakeAccount(account, pop3.engine());
   }
 
   /**

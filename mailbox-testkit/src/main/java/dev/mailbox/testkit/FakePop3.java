@@ -6,13 +6,12 @@ import dev.mailbox.testkit.internal.pop3.Pop3Engine;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
-import dev.mailbox.testkit.internal.store.Content;
-import dev.mailbox.testkit.internal.store.StoredMessage;
 import dev.mailbox.testkit.mail.MailBuilder;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -85,7 +84,7 @@ public final class FakePop3 implements AutoCloseable {
 
   /** Accepts AUTH XOAUTH2 and OAUTHBEARER with this token; others get the error challenge. */
   public FakePop3 token(String token) {
-    account().secrets().addToken(token);
+    account().secrets().addToken(token, Instant.MAX);
     engine.mechanisms(
         Stream.of(engine.mechanisms(), Mechanisms.FOR_TOKENS)
             .flatMap(List::stream)
@@ -103,6 +102,28 @@ public final class FakePop3 implements AutoCloseable {
   /** How long a user must wait from one login to the next, and says so in CAPA (RFC 2449). */
   public FakePop3 loginDelay(Duration delay) {
     engine.loginDelay(delay);
+    return this;
+  }
+
+  /** How many connections there may be at a time; more are greeted with -ERR. */
+  public FakePop3 mostConnections(int count) {
+    engine.mostConnections(count);
+    return this;
+  }
+
+  /** How often a user may log in within that time by the server's clock; else [SYS/TEMP]. */
+  public FakePop3 mostLogins(int count, Duration within) {
+    engine.mostLogins(count, within);
+    return this;
+  }
+
+  /**
+   * For how long a client may say nothing; then the connection is closed, and what was marked with
+   * DELE stays (RFC 1939, section 3). 10 minutes unless said. It is looked at when a test sets the
+   * server's clock.
+   */
+  public FakePop3 autologout(Duration silence) {
+    engine.autologout(silence);
     return this;
   }
 
@@ -130,23 +151,17 @@ public final class FakePop3 implements AutoCloseable {
 
   /** Adds a message with a UIDL or size of the test's choice, and returns it with its UIDL. */
   public Pop3Message deliver(Pop3Message message) {
-    Account account = account();
-    return account.locked(
-        () -> {
-          var content = account.content(message.source(), account.now());
-          var described = content.described(message.chosenUidl(), message.listedSize());
-          return told(account.add(account.inbox(), described, List.of()));
-        });
+    return maildrop().deliver(message);
   }
 
   /** Removes all messages with this UIDL, as another client might; open sessions keep them. */
   public void remove(String uidl) {
-    account().locked(() -> account().inbox().removeIf(m -> engine.uidl(account(), m).equals(uidl)));
+    maildrop().remove(uidl);
   }
 
   /** What the server holds, in the order of message numbers. */
   public List<Pop3Message> messages() {
-    return account().locked(() -> account().inbox().messages().stream().map(this::told).toList());
+    return maildrop().messages();
   }
 
   /** The UIDLs of what the server holds, in the order of message numbers. */
@@ -166,6 +181,11 @@ public final class FakePop3 implements AutoCloseable {
   public FakePop3 heal() {
     engine.rules().clear();
     return this;
+  }
+
+  /** Resets all connections that are open now. */
+  public void disconnect() {
+    engine.disconnect();
   }
 
   /**
@@ -239,11 +259,8 @@ public final class FakePop3 implements AutoCloseable {
     return engine;
   }
 
-  private Pop3Message told(StoredMessage message) {
-    Content content = message.content();
-    return Pop3Message.of(content.source())
-        .uidl(engine.uidl(account(), message))
-        .listedSize(content.size());
+  private FakeMaildrop maildrop() {
+    return new FakeMaildrop(account(), engine);
   }
 
   /** The account that tests are given. */

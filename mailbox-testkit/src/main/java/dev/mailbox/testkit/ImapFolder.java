@@ -97,6 +97,15 @@ public final class ImapFolder {
     change(folder -> folder.removeIf(m -> gone.contains(m.uid())));
   }
 
+  /** Lets RFC822.SIZE tell this of a message; BODY[] sends what there is. */
+  public void listedSize(long uid, long sizeInBytes) {
+    change(
+        folder -> {
+          StoredMessage message = stored(folder, uid);
+          message.describe(message.content().uidl(), sizeInBytes);
+        });
+  }
+
   /** How many messages it holds. */
   public int count() {
     return with(folder -> folder.messages().size());

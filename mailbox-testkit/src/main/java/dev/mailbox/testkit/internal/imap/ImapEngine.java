@@ -3,10 +3,12 @@ package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.internal.fault.Rules;
+import dev.mailbox.testkit.internal.session.LoginLimit;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +29,9 @@ public final class ImapEngine {
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
   private volatile int mostSessions = Integer.MAX_VALUE;
+  private volatile int mostConnections = Integer.MAX_VALUE;
+  private volatile LoginLimit logins = LoginLimit.NONE;
+  private volatile Duration autologout = Duration.ofMinutes(30);
   private volatile long appendLimit = Long.MAX_VALUE;
   private volatile @Nullable Account preauth;
   private volatile @Nullable SSLContext startTls;
@@ -81,6 +86,32 @@ public final class ImapEngine {
 
   public void mostSessions(int count) {
     mostSessions = count;
+  }
+
+  public void mostConnections(int count) {
+    mostConnections = count;
+  }
+
+  public void mostLogins(int count, Duration within) {
+    logins = new LoginLimit(count, within);
+  }
+
+  LoginLimit logins() {
+    return logins;
+  }
+
+  public void autologout(Duration silence) {
+    autologout = silence;
+  }
+
+  /** Ends the sessions that have been silent for too long by the clock, which has been set. */
+  public void clockSet() {
+    sessions.forEach(session -> session.patience().endAfter(autologout));
+  }
+
+  /** Whether there are more connections than there may be. */
+  boolean isCrowded() {
+    return sessions.size() > mostConnections;
   }
 
   public void appendLimit(long bytes) {

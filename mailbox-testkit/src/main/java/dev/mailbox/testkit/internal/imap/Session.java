@@ -6,6 +6,7 @@ import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.imap.SessionState.Due;
+import dev.mailbox.testkit.internal.session.Patience;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
@@ -25,6 +26,8 @@ final class Session {
   private final Semaphore news = new Semaphore(0);
   private final Runnable listener = news::release;
   private final ReentrantLock writing = new ReentrantLock();
+  private final Patience patience;
+  private final Runnable ending;
   private @Nullable Account listensTo;
   private volatile @Nullable String idleTag;
   private volatile boolean listening;
@@ -34,6 +37,8 @@ final class Session {
     this.server = server;
     this.connection = connection;
     this.state = new SessionState(server, connection);
+    this.patience = new Patience(server.accounts().clock(), connection, writing, this::sayGoodbye);
+    this.ending = () -> patience.end("session expired, log in again");
   }
 
   boolean isOf(Account account) {
@@ -45,19 +50,30 @@ final class Session {
     return listening && idleTag != null;
   }
 
+  Patience patience() {
+    return patience;
+  }
+
   void run() throws IOException {
     server.sessions().add(this);
     try {
+      if (server.isCrowded()) {
+        connection.sendLine("* BYE [UNAVAILABLE] too many connections");
+        return;
+      }
       execute(pseudo("CONNECT", ""));
-      while (state.isOpen()) {
+      while (state.isOpen() && patience.waits()) {
         String line = connection.readLine();
-        if (line == null) {
+        if (line == null || !patience.hears()) {
           return;
         }
         executeLine(line);
       }
     } finally {
       server.sessions().remove(this);
+      if (state.isLoggedIn()) {
+        state.account().sessionEnded(ending);
+      }
       over = true;
       news.release();
       Account own = listensTo;
@@ -65,6 +81,12 @@ final class Session {
         boolean unused = own.read(() -> own.removeListener(listener));
       }
     }
+  }
+
+  private void sayGoodbye(String reason) throws IOException {
+    state.close();
+    connection.sendLine("* BYE " + reason);
+    connection.flush();
   }
 
   void disconnect() {
@@ -135,6 +157,9 @@ final class Session {
         server.violation(command, clear + " bytes in clear text before TLS");
       }
       connection.startTls(context);
+    }
+    if (state.isLoggedIn()) {
+      state.account().sessionBegan(ending);
     }
     if (state.takeDue(Due.COMPRESS)) {
       connection.startDeflate();

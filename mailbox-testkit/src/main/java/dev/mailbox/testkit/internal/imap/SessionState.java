@@ -214,6 +214,9 @@ final class SessionState {
     if (server.loggedIn(owner) >= server.mostSessions()) {
       throw Refusal.no("[LIMIT] too many sessions");
     }
+    if (!server.logins().take(owner)) {
+      throw Refusal.no("[LIMIT] too many logins");
+    }
     account = owner;
     return "[CAPABILITY " + server.capabilities(connection, true) + "] logged in";
   }

@@ -119,6 +119,9 @@ final class Authorization {
     if (account.isEmpty()) {
       return Reply.error(REFUSED);
     }
+    if (!server.loginLimit().take(account.get())) {
+      return Reply.error("[SYS/TEMP] too many logins");
+    }
     if (server.isTooEarly(account.get())) {
       return Reply.error("[LOGIN-DELAY] too soon after the last login");
     }

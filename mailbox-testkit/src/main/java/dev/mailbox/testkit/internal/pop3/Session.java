@@ -5,9 +5,12 @@ import dev.mailbox.testkit.fault.Ending;
 import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
+import dev.mailbox.testkit.internal.session.Patience;
+import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
 final class Session {
@@ -15,6 +18,8 @@ final class Session {
   private final ScriptedConnection connection;
   private final Authorization authorization;
   private final Transaction transaction;
+  private final Patience patience;
+  private final Runnable ending;
   private boolean open = true;
 
   Session(Pop3Engine server, ScriptedConnection connection) {
@@ -22,20 +27,50 @@ final class Session {
     this.connection = connection;
     this.transaction = new Transaction(server);
     this.authorization = new Authorization(server, connection, transaction);
+    // Nothing is said at the end (RFC 1939, section 3), and what was marked stays.
+    this.patience =
+        new Patience(server.accounts().clock(), connection, new ReentrantLock(), reason -> {});
+    this.ending = () -> patience.end("session expired");
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   void run() throws IOException {
+    server.sessions().add(this);
+    Account own = null;
     try {
+      if (server.isCrowded()) {
+        connection.sendLine("-ERR [SYS/TEMP] too many connections");
+        return;
+      }
       execute("CONNECT");
-      while (open) {
+      while (open && patience.waits()) {
         String line = connection.readLine();
-        if (line == null) {
+        if (line == null || !patience.hears()) {
           return;
         }
         execute(line);
+        if (own == null && transaction.account() != null) {
+          own = transaction.account();
+          own.sessionBegan(ending);
+        }
       }
     } finally {
+      server.sessions().remove(this);
+      if (own != null) {
+        own.sessionEnded(ending);
+      }
       transaction.end();
+    }
+  }
+
+  void disconnect() {
+    try {
+      connection.abort();
+    } catch (IOException e) {
+      // It is closed already, which is what was wanted.
     }
   }
 

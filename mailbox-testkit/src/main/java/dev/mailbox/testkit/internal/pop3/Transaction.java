@@ -37,6 +37,11 @@ final class Transaction {
     return account != null;
   }
 
+  /** Whose it is, if anyone has logged in. */
+  @Nullable Account account() {
+    return account;
+  }
+
   /** Whose it is; empty before login. */
   String user() {
     Account own = account;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,13 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Account {
   private final Accounts server;
   private final String user;
-  private final Secrets secrets = new Secrets();
+  private final Secrets secrets;
   private final Maildrop maildrop = new Maildrop();
   private final Threads threads = new Threads();
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeMap<String, StoredFolder> folders = new TreeMap<>();
   private final Set<String> subscribed = new TreeSet<>();
   private final List<Runnable> listeners = new ArrayList<>();
+  private final Set<Runnable> sessions = ConcurrentHashMap.newKeySet();
   private final boolean hasLabels;
   private char delimiter;
   private long quota = Long.MAX_VALUE;
@@ -36,6 +38,7 @@ public final class Account {
   Account(Accounts server, String user) {
     this.server = server;
     this.user = user;
+    this.secrets = new Secrets(server.clock());
     this.delimiter = server.delimiter();
     folders.put("INBOX", made("INBOX"));
     String root = server.labelRoot();
@@ -101,6 +104,20 @@ public final class Account {
   /** False when it was not there. */
   public boolean removeListener(Runnable listener) {
     return listeners.remove(listener);
+  }
+
+  /** A session has begun, which ends when this is run; that must not wait. */
+  public void sessionBegan(Runnable end) {
+    sessions.add(end);
+  }
+
+  public void sessionEnded(Runnable end) {
+    sessions.remove(end);
+  }
+
+  /** Ends the sessions of both protocols that are open. */
+  public void endSessions() {
+    sessions.forEach(Runnable::run);
   }
 
   /** With what the names of all folders but the inbox begin. */

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.store;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a user may log in with. Thread-safe. */
 public final class Secrets {
-  private final Set<String> tokens = ConcurrentHashMap.newKeySet();
+  private final Clock clock;
+  private final Map<String, Instant> tokens = new ConcurrentHashMap<>();
   private volatile @Nullable String password;
 
-  Secrets() {}
+  Secrets(Clock clock) {
+    this.clock = clock;
+  }
 
   public void password(String secret) {
     password = secret;
@@ -26,8 +31,9 @@ public final class Secrets {
     return secret.equals(password);
   }
 
-  public void addToken(String token) {
-    tokens.add(token);
+  /** Lets a token in until then. */
+  public void addToken(String token, Instant end) {
+    tokens.put(token, end);
   }
 
   /** From now on the token is refused. */
@@ -36,6 +42,7 @@ public final class Secrets {
   }
 
   public boolean acceptsToken(String token) {
-    return tokens.contains(token);
+    Instant end = tokens.get(token);
+    return end != null && clock.instant().isBefore(end);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A message in a folder. What changes is changed by its folder, and guarded by the account's lock.
@@ -15,7 +16,7 @@ public final class StoredMessage {
   private final long uid;
   private final Instant savedAt;
   private final Set<String> flags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private final Content content;
+  private volatile Content content;
   private long modSeq;
   private boolean recent = true;
 
@@ -32,6 +33,11 @@ public final class StoredMessage {
 
   public Content content() {
     return content;
+  }
+
+  /** Lets other things be told of it; see {@link Content}. */
+  public void describe(@Nullable String uidl, long listedSize) {
+    content = content.described(uidl, listedSize);
   }
 
   public MailSource source() {
