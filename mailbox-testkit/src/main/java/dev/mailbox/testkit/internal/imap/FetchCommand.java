@@ -75,7 +75,7 @@ final class FetchCommand {
     return session.account().change(folder, seen.message(), FlagChange.ADD, flag);
   }
 
-  private static void tell(int number, FolderView.Seen seen, List<FetchItem> items, ImapReply reply)
+  static void tell(int number, FolderView.Seen seen, List<FetchItem> items, ImapReply reply)
       throws Refusal {
     // Apart from the reply, because what cannot be told must not leave half a line.
     var line = new ImapReply().text("* " + number + " FETCH (");
@@ -98,7 +98,7 @@ final class FetchCommand {
     return all;
   }
 
-  private static List<FetchItem> items(SessionState session, Arguments arguments) throws Refusal {
+  static List<FetchItem> items(SessionState session, Arguments arguments) throws Refusal {
     List<FetchItem> items = new ArrayList<>();
     if (arguments.nextIsList()) {
       Arguments list = arguments.list();

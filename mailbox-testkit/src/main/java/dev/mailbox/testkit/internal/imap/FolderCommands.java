@@ -46,7 +46,7 @@ final class FolderCommands {
     String name = arguments.folder();
     arguments.end();
     StoredFolder folder = session.account().find(name).orElseThrow(Account::missing);
-    session.account().subscribed().add(folder.name());
+    boolean unused = session.account().subscribe(folder.name());
     return "subscribed";
   }
 
@@ -54,7 +54,7 @@ final class FolderCommands {
       throws Refusal {
     String name = arguments.folder();
     arguments.end();
-    session.account().subscribed().remove(session.account().canonical(name));
+    boolean unused = session.account().unsubscribe(session.account().canonical(name));
     return "unsubscribed";
   }
 }

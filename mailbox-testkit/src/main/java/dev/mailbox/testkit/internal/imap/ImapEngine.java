@@ -106,6 +106,11 @@ public final class ImapEngine {
     sessions.forEach(Session::disconnect);
   }
 
+  /** Gives up on what all sessions that are open now asked for by NOTIFY. */
+  public void overflowNotifications() {
+    sessions.forEach(Session::overflow);
+  }
+
   void record(ImapCommand command) {
     commands.add(command);
     command.problem().ifPresent(problem -> violation(command, problem));

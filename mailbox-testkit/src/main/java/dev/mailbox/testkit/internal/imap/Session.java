@@ -11,6 +11,7 @@ import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class Session {
   private final Semaphore news = new Semaphore(0);
   private final Runnable listener = news::release;
   private final ReentrantLock writing = new ReentrantLock();
+  private final AtomicBoolean overflows = new AtomicBoolean();
   private @Nullable Account listensTo;
   private volatile @Nullable String idleTag;
   private volatile boolean listening;
@@ -65,6 +67,12 @@ final class Session {
         boolean unused = own.read(() -> own.removeListener(listener));
       }
     }
+  }
+
+  /** Gives up on what NOTIFY asked for, as soon as the client may be told. */
+  void overflow() {
+    overflows.set(true);
+    news.release();
   }
 
   void disconnect() {
@@ -201,7 +209,11 @@ final class Session {
     ImapReply reply =
         own.read(
             () -> {
-              ImapReply told = state.news(true);
+              var told = new ImapReply();
+              if (overflows.compareAndSet(true, false)) {
+                state.overflow(told);
+              }
+              told.add(state.news(idleTag != null || state.pushesExpunged()));
               state.tellNotified(told);
               return told;
             });

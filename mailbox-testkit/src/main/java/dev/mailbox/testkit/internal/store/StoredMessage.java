@@ -16,6 +16,7 @@ public final class StoredMessage {
   private final Instant savedAt;
   private final Set<String> flags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private final Content content;
+  private final ChangeOrder.Link link = new ChangeOrder.Link();
   private long modSeq;
   private boolean recent = true;
 
@@ -69,6 +70,10 @@ public final class StoredMessage {
 
   public boolean isRecent() {
     return recent;
+  }
+
+  ChangeOrder.Link link() {
+    return link;
   }
 
   void modSeq(long number) {
