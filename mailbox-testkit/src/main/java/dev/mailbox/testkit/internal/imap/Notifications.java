@@ -140,10 +140,10 @@ final class Notifications {
         tellMessages(folder, before == null ? Known.named(folder) : before, reply);
       }
     }
-    for (String id : List.copyOf(known.keySet())) {
-      if (!present.contains(id)) {
-        tellGone(known.get(id).name, reply);
-        known.remove(id);
+    for (var each : Map.copyOf(known).entrySet()) {
+      if (!present.contains(each.getKey())) {
+        tellGone(each.getValue().name, reply);
+        known.remove(each.getKey());
       }
     }
     tellSubscriptions(reply);
@@ -151,13 +151,12 @@ final class Notifications {
 
   private void tellName(StoredFolder folder, @Nullable Known before, ImapReply reply) {
     String name = folder.name();
-    boolean renamed = before != null && !before.name.equals(name);
+    String oldName = before == null ? name : before.name;
+    boolean renamed = !oldName.equals(name);
     boolean changed = before == null || renamed || before.selectable != folder.isSelectable();
-    boolean wanted =
-        wants(Event.MAILBOXNAME, name) || (renamed && wants(Event.MAILBOXNAME, before.name));
+    boolean wanted = wants(Event.MAILBOXNAME, name) || wants(Event.MAILBOXNAME, oldName);
     if (changed && wanted) {
-      String old =
-          renamed ? " (\"OLDNAME\" (" + FolderNames.quoted(before.name, session) + "))" : "";
+      String old = renamed ? " (\"OLDNAME\" (" + FolderNames.quoted(oldName, session) + "))" : "";
       list(folder.isSelectable() ? "" : "\\Noselect", name, old, reply);
     }
   }

@@ -231,10 +231,14 @@ final class SessionState {
 
   /** Lets the client in, if there are not too many. */
   String logIn(Account owner) throws Refusal {
-    if (server.loggedIn(owner) >= server.mostSessions()) {
-      throw Refusal.no("[LIMIT] too many sessions");
-    }
-    account = owner;
+    owner.<Account, Refusal>read(
+        () -> {
+          if (server.loggedIn(owner) >= server.mostSessions()) {
+            throw Refusal.no("[LIMIT] too many sessions");
+          }
+          account = owner;
+          return owner;
+        });
     return "[CAPABILITY " + server.capabilities(connection, true) + "] logged in";
   }
 
