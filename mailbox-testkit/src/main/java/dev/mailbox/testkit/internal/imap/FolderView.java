@@ -159,6 +159,15 @@ final class FolderView {
     return low;
   }
 
+  /** Whether there is a message with that UID as far as this session was told. */
+  boolean knows(long uid) {
+    if (!folder.isAscending()) {
+      return known.stream().anyMatch(seen -> seen.message().uid() == uid);
+    }
+    int index = firstFrom(uid);
+    return index < count() && known.get(index).message().uid() == uid;
+  }
+
   /** The number of a message that this session knows, else 0. */
   private int number(StoredMessage message) {
     if (!folder.isAscending()) {

@@ -111,7 +111,7 @@ final class SearchKeys {
       case "BODY" -> body(text());
       case "TEXT" -> {
         String text = text();
-        yield anyField(text).or(body(text));
+        yield (n, m) -> contains(text).test(SearchText.ofAll(m.message().source().bytes()));
       }
       default -> extension(name);
     };
@@ -243,13 +243,6 @@ final class SearchKeys {
   private static SearchKey field(String name, String text) {
     return (n, m) ->
         MailHeader.of(m.message().source()).values(name).stream()
-            .map(SearchText::ofField)
-            .anyMatch(contains(text));
-  }
-
-  private static SearchKey anyField(String text) {
-    return (n, m) ->
-        MailHeader.of(m.message().source()).fields().stream()
             .map(SearchText::ofField)
             .anyMatch(contains(text));
   }

@@ -321,7 +321,8 @@ public final class Account {
     if (name.chars().anyMatch(c -> c < ' ' || c == 127)) {
       throw Refusal.no("[CANNOT] a folder's name has no control characters");
     }
-    if (name.isEmpty() || name.charAt(0) == delimiter || name.contains(twice)) {
+    boolean edge = name.startsWith("" + delimiter) || name.endsWith("" + delimiter);
+    if (name.isEmpty() || edge || name.contains(twice)) {
       throw Refusal.no("[CANNOT] a folder needs a name");
     }
   }
