@@ -15,14 +15,16 @@ import java.util.Locale;
 
 /**
  * Measures the in-memory server: how long one takes from its start to the first greeting, whether a
- * thousand leave anything behind, and whether the time of FETCH grows with the messages and no
- * faster. Takes no arguments; prints one line for each.
+ * thousand leave anything behind, whether the time of FETCH grows with the messages and no faster,
+ * and whether that of a delivery to a session that idles does not. Takes no arguments; prints one
+ * line for each.
  */
 public final class FakeServers {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int WARM_UP = 200;
   private static final int SERVERS = 1000;
   private static final int ROUNDS = 7;
+  private static final int DELIVERIES = 301;
   private static final int FEW = 10_000;
   private static final int MANY = 100_000;
   private static final byte[] MAIL =
@@ -54,6 +56,16 @@ public final class FakeServers {
         MANY,
         many,
         many / few);
+    double small = news(FEW);
+    double large = news(MANY);
+    System.out.printf(
+        Locale.ROOT,
+        "delivery to an idle session: %d messages %.3f ms, %d messages %.3f ms, ratio %.1f%n",
+        FEW,
+        small,
+        MANY,
+        large,
+        large / small);
   }
 
   private static long[] startAndStop(int count) throws IOException {
@@ -68,6 +80,34 @@ public final class FakeServers {
     }
     Arrays.sort(nanos);
     return nanos;
+  }
+
+  private static double news(int messages) throws IOException {
+    try (FakeMailServer server = FakeMailServer.start()) {
+      FakeFolder inbox = server.user("alice", "secret").inbox();
+      for (int i = 0; i < messages; i++) {
+        inbox.deliver(MAIL);
+      }
+      try (Socket socket = connect(server)) {
+        InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+        readLine(in);
+        ask(socket, in, "LOGIN alice secret");
+        ask(socket, in, "SELECT INBOX");
+        socket.getOutputStream().write("a IDLE\r\n".getBytes(StandardCharsets.US_ASCII));
+        readLine(in);
+        var nanos = new long[DELIVERIES];
+        for (int i = 0; i < DELIVERIES; i++) {
+          long start = System.nanoTime();
+          inbox.deliver(MAIL);
+          while (!readLine(in).endsWith(" RECENT\r")) {
+            continue;
+          }
+          nanos[i] = System.nanoTime() - start;
+        }
+        Arrays.sort(nanos);
+        return nanos[DELIVERIES / 2] / 1e6;
+      }
+    }
   }
 
   private static double fetch(int messages) throws IOException {

@@ -258,6 +258,15 @@ public final class FakeImap implements AutoCloseable {
   }
 
   /**
+   * Gives up on what clients asked for by NOTIFY, in all sessions that are open now, as a server
+   * may to which too much happens: it says so by [NOTIFICATIONOVERFLOW] (RFC 5465, section 5.8),
+   * and tells nothing more unasked until the next NOTIFY. It does not wait for the sessions.
+   */
+  public void overflowNotifications() {
+    engine.overflowNotifications();
+  }
+
+  /**
    * For example {@code imap://localhost:12345}. A mailbox takes TLS for required: a test that does
    * without appends {@code ?tls=none}.
    */

@@ -179,10 +179,10 @@ class FakeImapTest {
     try (var client = selected()) {
       client.say("a APPEND Archive (\\Seen x) \" 1-Jan-2020 00:00:00 +0100\" {3}");
       assertThat(client.readLine()).isEqualTo("+ go on");
-      client.say("a\0b");
+      client.say("a\1b");
       assertThat(client.reply("a")).containsExactly("a OK [APPENDUID 5 1] appended");
       ImapMessage appended = server.folder("Archive").message(1);
-      assertThat(appended.raw()).isEqualTo("a\0b".getBytes(ISO_8859_1));
+      assertThat(appended.raw()).isEqualTo("a\1b".getBytes(ISO_8859_1));
       assertThat(appended.internalDate()).isEqualTo("2019-12-31T23:00:00Z");
       assertThat(appended.flags()).containsExactlyInAnyOrder("\\Seen", "x");
 

@@ -151,6 +151,34 @@ class ProfileTest {
   }
 
   @Test
+  void courierTakesNoNamesOutsideItsNamespace() throws IOException {
+    try (var server = server(Profile.COURIER)) {
+      for (String command :
+          List.of(
+              "CREATE work",
+              "RENAME INBOX.a work",
+              "RENAME INBOX work",
+              "CREATE INBOX.a.",
+              "SUBSCRIBE work",
+              "CREATE INBOXwork")) {
+        assertThat(imap(server, "CREATE INBOX.a", command)).last().asString().startsWith("t1 NO ");
+      }
+      assertThat(server.user("alice", "secret").folders()).containsExactly("INBOX", "INBOX.a");
+      assertThat(imap(server, "CREATE inbox.b")).last().asString().startsWith("t0 OK ");
+    }
+  }
+
+  @Test
+  void courierListsNoMechanismsThatItDoesNotHave() throws IOException {
+    try (var server = server(Profile.COURIER);
+        var client = Talk.to(server.pop3Url())) {
+      assertThat(client.readLine()).startsWith("+OK");
+      assertThat(client.ask("CAPA")).startsWith("+OK");
+      assertThat(client.lines()).contains("STLS").noneMatch(line -> line.startsWith("SASL"));
+    }
+  }
+
+  @Test
   void minimalServersKnowNoExtension() throws IOException {
     try (var server = server(Profile.MINIMAL)) {
       assertThat(imap(server, "CAPABILITY").get(0)).startsWith("* CAPABILITY IMAP4rev1");

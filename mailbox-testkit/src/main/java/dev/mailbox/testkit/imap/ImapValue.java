@@ -35,15 +35,21 @@ public sealed interface ImapValue {
   }
 
   /**
-   * A literal.
+   * A literal. Of one of more than 65,536 bytes, servers that keep commands keep the first so many.
    *
-   * @param text its bytes, one char for each
+   * @param text its bytes, one char for each, or the first of them
+   * @param size how many bytes it had
    * @param synchronizing whether the client waited for the server's consent
    */
-  record Literal(String text, boolean synchronizing) implements ImapValue {
+  record Literal(String text, long size, boolean synchronizing) implements ImapValue {
+    /** One that is there as a whole. */
+    public Literal(String text, boolean synchronizing) {
+      this(text, text.length(), synchronizing);
+    }
+
     @Override
     public String toString() {
-      return "{" + text.length() + (synchronizing ? "}" : "+}") + text;
+      return "{" + size + (synchronizing ? "}" : "+}") + text;
     }
   }
 

@@ -76,7 +76,18 @@ public final class ScriptedConnection {
 
   /** The next line of the client without its line end; null when the client has closed. */
   public @Nullable String readLine() throws IOException {
-    String line = in.readLine();
+    return remembered(in.readLine());
+  }
+
+  /**
+   * As {@link #readLine()}, but a line of more than so many bytes is no failure: it comes without
+   * its middle, which is forgotten, and is still longer than this.
+   */
+  public @Nullable String readLine(int most) throws IOException {
+    return remembered(in.readLine(most));
+  }
+
+  private @Nullable String remembered(@Nullable String line) {
     if (line != null) {
       received.add(number, line);
     }

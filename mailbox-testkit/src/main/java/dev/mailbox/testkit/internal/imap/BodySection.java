@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class BodySection {
   private static final Pattern SYNTAX =
       Pattern.compile(
-          "(BODY|BINARY|BINARY\\.SIZE)(\\.PEEK)?\\[((?:[1-9][0-9]{0,4}(?:\\.[1-9][0-9]{0,4})*\\.?)?)([A-Z.]*)"
+          "(BODY|BINARY|BINARY\\.SIZE)(\\.PEEK)?\\[((?:[1-9][0-9]{0,4}(?:\\.[1-9][0-9]{0,4}){0,199}\\.?)?)([A-Z.]*)"
               + "( \\([^()]+\\))?](<([0-9]{1,10})\\.([1-9][0-9]{0,9})>)?",
           Pattern.CASE_INSENSITIVE);
 

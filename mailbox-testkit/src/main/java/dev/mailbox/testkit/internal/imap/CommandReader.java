@@ -20,7 +20,13 @@ import java.util.regex.Pattern;
  * that nothing that a client sends by mistake is taken for what it meant.
  */
 final class CommandReader {
-  private static final Pattern LITERAL = Pattern.compile("~?\\{([0-9]{1,9})(\\+?)}");
+  /** A line may be longer than those of clients that keep to RFC 7162, section 4, many times. */
+  static final int MOST_LINE = 1 << 20;
+
+  private static final Pattern LITERAL = Pattern.compile("(~?)\\{([0-9]{1,9})(\\+?)}");
+  private static final Pattern COMING = Pattern.compile("\\{([0-9]{1,18})\\+}$");
+  private static final int MOST_TAG = 1000;
+  private static final int CHUNK = 1 << 16;
   private static final Set<String> SECTIONS =
       Set.of("BODY", "BODY.PEEK", "BINARY", "BINARY.PEEK", "BINARY.SIZE");
   private static final int MOST_NESTED = 50;
@@ -36,8 +42,17 @@ final class CommandReader {
   /** Decides about each literal when it is announced, and lets its bytes come. */
   interface LiteralGate {
     /** Throws {@link Refused} when the bytes are not wanted and will not come. */
-    void announced(ImapCommand soFar, int length, boolean synchronizing) throws IOException;
+    void announced(ImapCommand soFar, Announcement literal) throws IOException;
   }
+
+  /**
+   * What is known of a literal before its bytes come.
+   *
+   * @param length how many
+   * @param synchronizing whether the client waits for the server's consent
+   * @param binary whether there may be zeros among them (RFC 3516, section 4.4)
+   */
+  record Announcement(int length, boolean synchronizing, boolean binary) {}
 
   /** The client was told that it may not send its literal; the command is over. */
   static final class Refused extends IOException {
@@ -65,12 +80,14 @@ final class CommandReader {
     this.utf8 = utf8;
     try {
       readHead();
+      checkLength();
       while (position < line.length()) {
         expect(' ');
         arguments.add(value(0));
       }
       return new ImapCommand(head, arguments, null);
     } catch (Malformed e) {
+      skip();
       return new ImapCommand(head, arguments, e.getMessage());
     } catch (Refused e) {
       return new ImapCommand(head, arguments, null);
@@ -79,7 +96,7 @@ final class CommandReader {
 
   private void readHead() throws Malformed {
     String tag = word();
-    if (tag.isEmpty() || tag.contains("+") || !isAstring(tag)) {
+    if (tag.isEmpty() || tag.length() > MOST_TAG || tag.contains("+") || !isAstring(tag)) {
       throw new Malformed("no tag");
     }
     head = new ImapCommand.Head(connection.number(), tag, "");
@@ -148,17 +165,49 @@ final class CommandReader {
     if (!announced.matches()) {
       throw new Malformed("a brace that announces no literal");
     }
-    int length = Integer.parseInt(announced.group(1));
-    boolean synchronizing = announced.group(2).isEmpty();
-    gate.announced(new ImapCommand(head, arguments, null), length, synchronizing);
+    int length = Integer.parseInt(announced.group(2));
+    var literal =
+        new Announcement(length, announced.group(3).isEmpty(), !announced.group(1).isEmpty());
+    try {
+      gate.announced(new ImapCommand(head, arguments, null), literal);
+    } catch (Refused e) {
+      if (!literal.synchronizing()) {
+        skip();
+      }
+      throw e;
+    }
     String text = new String(connection.readBytes(length), ISO_8859_1);
-    String rest = connection.readLine();
+    readNextLine();
+    checkLength();
+    if (!literal.binary() && text.indexOf(0) >= 0) {
+      throw new Malformed("byte 0 in a literal that is not binary");
+    }
+    return new ImapValue.Literal(text, literal.synchronizing());
+  }
+
+  private void readNextLine() throws IOException {
+    String rest = connection.readLine(MOST_LINE);
     if (rest == null) {
       throw new EOFException("the client left after a literal");
     }
     line = rest;
     position = 0;
-    return new ImapValue.Literal(text, synchronizing);
+  }
+
+  private void checkLength() throws Malformed {
+    if (line.length() > MOST_LINE) {
+      throw new Malformed("the line is too long");
+    }
+  }
+
+  /** Past literals that come unasked, whose bytes must not be taken for commands. */
+  private void skip() throws IOException {
+    for (Matcher next = COMING.matcher(line); next.find(); next = COMING.matcher(line)) {
+      for (long left = Long.parseLong(next.group(1)); left > 0; left -= CHUNK) {
+        byte[] unused = connection.readBytes((int) Math.min(left, CHUNK));
+      }
+      readNextLine();
+    }
   }
 
   private ImapValue atom() throws Malformed, IOException {

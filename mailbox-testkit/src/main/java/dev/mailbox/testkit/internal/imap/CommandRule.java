@@ -52,7 +52,7 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
     rule("ENABLE", Phase.LOGGED_IN, "ENABLE", News.ALL, SessionCommands::enable);
     rule("NAMESPACE", Phase.LOGGED_IN, "NAMESPACE", News.ALL, SessionCommands::namespace);
     rule("COMPRESS", Phase.LOGGED_IN, "COMPRESS=DEFLATE", News.ALL, SessionCommands::compress);
-    rule("NOTIFY", Phase.LOGGED_IN, "NOTIFY", News.ALL, Notifications::notify);
+    rule("NOTIFY", Phase.LOGGED_IN, "NOTIFY", News.ALL, NotifyCommand::notify);
     rule("GETQUOTA", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::quota);
     rule("GETQUOTAROOT", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::quotaRoot);
     rule("SETQUOTA", Phase.LOGGED_IN, "QUOTA", News.ALL, QuotaCommands::setQuota);

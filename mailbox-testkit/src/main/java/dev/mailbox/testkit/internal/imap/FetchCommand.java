@@ -8,6 +8,7 @@ import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** FETCH and UID FETCH (RFC 3501, section 6.4.5; modifiers of RFC 7162, section 3.1.4). */
 final class FetchCommand {
@@ -48,13 +49,16 @@ final class FetchCommand {
     return "fetched";
   }
 
-  /** UIDs of the set that went after this mod-sequence; nothing is told twice. */
+  /**
+   * UIDs of the set that went after this mod-sequence, but for what is still to be told as news.
+   */
   static void tellVanished(FolderView view, SequenceSet set, long since, ImapReply reply)
       throws Refusal {
     long last = Math.max(view.lastUid(), view.folder().uidNext() - 1);
     List<Long> gone =
         view.folder().expunged().stream()
             .filter(e -> e.modSeq() > since && set.contains(e.uid(), last))
+            .filter(e -> !view.knows(e.uid()))
             .map(StoredFolder.Expunged::uid)
             .sorted()
             .toList();
@@ -75,7 +79,7 @@ final class FetchCommand {
     return session.account().change(folder, seen.message(), FlagChange.ADD, flag);
   }
 
-  private static void tell(int number, FolderView.Seen seen, List<FetchItem> items, ImapReply reply)
+  static void tell(int number, FolderView.Seen seen, List<FetchItem> items, ImapReply reply)
       throws Refusal {
     // Apart from the reply, because what cannot be told must not leave half a line.
     var line = new ImapReply().text("* " + number + " FETCH (");
@@ -98,19 +102,45 @@ final class FetchCommand {
     return all;
   }
 
-  private static List<FetchItem> items(SessionState session, Arguments arguments) throws Refusal {
+  static List<FetchItem> items(SessionState session, Arguments arguments) throws Refusal {
     List<FetchItem> items = new ArrayList<>();
     if (arguments.nextIsList()) {
       Arguments list = arguments.list();
       do {
-        items.add(FetchItem.parse(word(list), session));
+        items.add(item(session, list));
       } while (list.hasNext());
-    } else {
-      for (String name : FetchItem.macro(word(arguments))) {
-        items.add(FetchItem.parse(name, session));
-      }
+      return items;
+    }
+    List<String> names = FetchItem.macro(arguments.peek().text());
+    if (names.size() == 1) {
+      return new ArrayList<>(List.of(item(session, arguments)));
+    }
+    String unused = word(arguments);
+    for (String name : names) {
+      items.add(FetchItem.parse(name, session));
     }
     return items;
+  }
+
+  /** One item with its modifiers, of which only PREVIEW has any (RFC 8970, section 3.1). */
+  private static FetchItem item(SessionState session, Arguments arguments) throws Refusal {
+    FetchItem item = FetchItem.parse(word(arguments), session);
+    if (item.isNamed("PREVIEW") && arguments.nextIsList() && !isForFetch(arguments)) {
+      Arguments modifiers = arguments.list();
+      do {
+        String modifier = modifiers.keyword();
+        if (!modifier.equals("LAZY")) {
+          throw Refusal.bad("nothing that modifies PREVIEW: " + modifier);
+        }
+      } while (modifiers.hasNext());
+    }
+    return item;
+  }
+
+  /** Whether the list that is next modifies the command, not an item of it. */
+  private static boolean isForFetch(Arguments arguments) throws Refusal {
+    String text = arguments.peek().text().toUpperCase(Locale.ROOT);
+    return text.startsWith("(CHANGEDSINCE ") || text.startsWith("(VANISHED");
   }
 
   private static void add(String name, List<FetchItem> items, SessionState session) throws Refusal {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.imap;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.mailbox.testkit.internal.mime.MailHeader;
 import dev.mailbox.testkit.internal.mime.MimePart;
+import dev.mailbox.testkit.internal.mime.Preview;
 import dev.mailbox.testkit.internal.store.Refusal;
 import java.util.List;
 import java.util.Locale;
@@ -71,6 +75,9 @@ final class FetchItem {
           name,
           (m, r) -> r.text("(T" + session.account().threads().of(m.message().content()) + ")"));
     }
+    if (name.equals("PREVIEW") && server.offers("PREVIEW")) {
+      return item(name, (m, r) -> r.string(utf8(Preview.of(m.message().source().bytes()))));
+    }
     if (name.equals("SAVEDATE") && server.offers("SAVEDATE")) {
       return item(name, (m, r) -> r.string(ImapDates.print(m.message().savedAt())));
     }
@@ -82,6 +89,10 @@ final class FetchItem {
       throw Refusal.bad("nothing that FETCH knows: " + word);
     }
     return section(section.label(), section, !section.isPeek());
+  }
+
+  private static String utf8(String text) {
+    return new String(text.getBytes(UTF_8), ISO_8859_1);
   }
 
   private static FetchItem gmail(String name, SessionState session) throws Refusal {

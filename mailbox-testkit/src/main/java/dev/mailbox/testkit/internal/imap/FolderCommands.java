@@ -15,8 +15,9 @@ final class FolderCommands {
     // A delimiter at the end only says that folders are to come below it.
     String delimiter = "" + session.account().delimiter();
     boolean marked = name.length() > 1 && name.endsWith(delimiter);
-    StoredFolder folder =
-        session.account().create(marked ? name.substring(0, name.length() - 1) : name);
+    String bare = marked ? name.substring(0, name.length() - 1) : name;
+    checkNamespace(session, bare);
+    StoredFolder folder = session.account().create(bare);
     return session.server().offers("OBJECTID")
         ? "[MAILBOXID (" + folder.id() + ")] created"
         : "created";
@@ -37,8 +38,17 @@ final class FolderCommands {
     String from = arguments.folder();
     String to = arguments.folder();
     arguments.end();
+    checkNamespace(session, to);
     session.account().rename(from, to);
     return "renamed";
+  }
+
+  /** RFC 2342, section 5: personal folders have names that begin with the prefix. */
+  private static void checkNamespace(SessionState session, String name) throws Refusal {
+    String canonical = session.account().canonical(name);
+    if (!canonical.equals("INBOX") && !canonical.startsWith(session.account().namespace())) {
+      throw Refusal.no("[CANNOT] a folder's name begins with " + session.account().namespace());
+    }
   }
 
   static String subscribe(SessionState session, Arguments arguments, ImapReply reply)
@@ -46,7 +56,7 @@ final class FolderCommands {
     String name = arguments.folder();
     arguments.end();
     StoredFolder folder = session.account().find(name).orElseThrow(Account::missing);
-    session.account().subscribed().add(folder.name());
+    boolean unused = session.account().subscribe(folder.name());
     return "subscribed";
   }
 
@@ -54,7 +64,7 @@ final class FolderCommands {
       throws Refusal {
     String name = arguments.folder();
     arguments.end();
-    session.account().subscribed().remove(session.account().canonical(name));
+    boolean unused = session.account().unsubscribe(session.account().canonical(name));
     return "unsubscribed";
   }
 }

@@ -5,6 +5,7 @@ import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
 import dev.mailbox.testkit.internal.store.StoredMessage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,10 +22,12 @@ final class FolderView {
   private final boolean readOnly;
   private final int epoch;
   private final Set<String> toldKeywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-  private List<Seen> known = new ArrayList<>();
+  private final List<Seen> known = new ArrayList<>();
   private Set<Long> saved = Set.of();
   private long highestUid;
-  private long version = -1;
+  private long flagsTold;
+  private int expungedTold;
+  private int recent;
 
   /** A message as this session was told of it. */
   static final class Seen {
@@ -67,7 +70,9 @@ final class FolderView {
     this.readOnly = readOnly;
     this.epoch = folder.epoch();
     this.toldKeywords.addAll(folder.keywords());
-    takeIn();
+    this.flagsTold = folder.version();
+    this.expungedTold = folder.expunged().size();
+    boolean unused = takeIn();
   }
 
   StoredFolder folder() {
@@ -87,8 +92,8 @@ final class FolderView {
     return known.size();
   }
 
-  long recent() {
-    return known.stream().filter(Seen::isRecent).count();
+  int recent() {
+    return recent;
   }
 
   /** The message with that sequence number. */
@@ -112,42 +117,110 @@ final class FolderView {
     if (!byUid && !set.isSaved() && (count() == 0 || set.highest(last) > count())) {
       throw Refusal.bad("there is no message with such a number");
     }
-    List<Integer> numbers = new ArrayList<>();
-    for (int number = 1; number <= count(); number++) {
-      long uid = at(number).message().uid();
-      boolean named =
-          set.isSaved() ? saved.contains(uid) : set.contains(byUid ? uid : number, last);
-      if (named) {
-        numbers.add(number);
-      }
+    var chosen = new BitSet(count());
+    if (set.isSaved()) {
+      saved.forEach(uid -> choose(uid, uid, chosen));
+    } else if (byUid) {
+      set.forEachRange(last, (from, to) -> choose(from, to, chosen));
+    } else {
+      set.forEachRange(last, (from, to) -> chosen.set((int) from, (int) to + 1));
     }
+    List<Integer> numbers = new ArrayList<>(chosen.cardinality());
+    chosen.stream().forEach(numbers::add);
     return numbers;
   }
 
-  /** Tells what is new since the last time, in the form that the session has asked for. */
-  void tellNews(ImapReply reply, boolean withExpunge, NewsForm form) {
-    if (version == folder.version()) {
+  /** Chooses the numbers of what has these UIDs. */
+  private void choose(long from, long to, BitSet chosen) {
+    if (folder.isAscending()) {
+      chosen.set(firstFrom(from) + 1, firstFrom(to + 1) + 1);
       return;
     }
-    if (withExpunge) {
-      tellExpunged(reply, form);
-    }
-    if (takeIn()) {
-      reply.line("* " + count() + " EXISTS").line("* " + recent() + " RECENT");
-    }
-    tellKeywords(reply);
     for (int number = 1; number <= count(); number++) {
+      long uid = at(number).message().uid();
+      if (uid >= from && uid <= to) {
+        chosen.set(number);
+      }
+    }
+  }
+
+  /** The index of the first message whose UID is at least this, as far as UIDs ascend. */
+  private int firstFrom(long uid) {
+    int low = 0;
+    int high = count();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (known.get(middle).message().uid() < uid) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Whether there is a message with that UID as far as this session was told. */
+  boolean knows(long uid) {
+    if (!folder.isAscending()) {
+      return known.stream().anyMatch(seen -> seen.message().uid() == uid);
+    }
+    int index = firstFrom(uid);
+    return index < count() && known.get(index).message().uid() == uid;
+  }
+
+  /** The number of a message that this session knows, else 0. */
+  private int number(StoredMessage message) {
+    if (!folder.isAscending()) {
+      return 1 + known.stream().map(Seen::message).toList().indexOf(message);
+    }
+    int index = firstFrom(message.uid());
+    return index < count() && known.get(index).message() == message ? index + 1 : 0;
+  }
+
+  /** Tells what is new since the last time of what is wanted, in the form that was asked for. */
+  void tellNews(ImapReply reply, boolean withExpunge, SelectedNews wanted, NewsForm form) {
+    if (wanted.ofMessages()) {
+      if (withExpunge) {
+        tellExpunged(reply, form);
+      }
+      int before = count();
+      if (takeIn()) {
+        reply.line("* " + count() + " EXISTS").line("* " + recent() + " RECENT");
+      }
+      tellKeywords(reply);
+      tellNew(before + 1, wanted.items(), reply);
+    }
+    if (wanted.ofFlags()) {
+      tellFlags(reply, form);
+    }
+  }
+
+  private void tellNew(int first, List<FetchItem> items, ImapReply reply) {
+    for (int number = first; number <= count() && !items.isEmpty(); number++) {
+      try {
+        FetchCommand.tell(number, at(number), items, reply);
+      } catch (Refusal e) {
+        // What cannot be told unasked is asked for by a client that wants to know why.
+      }
+    }
+  }
+
+  private void tellFlags(ImapReply reply, NewsForm form) {
+    var numbers = new TreeSet<Integer>();
+    folder.changedSince(flagsTold).forEach(message -> numbers.add(number(message)));
+    numbers.remove(0);
+    for (int number : numbers) {
       Seen seen = at(number);
       if (seen.isBehind()) {
         reply.line("* " + number + " FETCH (" + form.flags(seen) + ")");
       }
     }
-    version = withExpunge ? folder.version() : -1;
+    flagsTold = folder.version();
   }
 
   /** A keyword is told by FLAGS before a message is shown with it. */
   void tellKeywords(ImapReply reply) {
-    if (toldKeywords.addAll(folder.keywords())) {
+    if (toldKeywords.size() != folder.keywords().size() && toldKeywords.addAll(folder.keywords())) {
       reply.line("* FLAGS (" + flagNames() + ")");
     }
   }
@@ -159,21 +232,39 @@ final class FolderView {
   }
 
   private void tellExpunged(ImapReply reply, NewsForm form) {
-    List<Seen> left = new ArrayList<>(count());
+    List<StoredFolder.Expunged> gone = folder.expunged();
+    if (expungedTold == gone.size()) {
+      return;
+    }
+    int first = count();
+    if (folder.isAscending()) {
+      for (StoredFolder.Expunged each : gone.subList(expungedTold, gone.size())) {
+        first = Math.min(first, firstFrom(each.uid()));
+      }
+    } else {
+      first = 0;
+    }
+    expungedTold = gone.size();
+    List<Seen> rest = known.subList(first, count());
+    List<Seen> left = new ArrayList<>(rest.size());
     List<Long> vanished = new ArrayList<>();
-    for (Seen seen : known) {
+    for (Seen seen : rest) {
       if (folder.holds(seen.message())) {
         left.add(seen);
-      } else if (form.isVanished()) {
+        continue;
+      }
+      recent -= seen.isRecent() ? 1 : 0;
+      if (form.isVanished()) {
         vanished.add(seen.message().uid());
       } else {
-        reply.line("* " + (left.size() + 1) + " EXPUNGE");
+        reply.line("* " + (first + left.size() + 1) + " EXPUNGE");
       }
     }
     if (!vanished.isEmpty()) {
       reply.line("* VANISHED " + SequenceSet.format(vanished));
     }
-    known = left;
+    rest.clear();
+    known.addAll(left);
   }
 
   private boolean takeIn() {
@@ -184,8 +275,9 @@ final class FolderView {
       first--;
     }
     for (StoredMessage message : there.subList(first, there.size())) {
-      boolean recent = readOnly ? message.isRecent() : message.takeRecent();
-      known.add(new Seen(message, recent));
+      var seen = new Seen(message, readOnly ? message.isRecent() : message.takeRecent());
+      known.add(seen);
+      recent += seen.isRecent() ? 1 : 0;
       highestUid = message.uid();
       more = true;
     }

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Rules;
 import dev.mailbox.testkit.internal.session.LoginLimit;
 import dev.mailbox.testkit.internal.store.Account;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An IMAP server: what it offers, who is connected, and what clients said. Thread-safe. */
 public final class ImapEngine {
+  private static final int MOST_KEPT = 1 << 16;
+
   private final Accounts accounts;
   private final Rules<ImapCommand> rules = new Rules<>();
   private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
@@ -137,13 +140,36 @@ public final class ImapEngine {
     sessions.forEach(Session::disconnect);
   }
 
+  /** Gives up on what all sessions that are open now asked for by NOTIFY. */
+  public void overflowNotifications() {
+    sessions.forEach(Session::overflow);
+  }
+
   void record(ImapCommand command) {
-    commands.add(command);
+    commands.add(shortened(command));
     command.problem().ifPresent(problem -> violation(command, problem));
   }
 
   void violation(ImapCommand command, String problem) {
-    violations.add(command + ": " + problem);
+    violations.add(shortened(command) + ": " + problem);
+  }
+
+  /** With no more than the beginnings of large literals, because it is kept for long. */
+  private static ImapCommand shortened(ImapCommand command) {
+    List<ImapValue> values = command.arguments().stream().map(ImapEngine::shortened).toList();
+    var head = new ImapCommand.Head(command.connection(), command.tag(), command.name());
+    return new ImapCommand(head, values, command.problem().orElse(null));
+  }
+
+  private static ImapValue shortened(ImapValue value) {
+    if (value instanceof ImapValue.Listed list) {
+      return new ImapValue.Listed(list.items().stream().map(ImapEngine::shortened).toList());
+    }
+    if (value instanceof ImapValue.Literal literal && literal.text().length() > MOST_KEPT) {
+      String start = literal.text().substring(0, MOST_KEPT);
+      return new ImapValue.Literal(start, literal.size(), literal.synchronizing());
+    }
+    return value;
   }
 
   Set<Session> sessions() {

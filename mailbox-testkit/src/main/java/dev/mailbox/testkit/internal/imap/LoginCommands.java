@@ -78,9 +78,12 @@ final class LoginCommands {
     session
         .connection()
         .sendLine("+ " + Base64.getEncoder().encodeToString(challenge.getBytes(UTF_8)));
-    String response = session.connection().readLine();
+    String response = session.connection().readLine(CommandReader.MOST_LINE);
     if (response == null || response.equals("*")) {
       throw Refusal.bad("cancelled");
+    }
+    if (response.length() > CommandReader.MOST_LINE) {
+      throw Refusal.violation("the line is too long");
     }
     return decode(response);
   }

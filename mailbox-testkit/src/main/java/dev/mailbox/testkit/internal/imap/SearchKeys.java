@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +27,13 @@ import java.util.regex.Pattern;
 final class SearchKeys {
   private static final Pattern SENT = Pattern.compile("([0-9]{1,2}) ([A-Za-z]{3}) ([0-9]{4})");
 
+  private static final int MOST_NESTED = 500;
+
   private final SessionState session;
   private final FolderView view;
   private final Arguments arguments;
   private final Charset charset;
+  private int depth;
   private boolean asksForModSeq;
 
   SearchKeys(SessionState session, Arguments arguments, Charset charset) throws Refusal {
@@ -45,16 +50,27 @@ final class SearchKeys {
 
   /** All keys that are left, which must hold together. */
   SearchKey all() throws Refusal {
-    SearchKey key = one();
-    while (arguments.hasNext()) {
-      key = key.and(one());
-    }
-    return key;
+    List<SearchKey> keys = new ArrayList<>();
+    do {
+      keys.add(one());
+    } while (arguments.hasNext());
+    return keys.size() == 1 ? keys.get(0) : SearchKey.all(keys);
   }
 
   private SearchKey one() throws Refusal {
+    if (depth == MOST_NESTED) {
+      throw Refusal.bad("keys are nested too deep");
+    }
+    depth++;
+    SearchKey key = another();
+    depth--;
+    return key;
+  }
+
+  private SearchKey another() throws Refusal {
     if (arguments.nextIsList()) {
       var nested = new SearchKeys(session, arguments.list(), charset);
+      nested.depth = depth;
       SearchKey key = nested.all();
       asksForModSeq |= nested.asksForModSeq;
       return key;
@@ -95,7 +111,7 @@ final class SearchKeys {
       case "BODY" -> body(text());
       case "TEXT" -> {
         String text = text();
-        yield anyField(text).or(body(text));
+        yield (n, m) -> contains(text).test(SearchText.ofAll(m.message().source().bytes()));
       }
       default -> extension(name);
     };
@@ -227,13 +243,6 @@ final class SearchKeys {
   private static SearchKey field(String name, String text) {
     return (n, m) ->
         MailHeader.of(m.message().source()).values(name).stream()
-            .map(SearchText::ofField)
-            .anyMatch(contains(text));
-  }
-
-  private static SearchKey anyField(String text) {
-    return (n, m) ->
-        MailHeader.of(m.message().source()).fields().stream()
             .map(SearchText::ofField)
             .anyMatch(contains(text));
   }

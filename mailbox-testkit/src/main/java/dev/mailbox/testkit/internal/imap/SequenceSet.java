@@ -56,6 +56,19 @@ final class SequenceSet {
     return false;
   }
 
+  /** What is done with a range, from its least number to its greatest. */
+  interface Range {
+    void accept(long from, long to);
+  }
+
+  void forEachRange(long last, Range action) {
+    for (long[] range : ranges) {
+      long a = value(range[0], last);
+      long b = value(range[1], last);
+      action.accept(Math.min(a, b), Math.max(a, b));
+    }
+  }
+
   long highest(long last) {
     return ranges.stream()
         .mapToLong(r -> Math.max(value(r[0], last), value(r[1], last)))

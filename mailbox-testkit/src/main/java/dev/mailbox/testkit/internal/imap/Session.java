@@ -12,12 +12,14 @@ import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
 final class Session {
   private static final int MOST_UNASKED = 4096;
+  private static final int SHOWN = 200;
   private static final int MOST_BESIDE_MESSAGES = 1 << 20;
 
   private final ImapEngine server;
@@ -28,6 +30,7 @@ final class Session {
   private final ReentrantLock writing = new ReentrantLock();
   private final Patience patience;
   private final Runnable ending;
+  private final AtomicBoolean overflows = new AtomicBoolean();
   private @Nullable Account listensTo;
   private volatile @Nullable String idleTag;
   private volatile boolean listening;
@@ -63,7 +66,7 @@ final class Session {
       }
       execute(pseudo("CONNECT", ""));
       while (state.isOpen() && patience.waits()) {
-        String line = connection.readLine();
+        String line = connection.readLine(CommandReader.MOST_LINE);
         if (line == null || !patience.hears()) {
           return;
         }
@@ -87,6 +90,12 @@ final class Session {
     state.close();
     connection.sendLine("* BYE " + reason);
     connection.flush();
+  }
+
+  /** Gives up on what NOTIFY asked for, as soon as the client may be told. */
+  void overflow() {
+    overflows.set(true);
+    news.release();
   }
 
   void disconnect() {
@@ -117,7 +126,8 @@ final class Session {
 
   private ImapCommand broken(String tag, String line) {
     var head = new ImapCommand.Head(connection.number(), tag, "");
-    var command = new ImapCommand(head, List.of(), "<" + line + "> where DONE is due");
+    String said = line.length() > SHOWN ? line.substring(0, SHOWN) + "..." : line;
+    var command = new ImapCommand(head, List.of(), "<" + said + "> where DONE is due");
     server.record(command);
     return command;
   }
@@ -226,7 +236,11 @@ final class Session {
     ImapReply reply =
         own.read(
             () -> {
-              ImapReply told = state.news(true);
+              var told = new ImapReply();
+              if (overflows.compareAndSet(true, false)) {
+                state.overflow(told);
+              }
+              told.add(state.news(idleTag != null || state.pushesExpunged()));
               state.tellNotified(told);
               return told;
             });
@@ -237,34 +251,52 @@ final class Session {
     }
   }
 
-  private void refuseLiteral(ImapCommand command, String status) throws IOException {
-    server.record(command);
-    connection.sendLine(command.tag() + " " + status);
-    state.due(Due.FORGET);
-    throw new CommandReader.Refused();
+  private void announced(ImapCommand command, CommandReader.Announcement literal)
+      throws IOException {
+    int length = literal.length();
+    boolean append = command.name().equals("APPEND");
+    if (!append && length > MOST_BESIDE_MESSAGES) {
+      refuse(command, "BAD a string may not be so large");
+    }
+    if (append && length > server.appendLimit()) {
+      refuse(command, "NO [TOOBIG] a message may not be so large");
+    }
+    if (literal.binary() && !server.offers("BINARY") && !server.offers("UTF8=ACCEPT")) {
+      server.violation(command, "a binary literal without BINARY");
+      refuse(command, "BAD a binary literal is nothing that is known here");
+    }
+    if (literal.synchronizing()) {
+      letCome(command);
+    } else if (!mayComeUnasked(length)) {
+      server.violation(command, "a literal of " + length + " bytes that nobody asked for");
+      refuse(command, "BAD a literal that nobody asked for");
+    }
   }
 
-  private void announced(ImapCommand command, int length, boolean synchronizing)
-      throws IOException {
-    if (!command.name().equals("APPEND") && length > MOST_BESIDE_MESSAGES) {
-      refuseLiteral(command, "BAD a string may not be so large");
-    }
-    if (synchronizing && command.name().equals("APPEND") && length > server.appendLimit()) {
-      refuseLiteral(command, "NO [TOOBIG] a message may not be so large");
-    }
-    if (synchronizing) {
-      Fault.AtLiteral fault = server.rules().meetAtLiteral(state.occasion(command));
-      if (fault != null) {
-        server.record(command);
-        misbehavior(command).send(fault);
-        end(fault.ending());
-        state.due(Due.FORGET);
-        throw new CommandReader.Refused();
-      }
+  private boolean mayComeUnasked(int length) {
+    return server.offers("LITERAL+") || (server.offers("LITERAL-") && length <= MOST_UNASKED);
+  }
+
+  private void letCome(ImapCommand command) throws IOException {
+    Fault.AtLiteral fault = server.rules().meetAtLiteral(state.occasion(command));
+    if (fault == null) {
       connection.sendLine("+ go on");
-    } else if (!server.offers("LITERAL+")
-        && !(server.offers("LITERAL-") && length <= MOST_UNASKED)) {
-      server.violation(command, "a literal of " + length + " bytes that nobody asked for");
+      return;
     }
+    server.record(command);
+    misbehavior(command).send(fault);
+    end(fault.ending());
+    forget();
+  }
+
+  private void refuse(ImapCommand command, String status) throws IOException {
+    server.record(command);
+    connection.sendLine(command.tag() + " " + status);
+    forget();
+  }
+
+  private void forget() throws CommandReader.Refused {
+    state.due(Due.FORGET);
+    throw new CommandReader.Refused();
   }
 }

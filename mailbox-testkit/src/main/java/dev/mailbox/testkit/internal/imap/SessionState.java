@@ -55,12 +55,13 @@ final class SessionState {
       return new ImapReply().line(named + " BAD " + command.problem().get());
     }
     var reply = new ImapReply();
+    var beside = new ImapReply();
     String status;
     boolean expunges = true;
     try {
       CommandRule rule = CommandRule.of(command.name(), this);
       expunges = rule.tellsExpunged();
-      status = "OK " + run(rule, command, reply);
+      status = "OK " + run(rule, command, reply, beside);
     } catch (Refusal e) {
       if (e.isViolation()) {
         server.violation(command, e.text());
@@ -69,17 +70,18 @@ final class SessionState {
       status = (politely ? "NO" : e.status()) + " " + e.text();
       reply = e.status().equals("BAD") ? new ImapReply() : reply;
     }
+    reply.add(beside);
     Account own = account;
     if (view != null && own != null) {
       boolean withExpunge = expunges;
-      reply.add(own.locked(() -> news(withExpunge)));
+      reply.add(own.read(() -> news(withExpunge)));
     }
     return status.equals("OK " + UNTAGGED) || tag.isEmpty()
         ? reply
         : reply.line(tag + " " + status);
   }
 
-  private String run(CommandRule rule, ImapCommand command, ImapReply reply)
+  private String run(CommandRule rule, ImapCommand command, ImapReply reply, ImapReply beside)
       throws Refusal, IOException {
     var arguments = new Arguments(command.arguments(), isEnabled(Enabled.UTF8));
     Account own = account;
@@ -88,10 +90,15 @@ final class SessionState {
     }
     return own.<String, Refusal>locked(
         () -> {
+          tellNotified(beside);
           try {
             return rule.handler().run(this, arguments, reply);
           } catch (IOException e) {
             throw new AssertionError("a command that does not talk has talked", e);
+          } finally {
+            if (notifications != null) {
+              notifications.knowNames();
+            }
           }
         });
   }
@@ -106,29 +113,42 @@ final class SessionState {
       return reply.line("* BYE the selected folder is no longer what it was");
     }
     if (selected != null) {
-      selected.tellNews(reply, withExpunge, newsForm());
+      selected.tellNews(reply, withExpunge, selectedNews(), newsForm());
     }
     return reply;
+  }
+
+  private SelectedNews selectedNews() {
+    return notifications == null ? SelectedNews.USUAL : notifications.selected();
+  }
+
+  /** Whether that a message is gone may be pushed while the client does not idle. */
+  boolean pushesExpunged() {
+    return selectedNews().atOnce();
   }
 
   /** What NOTIFY asked to be told of other folders; under the account's lock. */
   void tellNotified(ImapReply reply) {
     if (notifications != null) {
-      notifications.tell(this, reply);
+      notifications.tell(reply);
     }
   }
 
   /** Whether changes are to be pushed although the client does not idle (RFC 5465). */
   boolean isNotified() {
-    return notifications != null;
+    return notifications != null && notifications.isAny();
   }
 
-  @Nullable Notifications notifications() {
-    return notifications;
-  }
-
-  void notifications(@Nullable Notifications wanted) {
+  void notifications(Notifications wanted) {
     notifications = wanted;
+  }
+
+  /** Gives up on what NOTIFY asked for (RFC 5465, section 5.8); under the account's lock. */
+  void overflow(ImapReply reply) {
+    if (isNotified()) {
+      notifications = Notifications.none(this);
+      reply.line("* OK [NOTIFICATIONOVERFLOW] too much happens here");
+    }
   }
 
   NewsForm newsForm() {
@@ -211,13 +231,17 @@ final class SessionState {
 
   /** Lets the client in, if there are not too many. */
   String logIn(Account owner) throws Refusal {
-    if (server.loggedIn(owner) >= server.mostSessions()) {
-      throw Refusal.no("[LIMIT] too many sessions");
-    }
-    if (!server.logins().take(owner)) {
-      throw Refusal.no("[LIMIT] too many logins");
-    }
-    account = owner;
+    owner.<Account, Refusal>read(
+        () -> {
+          if (server.loggedIn(owner) >= server.mostSessions()) {
+            throw Refusal.no("[LIMIT] too many sessions");
+          }
+          if (!server.logins().take(owner)) {
+            throw Refusal.no("[LIMIT] too many logins");
+          }
+          account = owner;
+          return owner;
+        });
     return "[CAPABILITY " + server.capabilities(connection, true) + "] logged in";
   }
 

@@ -37,7 +37,7 @@ final class StatusCommand {
       case "RECENT" -> "" + folder.messages().stream().filter(StoredMessage::isRecent).count();
       case "UIDNEXT" -> "" + folder.uidNext();
       case "UIDVALIDITY" -> "" + folder.uidValidity();
-      case "UNSEEN" -> "" + folder.messages().stream().filter(m -> !m.has("\\Seen")).count();
+      case "UNSEEN" -> "" + folder.unseen();
       default -> extension(session, folder, item);
     };
   }

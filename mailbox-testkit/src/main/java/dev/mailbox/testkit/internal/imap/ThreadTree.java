@@ -5,8 +5,10 @@ import dev.mailbox.testkit.internal.mime.BaseSubject;
 import dev.mailbox.testkit.internal.mime.MailHeader;
 import dev.mailbox.testkit.internal.mime.SearchText;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +24,7 @@ final class ThreadTree {
 
   private final FolderView view;
   private final List<Node> roots = new ArrayList<>();
+  private final Map<Integer, Instant> sent = new HashMap<>();
 
   /** A message, or the place of one that is not here. */
   private static final class Node {
@@ -50,6 +53,19 @@ final class ThreadTree {
       child.leave();
       child.parent = this;
       children.add(child);
+    }
+
+    /** Puts what is below it in its place. */
+    void giveWay() {
+      Node above = parent;
+      if (above != null) {
+        int at = above.children.indexOf(this);
+        above.children.remove(at);
+        above.children.addAll(at, children);
+        children.forEach(child -> child.parent = above);
+        children.clear();
+        parent = null;
+      }
     }
 
     void leave() {
@@ -88,7 +104,7 @@ final class ThreadTree {
     var tree = new ThreadTree(view);
     tree.link(numbers);
     List<Node> pruned = new ArrayList<>();
-    tree.roots.forEach(root -> pruned.addAll(tree.pruned(root, true)));
+    tree.roots.forEach(root -> pruned.addAll(pruned(root)));
     tree.roots.clear();
     tree.roots.addAll(pruned);
     if (!only) {
@@ -109,16 +125,25 @@ final class ThreadTree {
     return text.toString();
   }
 
-  private static void print(Node node, IntToLongFunction name, StringBuilder text) {
-    if (!node.isPlace()) {
-      text.append(name.applyAsLong(node.number));
-      text.append(node.children.isEmpty() ? "" : " ");
-    }
-    boolean chain = node.children.size() == 1 && !node.isPlace();
-    for (Node child : node.children) {
-      text.append(chain ? "" : "(");
-      print(child, name, text);
-      text.append(chain ? "" : ")");
+  /** What is still to be printed lies on a stack, because a chain may be long. */
+  private static void print(Node top, IntToLongFunction name, StringBuilder text) {
+    Deque<Object> todo = new ArrayDeque<>(List.of(top));
+    while (!todo.isEmpty()) {
+      Object next = todo.pop();
+      if (!(next instanceof Node node)) {
+        text.append(next);
+        continue;
+      }
+      if (!node.isPlace()) {
+        text.append(name.applyAsLong(node.number));
+        text.append(node.children.isEmpty() ? "" : " ");
+      }
+      boolean chain = node.children.size() == 1 && !node.isPlace();
+      for (int i = node.children.size() - 1; i >= 0; i--) {
+        todo.push(chain ? "" : ")");
+        todo.push(node.children.get(i));
+        todo.push(chain ? "" : "(");
+      }
     }
   }
 
@@ -161,24 +186,30 @@ final class ThreadTree {
     }
   }
 
-  /** Leaves out places of messages that are not here. */
-  private List<Node> pruned(Node node, boolean top) {
-    List<Node> below = new ArrayList<>();
-    for (Node child : List.copyOf(node.children)) {
-      below.addAll(pruned(child, false));
+  /** Leaves out places of messages that are not here, but for one that holds several together. */
+  private static List<Node> pruned(Node root) {
+    List<Node> order = downwards(List.of(root));
+    for (int i = order.size() - 1; i > 0; i--) {
+      Node node = order.get(i);
+      if (node.isPlace()) {
+        node.giveWay();
+      }
     }
-    if (!node.isPlace()) {
-      List.copyOf(node.children).forEach(Node::leave);
-      below.forEach(node::add);
-      return List.of(node);
+    if (!root.isPlace() || root.children.size() > 1) {
+      return List.of(root);
     }
-    if (!top || below.size() <= 1) {
-      below.forEach(Node::leave);
-      return below;
+    List<Node> below = List.copyOf(root.children);
+    below.forEach(Node::leave);
+    return below;
+  }
+
+  /** These and all below them, each before those below it. */
+  private static List<Node> downwards(List<Node> tops) {
+    List<Node> order = new ArrayList<>(tops);
+    for (int i = 0; i < order.size(); i++) {
+      order.addAll(order.get(i).children);
     }
-    List.copyOf(node.children).forEach(Node::leave);
-    below.forEach(node::add);
-    return List.of(node);
+    return order;
   }
 
   private void mergeBySubject() {
@@ -220,9 +251,16 @@ final class ThreadTree {
   }
 
   private void sort(List<Node> nodes) {
-    nodes.forEach(node -> sort(node.children));
-    nodes.sort(
-        Comparator.comparing((Node node) -> sent(first(node))).thenComparing(node -> first(node)));
+    List<Node> order = downwards(nodes);
+    for (int i = order.size() - 1; i >= 0; i--) {
+      order.get(i).children.sort(bySentDate());
+    }
+    nodes.sort(bySentDate());
+  }
+
+  private Comparator<Node> bySentDate() {
+    return Comparator.comparing((Node node) -> sent(first(node)))
+        .thenComparing(node -> first(node));
   }
 
   /** The message itself, or the first below a place. */
@@ -246,7 +284,7 @@ final class ThreadTree {
   }
 
   private Instant sent(int number) {
-    return SortCommand.sent(view.at(number));
+    return sent.computeIfAbsent(number, n -> SortCommand.sent(view.at(n)));
   }
 
   private BaseSubject subject(int number) {

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 public record BaseSubject(String text, boolean isReply) {
   private static final Pattern TRAILER = Pattern.compile("\\s*\\(FWD\\)\\s*$");
   private static final Pattern LEADER =
-      Pattern.compile("^(?:\\[[^\\[\\]]*]\\s*)*(?:RE|FWD?)\\s*(?:\\[[^\\[\\]]*])?\\s*:\\s*");
-  private static final Pattern BLOB = Pattern.compile("^\\[[^\\[\\]]*]\\s*(?=.)");
+      Pattern.compile("(?:RE|FWD?)\\s*(?:\\[[^\\[\\]]*])?\\s*:\\s*");
+  private static final Pattern BLOB = Pattern.compile("\\[[^\\[\\]]*]\\s*");
   private static final Pattern FORWARDED = Pattern.compile("^\\[FWD:(.*)]$");
 
   /** Of a decoded subject. */
@@ -23,9 +23,13 @@ public record BaseSubject(String text, boolean isReply) {
     boolean reply = false;
     for (String before = ""; !before.equals(text); ) {
       before = text;
-      String less = LEADER.matcher(TRAILER.matcher(text).replaceFirst("")).replaceFirst("");
+      String less = TRAILER.matcher(text).replaceFirst("");
+      int blobs = blobs(less);
+      var leader = LEADER.matcher(less).region(blobs, less.length());
+      less = leader.lookingAt() ? less.substring(leader.end()) : less;
       reply |= !less.equals(text);
-      text = BLOB.matcher(less).replaceFirst("");
+      blobs = blobs(less);
+      text = blobs < less.length() ? less.substring(blobs) : lastBlob(less);
       var forwarded = FORWARDED.matcher(text);
       if (forwarded.matches()) {
         text = forwarded.group(1).strip();
@@ -33,5 +37,20 @@ public record BaseSubject(String text, boolean isReply) {
       }
     }
     return new BaseSubject(text.strip(), reply);
+  }
+
+  /** Where the blobs at the start end. */
+  private static int blobs(String text) {
+    var blob = BLOB.matcher(text);
+    int end = 0;
+    while (blob.region(end, text.length()).lookingAt()) {
+      end = blob.end();
+    }
+    return end;
+  }
+
+  /** Of what is nothing but blobs, the last one stays. */
+  private static String lastBlob(String text) {
+    return text.substring(Math.max(0, text.lastIndexOf('[')));
   }
 }

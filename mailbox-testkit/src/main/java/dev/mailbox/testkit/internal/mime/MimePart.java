@@ -32,13 +32,13 @@ public final class MimePart {
     this.end = end;
     this.header = MailHeader.of(MailSource.of(Arrays.copyOfRange(raw, start, end)));
     this.bodyStart = start + (int) header.length();
-    this.type = type(header, place.defaultType());
     int below = place.depth() + 1;
-    boolean multipart = type.value().startsWith("multipart/") && below < MOST_NESTED;
+    this.type = type(header, place.defaultType(), below < MOST_NESTED);
+    boolean multipart = type.value().startsWith("multipart/");
     boolean digest = type.value().equals("multipart/digest");
     var place2 = new Place(below, digest ? "message/rfc822" : "text/plain");
     this.parts = multipart ? split(place2) : List.of();
-    boolean nested = type.value().equals("message/rfc822") && below < MOST_NESTED;
+    boolean nested = type.value().equals("message/rfc822");
     this.message = nested ? new MimePart(raw, bodyStart, end, new Place(below)) : null;
   }
 
@@ -97,10 +97,14 @@ public final class MimePart {
     return lines;
   }
 
-  private static FieldValue type(MailHeader header, String defaultType) {
+  /** What is too deep to be taken apart is bytes of no type, as other servers have it too. */
+  private static FieldValue type(MailHeader header, String defaultType, boolean apart) {
     FieldValue said = FieldValue.parse(header.first("Content-Type"));
     boolean known = said.value().matches("[^/\\s]+/[^/\\s]+");
-    return known ? said : FieldValue.parse(defaultType);
+    FieldValue type = known ? said : FieldValue.parse(defaultType);
+    boolean whole =
+        !type.value().startsWith("multipart/") && !type.value().equals("message/rfc822");
+    return apart || whole ? type : new FieldValue("application/octet-stream", type.parameters());
   }
 
   private List<MimePart> split(Place place) {

@@ -4,20 +4,12 @@ package dev.mailbox.testkit.internal.mime;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import jakarta.mail.MessagingException;
-import jakarta.mail.Multipart;
-import jakarta.mail.Part;
-import jakarta.mail.Session;
-import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.UnsupportedEncodingException;
-import java.util.Properties;
+import java.nio.charset.Charset;
 
 /** Decoded text, by Jakarta Mail, so that no decoder of the clients is trusted. */
 public final class SearchText {
-  private static final Session SESSION = Session.getInstance(new Properties());
 
   private SearchText() {}
 
@@ -31,36 +23,46 @@ public final class SearchText {
     }
   }
 
-  /** The text parts of a mail; where it cannot be taken apart, its bytes. */
+  /** The text parts of a mail, whatever the kind of text. */
   public static String ofBody(byte[] raw) {
     var text = new StringBuilder();
-    try {
-      collect(new MimeMessage(SESSION, new ByteArrayInputStream(raw)), text);
-    } catch (MessagingException | IOException e) {
-      text.append(new String(raw, UTF_8));
-    }
+    collect(MimePart.parse(raw), false, text);
     return text.toString();
   }
 
-  private static void collect(Part part, StringBuilder text)
-      throws MessagingException, IOException {
-    Object content = part.isMimeType("text/*") ? null : part.getContent();
-    if (content instanceof Multipart multipart) {
-      for (int i = 0; i < multipart.getCount(); i++) {
-        collect(multipart.getBodyPart(i), text);
-      }
-    } else if (content instanceof Part inner) {
-      collect(inner, text);
-    } else if (content == null) {
+  /** All fields of the mail and of its parts, and the text parts. */
+  public static String ofAll(byte[] raw) {
+    var text = new StringBuilder();
+    collect(MimePart.parse(raw), true, text);
+    return text.toString();
+  }
+
+  private static void collect(MimePart part, boolean withFields, StringBuilder text) {
+    if (withFields) {
+      part.header().fields().forEach(field -> text.append(ofField(field)).append('\n'));
+    }
+    part.message().ifPresent(inner -> collect(inner, withFields, text));
+    part.parts().forEach(each -> collect(each, withFields, text));
+    if (part.type().value().startsWith("text/")) {
       text.append(decoded(part)).append('\n');
     }
   }
 
-  private static String decoded(Part part) throws MessagingException, IOException {
+  /** What a part of text says; where its encoding or character set is unknown, its bytes. */
+  static String decoded(MimePart part) {
+    byte[] body = part.body();
+    String encoding = part.header().first("Content-Transfer-Encoding");
+    byte[] bytes = TransferEncoding.decode(encoding, body);
+    return new String(bytes == null ? body : bytes, charset(part));
+  }
+
+  private static Charset charset(MimePart part) {
+    String name = part.type().parameter("charset").orElse("UTF-8");
     try {
-      return String.valueOf(part.getContent());
-    } catch (UnsupportedEncodingException e) {
-      return new String(part.getInputStream().readAllBytes(), UTF_8);
+      Charset charset = Charset.forName(MimeUtility.javaCharset(name));
+      return charset.name().equals("US-ASCII") ? UTF_8 : charset;
+    } catch (IllegalArgumentException e) {
+      return UTF_8;
     }
   }
 }

@@ -22,4 +22,21 @@ public final class Await {
     }
     return true;
   }
+
+  /** As {@link #until}, also on a thread that is interrupted, which it is still in the end. */
+  public static boolean untilInAnyCase(BooleanSupplier condition, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    boolean interrupted = false;
+    boolean holds = condition.getAsBoolean();
+    while (!holds && System.nanoTime() - deadline < 0) {
+      // A thread that is interrupted does not park.
+      interrupted |= Thread.interrupted();
+      LockSupport.parkNanos(TICK_NANOS);
+      holds = condition.getAsBoolean();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return holds;
+  }
 }

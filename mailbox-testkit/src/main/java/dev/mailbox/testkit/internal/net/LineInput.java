@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LineInput {
   private static final int MAX_LINE = 1 << 20;
+  private static final int TAIL = 32;
 
   private final InputStream in;
   private final Flushable replies;
@@ -33,19 +34,37 @@ public final class LineInput {
    * unfinished last line counts as a line.
    */
   public @Nullable String readLine() throws IOException {
+    String line = readLine(MAX_LINE);
+    if (line != null && line.length() > MAX_LINE) {
+      throw new AssertionError("the peer sent a line of more than " + MAX_LINE + " bytes");
+    }
+    return line;
+  }
+
+  /**
+   * As {@link #readLine()}, but a line that is longer comes without its middle, and still longer.
+   */
+  public @Nullable String readLine(int most) throws IOException {
     var line = new ByteArrayOutputStream();
     while (position < limit || fill()) {
       int end = indexOfLineFeed();
       line.write(buffer, position, end - position);
       position = Math.min(end + 1, limit);
+      if (line.size() > most + TAIL) {
+        shorten(line, most);
+      }
       if (end < limit) {
         return withoutCarriageReturn(line);
       }
-      if (line.size() > MAX_LINE) {
-        throw new AssertionError("the peer sent a line of more than " + MAX_LINE + " bytes");
-      }
     }
     return line.size() == 0 ? null : withoutCarriageReturn(line);
+  }
+
+  private static void shorten(ByteArrayOutputStream line, int most) {
+    byte[] bytes = line.toByteArray();
+    line.reset();
+    line.write(bytes, 0, most);
+    line.write(bytes, bytes.length - TAIL, TAIL);
   }
 
   /** Exactly so many bytes. */

@@ -116,16 +116,19 @@ public final class LoopbackServer implements AutoCloseable {
     return thread;
   }
 
-  /** Closes the listener and every connection, interrupts and awaits the threads. Idempotent. */
+  /**
+   * Closes the listener and every connection, interrupts and awaits the threads, also when the
+   * caller is interrupted, which stays so. Idempotent.
+   */
   @Override
   public void close() {
     closed = true;
     closeQuietly(listener);
     sockets.forEach(LoopbackServer::closeQuietly);
     threads.stream().filter(t -> t != Thread.currentThread()).forEach(Thread::interrupt);
-    boolean ended = Await.until(this::threadsEnded, END);
+    boolean ended = Await.untilInAnyCase(this::threadsEnded, END);
     registration.close();
-    if (!ended && !Thread.currentThread().isInterrupted()) {
+    if (!ended) {
       throw new IllegalStateException(name + ": still running after close: " + threads);
     }
   }

@@ -19,7 +19,9 @@ import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -44,7 +46,7 @@ public final class Issuer {
     KeyPair keys = newKeys();
     var subject = new X500Name("CN=" + name);
     var builder = builder(subject, subject, keys, Instant.now().plus(YEARS));
-    return new Issuer(keys, sign(builder, keys, new BasicConstraints(true), List.of()));
+    return new Issuer(keys, sign(builder, keys, true, List.of()));
   }
 
   /** A server's certificate that nobody but itself vouches for. */
@@ -52,7 +54,7 @@ public final class Issuer {
     KeyPair keys = newKeys();
     var subject = new X500Name("CN=" + name);
     var builder = builder(subject, subject, keys, Instant.now().plus(YEARS));
-    var certificate = sign(builder, keys, new BasicConstraints(false), hosts);
+    var certificate = sign(builder, keys, false, hosts);
     return new Issued(keys.getPrivate(), List.of(certificate));
   }
 
@@ -63,7 +65,7 @@ public final class Issuer {
     var builder =
         builder(
             new X500Name(certificate.getSubjectX500Principal().getName()), subject, server, end);
-    var issued = sign(builder, keys, new BasicConstraints(false), hosts);
+    var issued = sign(builder, keys, false, hosts);
     return new Issued(server.getPrivate(), List.of(issued, certificate));
   }
 
@@ -75,17 +77,29 @@ public final class Issuer {
       X500Name issuer, X500Name subject, KeyPair keys, Instant end) {
     var serial = new BigInteger(120, RANDOM).add(BigInteger.ONE);
     var start = Date.from(Instant.now().minus(SINCE));
-    return new JcaX509v3CertificateBuilder(
-        issuer, serial, start, Date.from(end), subject, keys.getPublic());
+    var builder =
+        new JcaX509v3CertificateBuilder(
+            issuer, serial, start, Date.from(end), subject, keys.getPublic());
+    try {
+      var key = new JcaX509ExtensionUtils().createSubjectKeyIdentifier(keys.getPublic());
+      builder.addExtension(Extension.subjectKeyIdentifier, false, key);
+      return builder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
+  /** With all that strict clients ask for (RFC 5280, sections 4.2.1.1 to 4.2.1.3). */
   private static X509Certificate sign(
-      JcaX509v3CertificateBuilder builder,
-      KeyPair signer,
-      BasicConstraints constraints,
-      List<String> hosts) {
+      JcaX509v3CertificateBuilder builder, KeyPair signer, boolean authority, List<String> hosts) {
     try {
-      builder.addExtension(Extension.basicConstraints, true, constraints);
+      int usage = authority ? KeyUsage.keyCertSign | KeyUsage.cRLSign : KeyUsage.digitalSignature;
+      var by = new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(signer.getPublic());
+      builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority));
+      builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
+      builder.addExtension(Extension.authorityKeyIdentifier, false, by);
       if (!hosts.isEmpty()) {
         builder.addExtension(Extension.subjectAlternativeName, false, alternatives(hosts));
       }

@@ -21,6 +21,8 @@ import java.util.Optional;
  * of RFC 2449 and RFC 3206).
  */
 final class Authorization {
+  static final int MOST_LINE = 1 << 16;
+
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
   private static final String REFUSED = "[AUTH] wrong user or password";
 
@@ -104,8 +106,8 @@ final class Authorization {
 
   private byte[] ask(String challenge) throws IOException {
     connection.sendLine("+ " + Base64.getEncoder().encodeToString(challenge.getBytes(UTF_8)));
-    String response = connection.readLine();
-    if (response == null || response.equals("*")) {
+    String response = connection.readLine(MOST_LINE);
+    if (response == null || response.equals("*") || response.length() > MOST_LINE) {
       throw new IllegalArgumentException("cancelled");
     }
     return decode(response);

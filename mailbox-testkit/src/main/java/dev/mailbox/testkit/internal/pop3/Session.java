@@ -47,7 +47,7 @@ final class Session {
       }
       execute("CONNECT");
       while (open && patience.waits()) {
-        String line = connection.readLine();
+        String line = connection.readLine(Authorization.MOST_LINE);
         if (line == null || !patience.hears()) {
           return;
         }
@@ -88,6 +88,9 @@ final class Session {
   }
 
   private Reply obey(String line) throws IOException {
+    if (line.length() > Authorization.MOST_LINE) {
+      return Reply.error("the line is too long");
+    }
     int space = line.indexOf(' ');
     String verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
     String argument = space < 0 ? "" : line.substring(space + 1);

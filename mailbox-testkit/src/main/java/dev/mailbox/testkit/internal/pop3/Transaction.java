@@ -74,7 +74,7 @@ final class Transaction {
   Reply capabilities(boolean clearText, boolean beforeLogin) {
     var lines = new StringBuilder();
     server.capabilities().forEach(line -> lines.append(line).append("\r\n"));
-    if (beforeLogin && !server.lacks("AUTH")) {
+    if (beforeLogin && !server.lacks("AUTH") && !server.mechanisms().isEmpty()) {
       lines.append("SASL ").append(String.join(" ", server.mechanisms())).append("\r\n");
     }
     if (clearText && server.stls() != null && !server.lacks("STLS")) {

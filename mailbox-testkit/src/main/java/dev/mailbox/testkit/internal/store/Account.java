@@ -5,6 +5,7 @@ import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ public final class Account {
   private final List<Runnable> listeners = new ArrayList<>();
   private final Set<Runnable> sessions = ConcurrentHashMap.newKeySet();
   private final boolean hasLabels;
+  private long changes;
   private char delimiter;
   private long quota = Long.MAX_VALUE;
 
@@ -75,13 +77,16 @@ public final class Account {
     return threads;
   }
 
+  /** Does it, and tells those who listen when it has changed anything. */
   public <T, E extends Exception> T locked(Work<T, E> work) throws E {
     lock.lock();
+    long before = changes;
     try {
-      T result = work.run();
-      List.copyOf(listeners).forEach(Runnable::run);
-      return result;
+      return work.run();
     } finally {
+      if (changes != before) {
+        List.copyOf(listeners).forEach(Runnable::run);
+      }
       lock.unlock();
     }
   }
@@ -154,7 +159,7 @@ public final class Account {
   }
 
   public boolean hasRoomFor(long bytes) {
-    return size() + bytes <= quota;
+    return quota == Long.MAX_VALUE || size() + bytes <= quota;
   }
 
   public long nextValidity() {
@@ -220,7 +225,23 @@ public final class Account {
   }
 
   public Set<String> subscribed() {
-    return subscribed;
+    return Collections.unmodifiableSet(subscribed);
+  }
+
+  /** False when it was subscribed to already. */
+  public boolean subscribe(String name) {
+    touch();
+    return subscribed.add(name);
+  }
+
+  /** False when it was not subscribed to. */
+  public boolean unsubscribe(String name) {
+    touch();
+    return subscribed.remove(name);
+  }
+
+  private void touch() {
+    changes++;
   }
 
   public Optional<StoredFolder> find(String name) {
@@ -271,6 +292,7 @@ public final class Account {
     if (!above) {
       folders.remove(folder.name());
     }
+    touch();
   }
 
   public void rename(String wanted, String wantedTarget) throws Refusal {
@@ -304,7 +326,8 @@ public final class Account {
   }
 
   private StoredFolder made(String name) {
-    var folder = new StoredFolder(server.nextFolder(), name, server.nextValidity());
+    var folder = new StoredFolder(server.nextFolder(), name, server.nextValidity(), this::touch);
+    touch();
     Optional.ofNullable(server.specialUses().get(name))
         .ifPresent(use -> folder.attributes(List.of(use)));
     return folder;
@@ -315,7 +338,8 @@ public final class Account {
     if (name.chars().anyMatch(c -> c < ' ' || c == 127)) {
       throw Refusal.no("[CANNOT] a folder's name has no control characters");
     }
-    if (name.isEmpty() || name.charAt(0) == delimiter || name.contains(twice)) {
+    boolean edge = name.startsWith("" + delimiter) || name.endsWith("" + delimiter);
+    if (name.isEmpty() || edge || name.contains(twice)) {
       throw Refusal.no("[CANNOT] a folder needs a name");
     }
   }

@@ -13,9 +13,13 @@ import java.util.function.Predicate;
 
 /** A folder's messages and numbers. Guarded by the account's lock. */
 public final class StoredFolder {
+  private static final String SEEN = "\\Seen";
+
   private final String id;
   private final List<StoredMessage> messages = new ArrayList<>();
   private final List<Expunged> expunged = new ArrayList<>();
+  private final ChangeOrder changed = new ChangeOrder();
+  private final Runnable touched;
   private final Set<String> attributes = new TreeSet<>();
   private final Set<String> keywords = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private String name;
@@ -29,6 +33,8 @@ public final class StoredFolder {
   private int epoch;
   private long version;
   private long shared;
+  private long size;
+  private int unseen;
 
   /**
    * A message that was here.
@@ -38,10 +44,12 @@ public final class StoredFolder {
    */
   public record Expunged(long uid, long modSeq) {}
 
-  StoredFolder(String id, String name, long uidValidity) {
+  /** An empty one, which tells when something in it has changed. */
+  StoredFolder(String id, String name, long uidValidity, Runnable touched) {
     this.id = id;
     this.name = name;
     this.uidValidity = uidValidity;
+    this.touched = touched;
   }
 
   /** What it is, under whatever name (RFC 8474, section 4). */
@@ -55,6 +63,17 @@ public final class StoredFolder {
 
   void rename(String other) {
     name = other;
+    touch();
+  }
+
+  private void touch() {
+    version++;
+    touched.run();
+  }
+
+  /** Whether UIDs ascend, as they do unless a test made the server a broken one. */
+  public boolean isAscending() {
+    return ascending;
   }
 
   /** Ascending by UID, unless a test made the server a broken one. */
@@ -91,20 +110,27 @@ public final class StoredFolder {
     ascending &= messages.isEmpty() || messages.get(messages.size() - 1).uid() < message.uid();
     messages.add(message);
     message.modSeq(++highestModSeq);
-    version++;
+    size += content.size();
+    unseen += message.has(SEEN) ? 0 : 1;
+    touch();
     know(flags);
     return message;
   }
 
   /** Changes the flags of a message; true when that made a difference. */
   boolean change(StoredMessage message, FlagChange change, Collection<String> flags) {
-    boolean changed = message.apply(change, flags);
-    if (changed) {
-      know(flags);
-      message.modSeq(nextModSeq());
-      version++;
+    boolean seen = message.has(SEEN);
+    if (!message.apply(change, flags)) {
+      return false;
     }
-    return changed;
+    know(flags);
+    message.modSeq(nextModSeq());
+    touch();
+    if (holds(message)) {
+      unseen += seen == message.has(SEEN) ? 0 : seen ? 1 : -1;
+      changed.add(message, version);
+    }
+    return true;
   }
 
   /** What is changed until {@link #endChange} has one mod-sequence (RFC 7162, section 3.1.3). */
@@ -127,10 +153,27 @@ public final class StoredFolder {
     if (!removed.isEmpty()) {
       long modSeq = ++highestModSeq;
       removed.forEach(m -> expunged.add(new Expunged(m.uid(), modSeq)));
+      removed.forEach(this::forget);
       messages.removeIf(gone);
-      version++;
+      touch();
     }
     return removed;
+  }
+
+  private void forget(StoredMessage message) {
+    size -= message.content().size();
+    unseen -= message.has(SEEN) ? 0 : 1;
+    changed.remove(message);
+  }
+
+  /** Those whose flags were changed after this version and that are still here, latest first. */
+  public List<StoredMessage> changedSince(long version) {
+    return changed.since(version);
+  }
+
+  /** How many are not seen. */
+  public int unseen() {
+    return unseen;
   }
 
   /** What went, oldest first. */
@@ -144,7 +187,7 @@ public final class StoredFolder {
   }
 
   public void know(Collection<String> flags) {
-    flags.stream().filter(f -> !f.startsWith("\\")).filter(keywords::add).forEach(f -> version++);
+    flags.stream().filter(f -> !f.startsWith("\\")).filter(keywords::add).forEach(f -> touch());
   }
 
   /** Special uses, such as {@code \Sent}. */
@@ -155,6 +198,7 @@ public final class StoredFolder {
   public void attributes(Collection<String> wanted) {
     attributes.clear();
     attributes.addAll(wanted);
+    touch();
   }
 
   public long uidValidity() {
@@ -171,6 +215,9 @@ public final class StoredFolder {
     List<StoredMessage> before = List.copyOf(messages);
     messages.clear();
     expunged.clear();
+    changed.clear();
+    size = 0;
+    unseen = 0;
     ascending = true;
     uidNext = 1;
     before.forEach(m -> add(m.content(), m.savedAt(), m.flags()));
@@ -232,10 +279,11 @@ public final class StoredFolder {
 
   public void endViews() {
     epoch++;
+    touch();
   }
 
   public long size() {
-    return messages.stream().mapToLong(m -> m.content().size()).sum();
+    return size;
   }
 
   private int indexOf(long uid) {

@@ -17,6 +17,7 @@ public final class StoredMessage {
   private final Instant savedAt;
   private final Set<String> flags = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
   private volatile Content content;
+  private final ChangeOrder.Link link = new ChangeOrder.Link();
   private long modSeq;
   private boolean recent = true;
 
@@ -75,6 +76,10 @@ public final class StoredMessage {
 
   public boolean isRecent() {
     return recent;
+  }
+
+  ChangeOrder.Link link() {
+    return link;
   }
 
   void modSeq(long number) {
