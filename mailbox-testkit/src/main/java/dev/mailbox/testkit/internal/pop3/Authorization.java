@@ -27,7 +27,7 @@ final class Authorization {
   private final Pop3Engine server;
   private final ScriptedConnection connection;
   private final Transaction transaction;
-  private final String timestamp = Apop.timestamp();
+  private final String timestamp;
   private String user = "";
   private boolean startTls;
 
@@ -35,6 +35,7 @@ final class Authorization {
     this.server = server;
     this.connection = connection;
     this.transaction = transaction;
+    this.timestamp = Apop.timestamp(server.accounts());
   }
 
   Reply execute(String verb, String argument) throws IOException {

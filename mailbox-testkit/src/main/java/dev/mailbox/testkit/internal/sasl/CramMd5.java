@@ -25,7 +25,7 @@ final class CramMd5 implements Exchange {
   public Turn next(byte[] response) {
     String said = challenge;
     if (said == null) {
-      said = Apop.timestamp();
+      said = Apop.timestamp(accounts);
       challenge = said;
       return new Challenge(said);
     }

@@ -17,7 +17,7 @@ final class ScramSha256 implements Exchange {
   private static final String HMAC = "HmacSHA256";
 
   private final Accounts accounts;
-  private final byte[] salt = Hashes.nonce().getBytes(UTF_8);
+  private final byte[] salt;
   private String clientFirst = "";
   private String serverFirst = "";
   private String header = "";
@@ -26,6 +26,7 @@ final class ScramSha256 implements Exchange {
 
   ScramSha256(Accounts accounts) {
     this.accounts = accounts;
+    this.salt = accounts.nonce().getBytes(UTF_8);
   }
 
   @Override
@@ -57,7 +58,7 @@ final class ScramSha256 implements Exchange {
     header = text.substring(0, bare);
     clientFirst = text.substring(bare);
     account = accounts.find(user.replace("=2C", ",").replace("=3D", "=")).orElse(null);
-    serverFirst = "r=" + nonce + Hashes.nonce() + ",s=" + base64(salt) + ",i=" + ITERATIONS;
+    serverFirst = "r=" + nonce + accounts.nonce() + ",s=" + base64(salt) + ",i=" + ITERATIONS;
     return new Challenge(serverFirst);
   }
 

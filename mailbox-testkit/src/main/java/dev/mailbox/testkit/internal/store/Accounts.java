@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.store;
 
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,7 @@ public final class Accounts {
   private final AtomicLong contents = new AtomicLong();
   private final AtomicLong folders = new AtomicLong();
   private final Clock clock;
+  private volatile Random nonces = new SecureRandom();
   private volatile Map<String, String> specialUses = Map.of();
   private volatile char delimiter = '/';
   private volatile String namespace = "";
@@ -76,6 +80,18 @@ public final class Accounts {
   /** The account whose user has this token. */
   public Optional<Account> findByToken(String token) {
     return accounts.values().stream().filter(a -> a.secrets().acceptsToken(token)).findFirst();
+  }
+
+  /** What challenges are made of comes from this seed. */
+  public void seed(long number) {
+    nonces = new Random(number);
+  }
+
+  /** What a challenge must have that it cannot be used again. */
+  public String nonce() {
+    var bytes = new byte[12];
+    nonces.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 
   long nextValidity() {
