@@ -88,7 +88,7 @@ final class ImapFetchFaults {
         .add("literal-without-line-end", words(SIZE, "{$1}"), "No CRLF behind the size.")
         .add(
             "literal-truncated",
-            content("(?s).{5}$", ""),
+            content("(?s).{5}\\z", ""),
             "Literals lack their last five bytes, and the reply goes on.");
   }
 
@@ -96,11 +96,11 @@ final class ImapFetchFaults {
     at.add("tag-wrong", words("(?m)^{tag} ", "other{tag} "), "OK with a tag that nobody gave.")
         .add("tag-missing", words("(?m)^{tag} ", ""), "OK without a tag.")
         .add("tag-next", words("(?m)^{tag} ", "{next} "), "OK with the tag of the next command.")
-        .add("tag-case", words("(?m)^{tag} ", "~{tag} "), "OK with a character before the tag.")
+        .add("tag-prefixed", words("(?m)^{tag} ", "~{tag} "), "OK with a character before the tag.")
         .add("ok-twice", twice("{tag} .*"), "The tagged line comes twice.")
         .add("ok-early", new Fault.Lines("{tag} .*", Treatment.FIRST), "The tagged OK comes first.")
         .add("ok-missing", without("{tag} .*"), "There is no tagged line.")
-        .add("ok-without-end", words("\r\n$", ""), "The tagged line has no end.")
+        .add("ok-without-end", words("({tag} [^\r]*)\r\n\\z", "$1"), "The tagged line has no end.")
         .add(
             "ok-next-too", after("{next} OK before you asked\r\n"), "The next command is answered.")
         .add("ok-no-status", words("(?m)^{tag} OK.*$", "{tag}"), "The tagged line is only a tag.");

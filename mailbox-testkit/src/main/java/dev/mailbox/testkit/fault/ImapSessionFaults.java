@@ -48,7 +48,7 @@ final class ImapSessionFaults {
             says("220 mail.example ESMTP\r\n"),
             "Another protocol's greeting.")
         .add("greeting-cut", new Fault.Partial(4, Ending.CLOSE), "FIN after four bytes.")
-        .add("greeting-without-end", words("\r\n$", ""), "The greeting has no end of line.")
+        .add("greeting-without-end", words("\r\n\\z", ""), "The greeting has no end of line.")
         .add(
             "greeting-starttls-stripped",
             words(" STARTTLS(?=[ \\]])", ""),

@@ -9,7 +9,7 @@ import static dev.mailbox.testkit.fault.Catalogue.words;
 
 /** STAT, LIST and UIDL. */
 final class Pop3ListFaults {
-  private static final String NAMED = "(?m)^([0-9]+) (\\S+)(?=\r$)";
+  private static final String NAMED = "(?m)^([0-9]+) (\\S+)(?=\r\n)";
 
   private Pop3ListFaults() {}
 

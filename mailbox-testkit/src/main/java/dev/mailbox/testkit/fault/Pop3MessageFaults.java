@@ -73,8 +73,8 @@ final class Pop3MessageFaults {
             "message-octets-wrong",
             words("^\\+OK[^\r]*", "+OK 7 octets"),
             "The status line says 7 octets.")
-        .add("message-empty", content("(?s)^.*$", ""), "No bytes of the message.")
-        .add("message-truncated", content("(?s).{5}$", "\r\n"), "The message lacks its end.")
+        .add("message-empty", content("(?s)^.*\\z", ""), "No bytes of the message.")
+        .add("message-truncated", content("(?s).{5}\\z", "\r\n"), "The message lacks its end.")
         .add("message-flipped", new Fault.Flipped(seed, 8), "Eight bits of the message are wrong.")
         .add("message-other", new Fault.Misheard("^(?i)RETR .*", "RETR 1"), "Always message 1.")
         .add("message-dot-twice", after(".\r\n"), "Another dot behind the message.")

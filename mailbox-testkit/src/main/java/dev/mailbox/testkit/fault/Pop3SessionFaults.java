@@ -49,7 +49,7 @@ final class Pop3SessionFaults {
             says("220 mail.example ESMTP\r\n"),
             "Another protocol's greeting.")
         .add("greeting-cut", new Fault.Partial(3, Ending.CLOSE), "FIN after three bytes.")
-        .add("greeting-without-end", words("\r\n$", ""), "The greeting has no end of line.");
+        .add("greeting-without-end", words("\r\n\\z", ""), "The greeting has no end of line.");
   }
 
   private static void capa(Catalogue at) {

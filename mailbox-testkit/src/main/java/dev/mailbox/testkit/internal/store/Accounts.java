@@ -3,7 +3,6 @@ package dev.mailbox.testkit.internal.store;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -18,7 +17,7 @@ public final class Accounts {
   private final AtomicLong contents = new AtomicLong();
   private final AtomicLong folders = new AtomicLong();
   private final Clock clock;
-  private volatile Random nonces = new SecureRandom();
+  private volatile @Nullable Long seed;
   private volatile Map<String, String> specialUses = Map.of();
   private volatile char delimiter = '/';
   private volatile String namespace = "";
@@ -84,14 +83,15 @@ public final class Accounts {
 
   /** What challenges are made of comes from this seed. */
   public void seed(long number) {
-    nonces = new Random(number);
+    seed = number;
   }
 
-  /** What a challenge must have that it cannot be used again. */
-  public String nonce() {
-    var bytes = new byte[12];
-    nonces.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
+  /** What the challenges of a connection are made of; not random once there is a seed. */
+  public Random challenges(int connection) {
+    Long known = seed;
+    return known == null
+        ? new SecureRandom()
+        : new Random(known ^ ((long) connection << Integer.SIZE));
   }
 
   long nextValidity() {
