@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
+import dev.mailbox.testkit.fault.Fault;
+import dev.mailbox.testkit.fault.Faults;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.internal.fault.Rule;
 import dev.mailbox.testkit.internal.imap.ImapEngine;
@@ -15,10 +18,12 @@ import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -91,6 +96,7 @@ public final class FakeImap implements AutoCloseable {
     this.server = server;
     this.scheme = scheme;
     this.engine = new ImapEngine(accounts, server);
+    engine.flawed(FlawedCertificates::context);
   }
 
   /** A server in clear text. The login is {@code alice} with {@code secret}. */
@@ -240,10 +246,37 @@ public final class FakeImap implements AutoCloseable {
 
   /**
    * Begins an override of all commands with that name, such as {@code UID FETCH}. {@code CONNECT}
-   * stands for the greeting, {@code DONE} for the end of IDLE, whose tagged reply comes then.
+   * stands for the greeting, {@code TLS} for a handshake, at once or after STARTTLS, {@code DONE}
+   * for the end of IDLE, whose tagged reply comes then, {@code DEFLATE} for the first bytes of a
+   * compressed stream.
    */
   public ImapOverride on(String command) {
-    return new ImapOverride(this, command);
+    return new ImapOverride(this, List.of(command));
+  }
+
+  /** Begins an override of the commands that the fault is for. */
+  public ImapOverride on(NamedFault fault) {
+    return new ImapOverride(this, fault.commands());
+  }
+
+  /**
+   * Lets each command meet one of {@link Faults#imap(long)} that are for it, with this probability.
+   * When and which is drawn from sequences that are the same with the same seed, as long as clients
+   * send their commands in the same order.
+   *
+   * @param probability from 0 to 1
+   */
+  public FakeImap chaos(double probability, long seed) {
+    Faults.imap(seed).stream()
+        .filter(named -> !(named.fault() instanceof Fault.AtLiteral))
+        .collect(
+            Collectors.groupingBy(NamedFault::commands, LinkedHashMap::new, Collectors.toList()))
+        .forEach(
+            (commands, faults) ->
+                new ImapOverride(this, commands)
+                    .sometimes(probability, seed)
+                    .meetPerhaps(faults, seed));
+    return this;
   }
 
   /** Forgets all overrides. */

@@ -156,6 +156,15 @@ public final class FakeMailServer implements MailServer {
     return clock;
   }
 
+  /**
+   * Makes challenges and time stamps of logins from this seed, so that a server which was started
+   * anew says the same again. The clock has to be stopped for that too.
+   */
+  public FakeMailServer seed(long number) {
+    accounts.seed(number);
+    return this;
+  }
+
   @Override
   public String pop3Url() {
     return pop3Server.url("pop3");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit;
 
+import dev.mailbox.testkit.fault.Fault;
+import dev.mailbox.testkit.fault.Faults;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.internal.fault.Rule;
 import dev.mailbox.testkit.internal.pop3.Pop3Engine;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
@@ -12,8 +15,10 @@ import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +62,7 @@ public final class FakePop3 implements AutoCloseable {
     this.server = server;
     this.scheme = scheme;
     this.engine = new Pop3Engine(accounts, server);
+    engine.flawed(FlawedCertificates::context);
   }
 
   /** A server in clear text. The login is {@code alice} with {@code secret}. */
@@ -174,7 +180,32 @@ public final class FakePop3 implements AutoCloseable {
    * {@code "CONNECT"} stands for the greeting. Case does not matter.
    */
   public Pop3Override on(String command) {
-    return new Pop3Override(this, command);
+    return new Pop3Override(this, List.of(command));
+  }
+
+  /** Begins an override of the commands that the fault is for. */
+  public Pop3Override on(NamedFault fault) {
+    return new Pop3Override(this, fault.commands());
+  }
+
+  /**
+   * Lets each command meet one of {@link Faults#pop3(long)} that are for it, with this probability.
+   * When and which is drawn from sequences that are the same with the same seed, as long as clients
+   * send their commands in the same order.
+   *
+   * @param probability from 0 to 1
+   */
+  public FakePop3 chaos(double probability, long seed) {
+    Faults.pop3(seed).stream()
+        .filter(named -> !(named.fault() instanceof Fault.AtLiteral))
+        .collect(
+            Collectors.groupingBy(NamedFault::commands, LinkedHashMap::new, Collectors.toList()))
+        .forEach(
+            (commands, faults) ->
+                new Pop3Override(this, commands)
+                    .sometimes(probability, seed)
+                    .meetPerhaps(faults, seed));
+    return this;
   }
 
   /** Forgets all overrides. */

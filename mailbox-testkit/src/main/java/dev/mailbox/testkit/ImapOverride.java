@@ -3,10 +3,12 @@ package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.fault.Ending;
 import dev.mailbox.testkit.fault.Fault;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.internal.fault.Rule;
 import dev.mailbox.testkit.internal.imap.ReplyBytes;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -24,10 +26,12 @@ public final class ImapOverride {
   private final FakeImap server;
   private final Rule<ImapCommand> rule;
 
-  ImapOverride(FakeImap server, String name) {
-    String wanted = name.toUpperCase(Locale.ROOT);
+  ImapOverride(FakeImap server, List<String> names) {
+    List<String> wanted = names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     this.server = server;
-    this.rule = new Rule<>(wanted, occasion -> occasion.command().name().equals(wanted));
+    this.rule =
+        new Rule<>(
+            String.join(" or ", wanted), occasion -> wanted.contains(occasion.command().name()));
   }
 
   /** Only such commands for which this holds. Others are not counted. */
@@ -202,6 +206,18 @@ public final class ImapOverride {
   public FakeImap meet(Fault fault) {
     rule.fault(fault);
     return server.add(rule);
+  }
+
+  /** Each time one of these, drawn from a sequence that is the same with the same seed. */
+  public FakeImap meetOneOf(List<Fault> faults, long seed) {
+    rule.oneOf(faults, seed);
+    return server.add(rule);
+  }
+
+  /** As {@link #meetOneOf}, and it may be that it never happens. */
+  void meetPerhaps(List<NamedFault> faults, long seed) {
+    rule.optional();
+    FakeImap unused = meetOneOf(faults.stream().map(NamedFault::fault).toList(), seed);
   }
 
   @Override

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.mailbox.testkit.fault.Ending;
 import dev.mailbox.testkit.fault.Fault;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.internal.fault.Rule;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -21,10 +23,13 @@ public final class Pop3Override {
   private final FakePop3 server;
   private final Rule<String> rule;
 
-  Pop3Override(FakePop3 server, String prefix) {
-    String wanted = prefix.toUpperCase(Locale.ROOT);
+  Pop3Override(FakePop3 server, List<String> prefixes) {
+    List<String> wanted = prefixes.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     this.server = server;
-    this.rule = new Rule<>(wanted, occasion -> isMeant(occasion.command(), wanted));
+    this.rule =
+        new Rule<>(
+            String.join(" or ", wanted),
+            occasion -> wanted.stream().anyMatch(prefix -> isMeant(occasion.command(), prefix)));
   }
 
   /** Only in sessions of this user. */
@@ -134,6 +139,18 @@ public final class Pop3Override {
   public FakePop3 meet(Fault fault) {
     rule.fault(fault);
     return server.add(rule);
+  }
+
+  /** Each time one of these, drawn from a sequence that is the same with the same seed. */
+  public FakePop3 meetOneOf(List<Fault> faults, long seed) {
+    rule.oneOf(faults, seed);
+    return server.add(rule);
+  }
+
+  /** As {@link #meetOneOf}, and it may be that it never happens. */
+  void meetPerhaps(List<NamedFault> faults, long seed) {
+    rule.optional();
+    FakePop3 unused = meetOneOf(faults.stream().map(NamedFault::fault).toList(), seed);
   }
 
   @Override

@@ -4,10 +4,13 @@ package dev.mailbox.testkit;
 import dev.mailbox.testkit.internal.net.Loopback;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
@@ -20,12 +23,13 @@ public final class Talk implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
 
   private Socket socket;
-  private BufferedInputStream in;
+  private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
+  private InputStream in;
 
   private Talk(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
-    this.in = new BufferedInputStream(socket.getInputStream());
+    this.in = listening(socket);
   }
 
   public static Talk to(int port) throws IOException {
@@ -96,7 +100,7 @@ public final class Talk implements AutoCloseable {
       throw e;
     }
     socket = tls;
-    in = new BufferedInputStream(tls.getInputStream());
+    in = listening(tls);
     return this;
   }
 
@@ -172,6 +176,16 @@ public final class Talk implements AutoCloseable {
     return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
   }
 
+  /** All that was read so far, one char for each byte. */
+  public String heard() {
+    return heard.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** What the server showed in the handshake. */
+  public X509Certificate certificate() throws IOException {
+    return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+  }
+
   /** How long reads wait from now on. */
   public void timeout(int millis) throws IOException {
     socket.setSoTimeout(millis);
@@ -190,6 +204,28 @@ public final class Talk implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  private InputStream listening(Socket source) throws IOException {
+    return new FilterInputStream(new BufferedInputStream(source.getInputStream())) {
+      @Override
+      public int read() throws IOException {
+        int each = in.read();
+        if (each >= 0) {
+          heard.write(each);
+        }
+        return each;
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        int count = in.read(bytes, offset, length);
+        if (count > 0) {
+          heard.write(bytes, offset, count);
+        }
+        return count;
+      }
+    };
   }
 
   static void expectOk(@Nullable String line) {

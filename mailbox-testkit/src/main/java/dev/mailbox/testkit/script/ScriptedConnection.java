@@ -227,6 +227,15 @@ public final class ScriptedConnection {
     in.drain();
   }
 
+  /** Neither says nor reads anything more until the server is closed. */
+  public void deafen() throws IOException {
+    out.flush();
+    settle();
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.park(this);
+    }
+  }
+
   /** Closes politely: sends what waits, the TLS close notification if there is TLS, then FIN. */
   public void close() throws IOException {
     out.flush();

@@ -42,6 +42,17 @@ public final class ScriptedServer implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private volatile @Nullable LoopbackServer tlsServer;
   private volatile @Nullable ConnectionHandler every;
+  private volatile Handshake handshake = ScriptedConnection::startTls;
+
+  /** How TLS begins where it comes before anything is said. */
+  @FunctionalInterface
+  public interface Handshake {
+    /**
+     * Makes the handshake with that context, or does otherwise; on the thread of the connection.
+     * What ends the connection leaves nothing to its handler.
+     */
+    void begin(ScriptedConnection connection, SSLContext context) throws IOException;
+  }
 
   private ScriptedServer(int port, @Nullable SSLContext implicitTls) {
     this.server =
@@ -108,6 +119,12 @@ public final class ScriptedServer implements AutoCloseable {
   /** What to do with each connection for which no script waits. Without it, that is a failure. */
   public ScriptedServer everyConnection(ConnectionHandler handler) {
     every = handler;
+    return this;
+  }
+
+  /** Begins TLS so where it comes before anything is said, instead of by a plain handshake. */
+  public ScriptedServer handshakes(Handshake how) {
+    handshake = how;
     return this;
   }
 
@@ -205,9 +222,11 @@ public final class ScriptedServer implements AutoCloseable {
     try {
       ConnectionHandler handler = handler(connection);
       if (implicitTls != null) {
-        connection.startTls(implicitTls);
+        handshake.begin(connection, implicitTls);
       }
-      handler.handle(connection);
+      if (!connection.isSettled()) {
+        handler.handle(connection);
+      }
       connection.finish();
     } catch (AssertionError e) {
       failures.add(e);

@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Sends what a fault makes of a reply. For one connection and its thread. */
 public final class Misbehavior {
@@ -47,6 +50,8 @@ public final class Misbehavior {
       new Random(garbage.seed()).nextBytes(bytes);
       connection.send(bytes);
       ending = garbage.ending();
+    } else if (fault instanceof Fault.Asked asked) {
+      ask(asked);
     } else {
       sendWhole(fault, reply);
     }
@@ -60,27 +65,103 @@ public final class Misbehavior {
     end(fault.ending());
   }
 
+  /**
+   * Makes a TLS handshake, or what a fault makes of it; tells how the connection ended.
+   *
+   * @param flawed gives what to show for a flaw
+   */
+  public Ending handshake(
+      @Nullable Fault fault, SSLContext context, Function<Fault.Flaw, SSLContext> flawed)
+      throws IOException {
+    if (fault instanceof Fault.Certificate certificate) {
+      connection.startTls(flawed.apply(certificate.flaw()));
+    } else if (fault instanceof Fault.Instead
+        || fault instanceof Fault.Unanswered
+        || fault instanceof Fault.Garbage) {
+      return send(fault, Silence.NOTHING);
+    } else {
+      if (fault instanceof Fault.Delayed delayed) {
+        await(delayed);
+      }
+      connection.startTls(context);
+    }
+    return Ending.NONE;
+  }
+
+  /** Sends what comes where compression begins, as it is; tells how the connection ended. */
+  public Ending beforeDeflate(Fault fault) throws IOException {
+    if (fault instanceof Fault.Bomb bomb) {
+      DeflateBomb.write(line(bomb.line()), bomb.times(), connection.output());
+      return Ending.NONE;
+    }
+    return send(fault, Silence.NOTHING);
+  }
+
   private void sendWhole(Fault fault, Outgoing reply) throws IOException {
     if (fault instanceof Fault.Surrounded surrounded) {
       say(surrounded.before());
       reply.writeTo(connection.output());
       say(surrounded.after());
     } else if (fault instanceof Fault.Flooded flooded) {
-      byte[] line = (filling.apply(flooded.line()) + "\r\n").getBytes(ISO_8859_1);
-      OutputStream out = connection.output();
-      for (long i = 0; i < flooded.times(); i++) {
-        out.write(line);
-      }
-      reply.writeTo(out);
-    } else if (fault instanceof Fault.Rewritten rewritten) {
-      connection.send(rewritten.change().apply(reply.bytes()));
+      flood(flooded.line(), flooded.times());
+      reply.writeTo(connection.output());
+    } else if (fault instanceof Fault.Bomb bomb) {
+      flood(bomb.line(), bomb.times());
+      reply.writeTo(connection.output());
     } else if (fault instanceof Fault.Dripped dripped) {
       connection.drip(reply.bytes(), dripped.gap());
     } else if (fault instanceof Fault.Delayed delayed) {
-      connection.flush();
-      LockSupport.parkNanos(delayed.delay().toNanos());
+      await(delayed);
+      reply.writeTo(connection.output());
+    } else {
+      sendEdited(fault, reply);
+    }
+  }
+
+  private void sendEdited(Fault fault, Outgoing reply) throws IOException {
+    if (fault instanceof Fault.Rewritten rewritten) {
+      connection.send(rewritten.change().apply(reply.bytes()));
+    } else if (fault instanceof Fault.Replaced replaced) {
+      connection.send(edits(reply).replaced(replaced));
+    } else if (fault instanceof Fault.Lines lines) {
+      connection.send(edits(reply).rearranged(lines));
+    } else if (fault instanceof Fault.Flipped flipped) {
+      connection.send(edits(reply).flipped(flipped));
+    } else {
       reply.writeTo(connection.output());
     }
+  }
+
+  private ReplyEdits edits(Outgoing reply) {
+    return new ReplyEdits(reply.segments(), filling);
+  }
+
+  private void ask(Fault.Asked asked) throws IOException {
+    for (int i = 0; i < asked.times(); i++) {
+      say(asked.challenge());
+      String answer = connection.readLine();
+      if (answer == null || answer.equals("*")) {
+        break;
+      }
+    }
+    say(asked.end());
+  }
+
+  private void flood(String line, long times) throws IOException {
+    byte[] bytes = line(line);
+    OutputStream out = connection.output();
+    for (long i = 0; i < times; i++) {
+      out.write(bytes);
+    }
+  }
+
+  private void await(Fault.Delayed delayed) throws IOException {
+    connection.flush();
+    LockSupport.parkNanos(delayed.delay().toNanos());
+  }
+
+  private byte[] line(String template) {
+    return (filling.apply(template) + "\r\n").getBytes(ISO_8859_1);
   }
 
   private void say(String template) throws IOException {
@@ -99,8 +180,10 @@ public final class Misbehavior {
     switch (ending) {
       case NONE -> {}
       case CLOSE -> connection.close();
+      case CUT -> connection.cut();
       case RESET -> connection.reset();
       case STALL -> connection.stall();
+      case DEAF -> connection.deafen();
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.internal.fault;
 
 import dev.mailbox.testkit.fault.Fault;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +22,9 @@ public final class Rule<C> {
   private int to = Integer.MAX_VALUE;
   private double probability = 1;
   private @Nullable Random random;
-  private @Nullable Fault fault;
+  private List<Fault> faults = List.of();
+  private @Nullable Random choice;
+  private boolean optional;
   private @Nullable Runnable action;
   private volatile boolean used;
 
@@ -52,21 +55,43 @@ public final class Rule<C> {
     random = new Random(seed);
   }
 
+  /** What happens, without a choice. */
   public void fault(Fault chosen) {
-    fault = chosen;
+    faults = List.of(chosen);
+  }
+
+  /** What may happen: each time one of these, the same ones with the same seed. */
+  public void oneOf(List<Fault> possible, long seed) {
+    faults = List.copyOf(possible);
+    choice = new Random(seed);
+  }
+
+  /** It may be that it is never used. */
+  public void optional() {
+    optional = true;
   }
 
   public void action(Runnable before) {
     action = before;
   }
 
+  /** What happens now; null when nothing goes wrong. */
   public @Nullable Fault fault() {
-    return fault;
+    Random random = choice;
+    if (random == null) {
+      return faults.isEmpty() ? null : faults.get(0);
+    }
+    lock.lock();
+    try {
+      return faults.get(random.nextInt(faults.size()));
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether it is about a literal that was announced, not about a whole command. */
   public boolean isForLiterals() {
-    return fault instanceof Fault.AtLiteral;
+    return !faults.isEmpty() && faults.get(0) instanceof Fault.AtLiteral;
   }
 
   /** Counts a command that matches; true when this rule is meant for it. */
@@ -88,8 +113,9 @@ public final class Rule<C> {
     }
   }
 
+  /** Whether it was meant for a command, or need not be. */
   public boolean isUsed() {
-    return used;
+    return used || optional;
   }
 
   @Override

@@ -32,7 +32,8 @@ public final class Rules<C> {
     for (Rule<C> rule : rules) {
       if (!rule.isForLiterals() && rule.claims(occasion)) {
         rule.runAction();
-        met = rule.fault() == null ? met : rule.fault();
+        Fault fault = rule.fault();
+        met = fault == null ? met : fault;
       }
     }
     return met;
@@ -41,7 +42,8 @@ public final class Rules<C> {
   /** What is to happen where a command announces a literal. */
   public Fault.@Nullable AtLiteral meetAtLiteral(Occasion<C> occasion) {
     for (Rule<C> rule : rules) {
-      if (rule.fault() instanceof Fault.AtLiteral fault && rule.claims(occasion)) {
+      boolean claimed = rule.isForLiterals() && rule.claims(occasion);
+      if (claimed && rule.fault() instanceof Fault.AtLiteral fault) {
         return fault;
       }
     }

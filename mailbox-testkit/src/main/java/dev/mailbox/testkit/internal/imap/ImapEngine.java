@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.imap;
 
+import dev.mailbox.testkit.fault.Ending;
+import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
+import dev.mailbox.testkit.internal.fault.Misbehavior;
+import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
 import dev.mailbox.testkit.internal.session.LoginLimit;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +21,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +44,13 @@ public final class ImapEngine {
   private volatile long appendLimit = Long.MAX_VALUE;
   private volatile @Nullable Account preauth;
   private volatile @Nullable SSLContext startTls;
+  private volatile Function<Fault.Flaw, SSLContext> flawed = ImapEngine::none;
 
   /** Serves these accounts to whoever comes to the server. */
   public ImapEngine(Accounts accounts, ScriptedServer server) {
     this.accounts = accounts;
     server.everyConnection(connection -> new Session(this, connection).run());
+    server.handshakes(this::handshake);
   }
 
   public Accounts accounts() {
@@ -145,6 +153,18 @@ public final class ImapEngine {
     sessions.forEach(Session::overflow);
   }
 
+  /** What certificates look like that have a flaw. */
+  public void flawed(Function<Fault.Flaw, SSLContext> contexts) {
+    flawed = contexts;
+  }
+
+  /** Begins TLS, as far as no rule is against it. */
+  Ending handshake(ScriptedConnection connection, SSLContext context) throws IOException {
+    var head = new ImapCommand.Head(connection.number(), "", "TLS");
+    Fault fault = rules.meet(new Occasion<>(new ImapCommand(head, List.of(), null), "", ""));
+    return new Misbehavior(connection, text -> text).handshake(fault, context, flawed);
+  }
+
   void record(ImapCommand command) {
     commands.add(shortened(command));
     command.problem().ifPresent(problem -> violation(command, problem));
@@ -204,6 +224,10 @@ public final class ImapEngine {
   /** Whether a capability with that name, or one that begins with it and =, is listed. */
   boolean offersAny(String name) {
     return offers(name) || capabilities.stream().anyMatch(each -> each.startsWith(name + "="));
+  }
+
+  private static SSLContext none(Fault.Flaw flaw) {
+    throw new IllegalStateException("there is no certificate that is " + flaw);
   }
 
   /** What CAPABILITY lists on such a connection. */

@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Outgoing;
+import dev.mailbox.testkit.internal.fault.Segment;
 import dev.mailbox.testkit.mail.MailSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +24,26 @@ final class ImapReply implements Outgoing {
   private long contentStart;
 
   /** Some of the bytes. */
-  private interface Piece {
+  private record Piece(Segment.Kind kind, Bytes bytes) {
+    Segment segment() {
+      var out = new ByteArrayOutputStream();
+      try {
+        bytes.writeTo(out);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return Segment.of(kind, out.toByteArray());
+    }
+  }
+
+  private interface Bytes {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Adds text as it is, one byte for each char. */
   ImapReply text(String text) {
     byte[] bytes = text.getBytes(ISO_8859_1);
-    pieces.add(out -> out.write(bytes));
+    pieces.add(new Piece(Segment.Kind.WORDS, out -> out.write(bytes)));
     length += bytes.length;
     return this;
   }
@@ -47,7 +62,7 @@ final class ImapReply implements Outgoing {
   ImapReply literal(MailSource source, long offset, long count) {
     text("{" + count + "}\r\n");
     contentStart = contentStart == 0 ? length : contentStart;
-    pieces.add(out -> copy(source, offset, count, out));
+    pieces.add(new Piece(Segment.Kind.LITERAL, out -> copy(source, offset, count, out)));
     length += count;
     return this;
   }
@@ -77,13 +92,18 @@ final class ImapReply implements Outgoing {
   @Override
   public void writeTo(OutputStream out) throws IOException {
     for (Piece piece : pieces) {
-      piece.writeTo(out);
+      piece.bytes.writeTo(out);
     }
   }
 
   @Override
   public long contentStart() {
     return contentStart;
+  }
+
+  @Override
+  public List<Segment> segments() {
+    return Segment.joined(pieces.stream().map(Piece::segment).toList());
   }
 
   private static void copy(MailSource source, long offset, long length, OutputStream out)

@@ -47,7 +47,7 @@ final class LoginCommands {
       throw Refusal.no("[CANNOT] unknown mechanism");
     }
     Exchange exchange =
-        Mechanisms.begin(mechanism, session.server().accounts())
+        Mechanisms.begin(mechanism, session.server().accounts(), session.nonces())
             .orElseThrow(() -> Refusal.no("[CANNOT] unknown mechanism"));
     if (initial && !exchange.clientSpeaksFirst()) {
       throw Refusal.bad("with that mechanism the server speaks first");

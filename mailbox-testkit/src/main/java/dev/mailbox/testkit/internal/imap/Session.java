@@ -4,16 +4,19 @@ package dev.mailbox.testkit.internal.imap;
 import dev.mailbox.testkit.fault.Ending;
 import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.session.Patience;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
@@ -141,7 +144,8 @@ final class Session {
     if (fault == null) {
       state.obey(command).writeTo(connection.output());
     } else {
-      ImapReply reply = fault.takesEffect() ? state.obey(command) : new ImapReply();
+      ImapCommand heard = fault instanceof Fault.Misheard other ? heard(command, other) : command;
+      ImapReply reply = fault.takesEffect() ? state.obey(heard) : new ImapReply();
       end(misbehavior(command).send(fault, reply));
     }
     if (state.isOpen()) {
@@ -166,13 +170,13 @@ final class Session {
       if (clear > 0) {
         server.violation(command, clear + " bytes in clear text before TLS");
       }
-      connection.startTls(context);
+      end(server.handshake(connection, context));
     }
     if (state.isLoggedIn()) {
       state.account().sessionBegan(ending);
     }
     if (state.takeDue(Due.COMPRESS)) {
-      connection.startDeflate();
+      startDeflate(command);
     }
     if (state.takeDue(Due.IDLE)) {
       connection.flush();
@@ -181,6 +185,33 @@ final class Session {
     if (idleTag != null || state.isNotified()) {
       startListening(state.account());
     }
+  }
+
+  private void startDeflate(ImapCommand command) throws IOException {
+    Fault fault = server.rules().meet(state.occasion(pseudo("DEFLATE", command.tag())));
+    if (fault != null) {
+      end(misbehavior(command).beforeDeflate(fault));
+    }
+    if (state.isOpen()) {
+      connection.startDeflate();
+    }
+  }
+
+  private static ImapCommand heard(ImapCommand command, Fault.Misheard fault) {
+    String regex = ReplyBytes.filled(fault.regex(), command.tag());
+    UnaryOperator<String> change = text -> text.replaceAll(regex, fault.replacement());
+    List<ImapValue> arguments = new ArrayList<>();
+    for (ImapValue argument : command.arguments()) {
+      arguments.add(
+          argument instanceof ImapValue.Atom atom
+              ? new ImapValue.Atom(change.apply(atom.text()))
+              : argument instanceof ImapValue.Quoted quoted
+                  ? new ImapValue.Quoted(change.apply(quoted.text()))
+                  : argument);
+    }
+    String name = change.apply(command.name());
+    var head = new ImapCommand.Head(command.connection(), command.tag(), name);
+    return new ImapCommand(head, arguments, command.problem().orElse(null));
   }
 
   private void startListening(Account own) {

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.internal.fault.Occasion;
+import dev.mailbox.testkit.internal.sasl.Nonces;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.script.ScriptedConnection;
@@ -18,6 +19,7 @@ final class SessionState {
 
   private final ImapEngine server;
   private final ScriptedConnection connection;
+  private final Nonces nonces;
   private final Set<Due> due = EnumSet.noneOf(Due.class);
   private final Set<Enabled> enabled = EnumSet.noneOf(Enabled.class);
   private String tag = "";
@@ -45,6 +47,7 @@ final class SessionState {
   SessionState(ImapEngine server, ScriptedConnection connection) {
     this.server = server;
     this.connection = connection;
+    this.nonces = new Nonces(server.accounts().challenges(connection.number()));
   }
 
   /** All that is to be said to a command, with its effect done. */
@@ -179,6 +182,10 @@ final class SessionState {
       throw new IllegalStateException("nobody has logged in");
     }
     return own;
+  }
+
+  Nonces nonces() {
+    return nonces;
   }
 
   ScriptedConnection connection() {

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.mailbox.testkit.internal.sasl.Apop;
 import dev.mailbox.testkit.internal.sasl.Exchange;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
+import dev.mailbox.testkit.internal.sasl.Nonces;
 import dev.mailbox.testkit.internal.sasl.Passwords;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
@@ -29,7 +30,8 @@ final class Authorization {
   private final Pop3Engine server;
   private final ScriptedConnection connection;
   private final Transaction transaction;
-  private final String timestamp = Apop.timestamp();
+  private final Nonces nonces;
+  private final String timestamp;
   private String user = "";
   private boolean startTls;
 
@@ -37,6 +39,8 @@ final class Authorization {
     this.server = server;
     this.connection = connection;
     this.transaction = transaction;
+    this.nonces = new Nonces(server.accounts().challenges(connection.number()));
+    this.timestamp = Apop.timestamp(nonces);
   }
 
   Reply execute(String verb, String argument) throws IOException {
@@ -81,7 +85,7 @@ final class Authorization {
   private Reply auth(String argument) throws IOException {
     String[] words = argument.split(" ", 2);
     String mechanism = words[0].toUpperCase(Locale.ROOT);
-    Optional<Exchange> exchange = Mechanisms.begin(mechanism, server.accounts());
+    Optional<Exchange> exchange = Mechanisms.begin(mechanism, server.accounts(), nonces);
     if (exchange.isEmpty() || !server.mechanisms().contains(mechanism)) {
       return Reply.error("unknown mechanism");
     }

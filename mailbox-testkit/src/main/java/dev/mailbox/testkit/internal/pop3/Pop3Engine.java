@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.pop3;
 
+import dev.mailbox.testkit.fault.Ending;
+import dev.mailbox.testkit.fault.Fault;
+import dev.mailbox.testkit.internal.fault.Misbehavior;
+import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
 import dev.mailbox.testkit.internal.session.LoginLimit;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +42,13 @@ public final class Pop3Engine {
   private volatile Duration autologout = Duration.ofMinutes(10);
   private volatile boolean apop;
   private volatile @Nullable SSLContext stls;
+  private volatile Function<Fault.Flaw, SSLContext> flawed = Pop3Engine::none;
 
   /** Serves the inboxes of these accounts to whoever comes to the server. */
   public Pop3Engine(Accounts accounts, ScriptedServer server) {
     this.accounts = accounts;
     server.everyConnection(connection -> new Session(this, connection).run());
+    server.handshakes(this::handshake);
   }
 
   public Rules<String> rules() {
@@ -123,6 +132,21 @@ public final class Pop3Engine {
   public String uidl(Account account, StoredMessage message) {
     String chosen = message.content().uidl();
     return chosen == null ? uidls.name(account.inbox().uidValidity(), message.uid()) : chosen;
+  }
+
+  /** What certificates look like that have a flaw. */
+  public void flawed(Function<Fault.Flaw, SSLContext> contexts) {
+    flawed = contexts;
+  }
+
+  /** Begins TLS, as far as no rule is against it. */
+  Ending handshake(ScriptedConnection connection, SSLContext context) throws IOException {
+    Fault fault = rules.meet(new Occasion<>("TLS", "", ""));
+    return new Misbehavior(connection, text -> text).handshake(fault, context, flawed);
+  }
+
+  private static SSLContext none(Fault.Flaw flaw) {
+    throw new IllegalStateException("there is no certificate that is " + flaw);
   }
 
   Accounts accounts() {

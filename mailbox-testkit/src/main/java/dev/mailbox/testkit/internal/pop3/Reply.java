@@ -2,10 +2,14 @@
 package dev.mailbox.testkit.internal.pop3;
 
 import dev.mailbox.testkit.internal.fault.Outgoing;
+import dev.mailbox.testkit.internal.fault.Segment;
 import dev.mailbox.testkit.mail.MailSource;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one command: a status line, and for some commands a body up to a dot. */
@@ -14,17 +18,17 @@ final class Reply implements Outgoing {
 
   private final byte[] head;
   private final @Nullable Body body;
-  private final boolean terminated;
+  private final Segment.Kind kind;
 
   /** Writes itself, dot-stuffed, each line with its end. */
   interface Body {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  private Reply(byte[] head, @Nullable Body body, boolean terminated) {
+  private Reply(byte[] head, @Nullable Body body, Segment.Kind kind) {
     this.head = head;
     this.body = body;
-    this.terminated = terminated;
+    this.kind = kind;
   }
 
   static Reply ok(String text) {
@@ -36,18 +40,18 @@ final class Reply implements Outgoing {
   }
 
   static Reply raw(String bytes) {
-    return new Reply(bytes(bytes), null, false);
+    return new Reply(bytes(bytes), null, Segment.Kind.WORDS);
   }
 
   /** Lines that need no stuffing, each with its CRLF. */
   static Reply lines(String text, CharSequence lines) {
     byte[] content = bytes(lines.toString());
-    return new Reply(bytes("+OK " + text + "\r\n"), out -> out.write(content), true);
+    return new Reply(bytes("+OK " + text + "\r\n"), out -> out.write(content), Segment.Kind.WORDS);
   }
 
   static Reply message(MailSource source, long bodyLines) {
     Body body = out -> DotStuffing.copy(source, out, bodyLines);
-    return new Reply(bytes("+OK message follows\r\n"), body, true);
+    return new Reply(bytes("+OK message follows\r\n"), body, Segment.Kind.MESSAGE);
   }
 
   @Override
@@ -60,10 +64,24 @@ final class Reply implements Outgoing {
     out.write(head);
     if (body != null) {
       body.writeTo(out);
-    }
-    if (terminated) {
       out.write(TERMINATOR);
     }
+  }
+
+  @Override
+  public List<Segment> segments() {
+    Segment status = Segment.of(Segment.Kind.WORDS, head);
+    if (body == null) {
+      return List.of(status);
+    }
+    var content = new ByteArrayOutputStream();
+    try {
+      body.writeTo(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Segment lines = Segment.of(kind, content.toByteArray());
+    return Segment.joined(List.of(status, lines, Segment.of(Segment.Kind.WORDS, TERMINATOR)));
   }
 
   private static byte[] bytes(String text) {

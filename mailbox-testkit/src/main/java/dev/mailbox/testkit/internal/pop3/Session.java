@@ -80,7 +80,11 @@ final class Session {
     if (fault == null) {
       obey(line).writeTo(connection.output());
     } else {
-      Reply reply = fault.takesEffect() ? obey(line) : Reply.raw("");
+      String heard =
+          fault instanceof Fault.Misheard other
+              ? line.replaceAll(other.regex(), other.replacement())
+              : line;
+      Reply reply = fault.takesEffect() ? obey(heard) : Reply.raw("");
       Ending ending = new Misbehavior(connection, text -> text).send(fault, reply);
       open &= ending == Ending.NONE;
     }
@@ -110,7 +114,7 @@ final class Session {
   private void startTlsIfDue() throws IOException {
     var context = server.stls();
     if (authorization.takeStartTls() && open && context != null) {
-      connection.startTls(context);
+      open &= server.handshake(connection, context) == Ending.NONE;
     }
   }
 }

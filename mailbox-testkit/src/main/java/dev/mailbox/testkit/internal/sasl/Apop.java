@@ -13,8 +13,8 @@ public final class Apop {
   private Apop() {}
 
   /** What a greeting has to sign. */
-  public static String timestamp() {
-    return "<" + Hashes.nonce() + "@localhost>";
+  public static String timestamp(Nonces nonces) {
+    return "<" + nonces.next() + "@localhost>";
   }
 
   /** The account, when the digest is made with its password. */

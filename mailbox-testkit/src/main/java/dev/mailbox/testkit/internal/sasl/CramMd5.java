@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /** RFC 2195: the user, and an HMAC of the challenge by the password. */
 final class CramMd5 implements Exchange {
   private final Accounts accounts;
+  private final Nonces nonces;
   private @Nullable String challenge;
 
-  CramMd5(Accounts accounts) {
+  CramMd5(Accounts accounts, Nonces nonces) {
     this.accounts = accounts;
+    this.nonces = nonces;
   }
 
   @Override
@@ -25,7 +27,7 @@ final class CramMd5 implements Exchange {
   public Turn next(byte[] response) {
     String said = challenge;
     if (said == null) {
-      said = Apop.timestamp();
+      said = Apop.timestamp(nonces);
       challenge = said;
       return new Challenge(said);
     }

@@ -3,9 +3,7 @@ package dev.mailbox.testkit.internal.sasl;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.security.spec.KeySpec;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -13,16 +11,9 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** What the mechanisms compute, by the algorithms that every JDK has. */
 final class Hashes {
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int SHA_256_BITS = 256;
 
   private Hashes() {}
-
-  static String nonce() {
-    var bytes = new byte[12];
-    RANDOM.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
 
   static byte[] hmac(String algorithm, byte[] key, byte[] message) {
     try {

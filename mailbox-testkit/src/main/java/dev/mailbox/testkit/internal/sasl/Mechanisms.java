@@ -5,18 +5,18 @@ import dev.mailbox.testkit.internal.store.Accounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** The SASL mechanisms by their registered names. */
 public final class Mechanisms {
-  private static final Map<String, Function<Accounts, Exchange>> ALL =
+  private static final Map<String, BiFunction<Accounts, Nonces, Exchange>> ALL =
       Map.of(
-          "PLAIN", Plain::new,
-          "LOGIN", LoginMechanism::new,
+          "PLAIN", (accounts, nonces) -> new Plain(accounts),
+          "LOGIN", (accounts, nonces) -> new LoginMechanism(accounts),
           "CRAM-MD5", CramMd5::new,
           "SCRAM-SHA-256", ScramSha256::new,
-          "XOAUTH2", BearerToken::xoauth2,
-          "OAUTHBEARER", BearerToken::oauthBearer);
+          "XOAUTH2", (accounts, nonces) -> BearerToken.xoauth2(accounts),
+          "OAUTHBEARER", (accounts, nonces) -> BearerToken.oauthBearer(accounts));
 
   /** What a server offers whose users have passwords. */
   public static final List<String> FOR_PASSWORDS =
@@ -28,7 +28,7 @@ public final class Mechanisms {
   private Mechanisms() {}
 
   /** Begins an exchange; empty when there is no such mechanism. */
-  public static Optional<Exchange> begin(String name, Accounts accounts) {
-    return Optional.ofNullable(ALL.get(name)).map(mechanism -> mechanism.apply(accounts));
+  public static Optional<Exchange> begin(String name, Accounts accounts, Nonces nonces) {
+    return Optional.ofNullable(ALL.get(name)).map(mechanism -> mechanism.apply(accounts, nonces));
   }
 }

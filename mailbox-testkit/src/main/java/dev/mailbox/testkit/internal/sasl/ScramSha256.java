@@ -17,15 +17,18 @@ final class ScramSha256 implements Exchange {
   private static final String HMAC = "HmacSHA256";
 
   private final Accounts accounts;
-  private final byte[] salt = Hashes.nonce().getBytes(UTF_8);
+  private final Nonces nonces;
+  private final byte[] salt;
   private String clientFirst = "";
   private String serverFirst = "";
   private String header = "";
   private @Nullable Account account;
   private boolean proved;
 
-  ScramSha256(Accounts accounts) {
+  ScramSha256(Accounts accounts, Nonces nonces) {
     this.accounts = accounts;
+    this.nonces = nonces;
+    this.salt = nonces.next().getBytes(UTF_8);
   }
 
   @Override
@@ -57,7 +60,7 @@ final class ScramSha256 implements Exchange {
     header = text.substring(0, bare);
     clientFirst = text.substring(bare);
     account = accounts.find(user.replace("=2C", ",").replace("=3D", "=")).orElse(null);
-    serverFirst = "r=" + nonce + Hashes.nonce() + ",s=" + base64(salt) + ",i=" + ITERATIONS;
+    serverFirst = "r=" + nonce + nonces.next() + ",s=" + base64(salt) + ",i=" + ITERATIONS;
     return new Challenge(serverFirst);
   }
 

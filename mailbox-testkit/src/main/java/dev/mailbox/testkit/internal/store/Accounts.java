@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.store;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ public final class Accounts {
   private final AtomicLong contents = new AtomicLong();
   private final AtomicLong folders = new AtomicLong();
   private final Clock clock;
+  private volatile @Nullable Long seed;
   private volatile Map<String, String> specialUses = Map.of();
   private volatile char delimiter = '/';
   private volatile String namespace = "";
@@ -76,6 +79,19 @@ public final class Accounts {
   /** The account whose user has this token. */
   public Optional<Account> findByToken(String token) {
     return accounts.values().stream().filter(a -> a.secrets().acceptsToken(token)).findFirst();
+  }
+
+  /** What challenges are made of comes from this seed. */
+  public void seed(long number) {
+    seed = number;
+  }
+
+  /** What the challenges of a connection are made of; not random once there is a seed. */
+  public Random challenges(int connection) {
+    Long known = seed;
+    return known == null
+        ? new SecureRandom()
+        : new Random(known ^ ((long) connection << Integer.SIZE));
   }
 
   long nextValidity() {
