@@ -6,6 +6,8 @@ import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -129,6 +131,26 @@ public final class FakeMailServer implements MailServer {
     return new FakeAccount(account);
   }
 
+  /** How many connections were accepted so far, over IMAP and POP3. */
+  public int connections() {
+    return imap.connections() + pop3.connections();
+  }
+
+  /** How many connections are open now: those that their client has not closed or lost. */
+  public int openConnections() {
+    return imap.openConnections() + pop3.openConnections();
+  }
+
+  /**
+   * What was said so far over IMAP and then over POP3, as {@link ScriptedServer#transcript} tells
+   * it: without secrets. Empty when nobody has connected.
+   */
+  public String transcript() {
+    return Stream.of(section("IMAP", imap.transcript()), section("POP3", pop3.transcript()))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
   /**
    * Fails when an override was never used, or when a client broke the protocol.
    *
@@ -150,6 +172,10 @@ public final class FakeMailServer implements MailServer {
         pop3Server.close();
       }
     }
+  }
+
+  private static String section(String protocol, String transcript) {
+    return transcript.isEmpty() ? "" : protocol + ":\n" + transcript;
   }
 
   private void closeSmtp() {
