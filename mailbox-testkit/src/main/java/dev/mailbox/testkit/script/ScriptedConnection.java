@@ -259,10 +259,11 @@ public final class ScriptedConnection {
   public void cut() throws IOException {
     if (!raw.isClosed() && !raw.isOutputShutdown()) {
       out.flush();
-      raw.shutdownOutput();
+      // Told before it is done, so that a client that has seen it finds it told.
       if (!clientLeft) {
         talk.event("closed by the server");
       }
+      raw.shutdownOutput();
     }
     settle();
   }
@@ -270,17 +271,17 @@ public final class ScriptedConnection {
   /** Sends what waits, then a reset, which may overtake bytes that the client has not read yet. */
   public void reset() throws IOException {
     out.flush();
+    talk.event("reset by the server");
     raw.setSoLinger(true, 0);
     raw.close();
-    talk.event("reset by the server");
     settle();
   }
 
   /** Resets at once, from any thread; what waits in the buffer is lost. */
   public void abort() throws IOException {
+    talk.event("reset by the server");
     raw.setSoLinger(true, 0);
     raw.close();
-    talk.event("reset by the server");
     settle();
   }
 

@@ -13,9 +13,11 @@ import jakarta.mail.internet.MimeUtility;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UnsupportedEncodingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 
-/** Decoded text, by Jakarta Mail, so that no decoder of the clients is trusted. */
+/** Decoded text and names, by Jakarta Mail, so that no decoder of the clients is trusted. */
 public final class SearchText {
   private static final Session SESSION = Session.getInstance(new Properties());
 
@@ -40,6 +42,30 @@ public final class SearchText {
       text.append(new String(raw, UTF_8));
     }
     return text.toString();
+  }
+
+  /** The names of its parts that have one; empty where it cannot be taken apart. */
+  public static List<String> fileNames(byte[] raw) {
+    List<String> names = new ArrayList<>();
+    try {
+      collectNames(new MimeMessage(SESSION, new ByteArrayInputStream(raw)), names);
+    } catch (MessagingException | IOException e) {
+      return names;
+    }
+    return names;
+  }
+
+  private static void collectNames(Part part, List<String> names)
+      throws MessagingException, IOException {
+    String name = part.getFileName();
+    if (name != null) {
+      names.add(MimeUtility.decodeText(name));
+    }
+    if (part.isMimeType("multipart/*") && part.getContent() instanceof Multipart multipart) {
+      for (int i = 0; i < multipart.getCount(); i++) {
+        collectNames(multipart.getBodyPart(i), names);
+      }
+    }
   }
 
   private static void collect(Part part, StringBuilder text)

@@ -117,7 +117,6 @@ public final class TalkRecorder {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
       switch (each) {
-        case '\\' -> escaped.append("\\\\");
         case '\r' -> escaped.append("\\r");
         case '\n' -> escaped.append("\\n");
         case '\t' -> escaped.append("\\t");
