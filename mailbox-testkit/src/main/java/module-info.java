@@ -6,10 +6,11 @@ module dev.mailbox.testkit {
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;
   requires static greenmail;
-  requires static org.assertj.core;
+  requires static transitive org.assertj.core;
   requires static transitive org.junit.jupiter.api;
 
   exports dev.mailbox.testkit;
+  exports dev.mailbox.testkit.assertj;
   exports dev.mailbox.testkit.contract;
   exports dev.mailbox.testkit.fault;
   exports dev.mailbox.testkit.imap;

@@ -317,6 +317,16 @@ public final class FakeImap implements AutoCloseable {
     return server.connections();
   }
 
+  /** How many connections are open now: those that their client has not closed or lost. */
+  public int openConnections() {
+    return server.openConnections();
+  }
+
+  /** What was said so far, as {@link ScriptedServer#transcript} tells it: without secrets. */
+  public String transcript() {
+    return server.transcript();
+  }
+
   /** All commands of all connections so far, those that could not be understood too. */
   public List<ImapCommand> commands() {
     return engine.commands();

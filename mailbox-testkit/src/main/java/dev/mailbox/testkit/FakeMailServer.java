@@ -7,6 +7,8 @@ import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,6 +221,26 @@ public final class FakeMailServer implements MailServer {
     return new FakeAccount(account, pop3.engine());
   }
 
+  /** How many connections were accepted so far, over IMAP and POP3. */
+  public int connections() {
+    return imap.connections() + pop3.connections();
+  }
+
+  /** How many connections are open now: those that their client has not closed or lost. */
+  public int openConnections() {
+    return imap.openConnections() + pop3.openConnections();
+  }
+
+  /**
+   * What was said so far over IMAP and then over POP3, as {@link ScriptedServer#transcript} tells
+   * it: without secrets. Empty when nobody has connected.
+   */
+  public String transcript() {
+    return Stream.of(section("IMAP", imap.transcript()), section("POP3", pop3.transcript()))
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
   /**
    * Fails when an override was never used, or when a client broke the protocol.
    *
@@ -240,6 +262,10 @@ public final class FakeMailServer implements MailServer {
         pop3Server.close();
       }
     }
+  }
+
+  private static String section(String protocol, String transcript) {
+    return transcript.isEmpty() ? "" : protocol + ":\n" + transcript;
   }
 
   private void closeSmtp() {

@@ -237,6 +237,16 @@ public final class FakePop3 implements AutoCloseable {
     return server.connections();
   }
 
+  /** How many connections are open now: those that their client has not closed or lost. */
+  public int openConnections() {
+    return server.openConnections();
+  }
+
+  /** What was said so far, as {@link ScriptedServer#transcript} tells it: without secrets. */
+  public String transcript() {
+    return server.transcript();
+  }
+
   /** All commands of all connections so far, as they were sent, continuation lines of AUTH too. */
   public List<String> commands() {
     return server.received();
@@ -270,7 +280,7 @@ public final class FakePop3 implements AutoCloseable {
   public void verify() {
     var unused = engine.rules().unused();
     if (!unused.isEmpty()) {
-      throw new AssertionError("never used: " + unused + "; clients said " + commands());
+      throw new AssertionError("never used: " + unused + "; clients said " + said());
     }
     server.verify();
   }
@@ -292,6 +302,10 @@ public final class FakePop3 implements AutoCloseable {
 
   private FakeMaildrop maildrop() {
     return new FakeMaildrop(account(), engine);
+  }
+
+  private List<String> said() {
+    return transcript().lines().filter(line -> line.contains("] C: ")).toList();
   }
 
   /** The account that tests are given. */

@@ -3,6 +3,7 @@ package dev.mailbox.testkit;
 
 import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.testkit.mail.Fixture;
@@ -16,9 +17,15 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,6 +102,63 @@ class MailFixturesTest {
     assertThat(parse(fixture.raw()).getSubject()).isEqualTo(subject);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "TEXT_LATIN1_8BIT, Grüße aus Köln",
+    "TEXT_WINDOWS_1251_8BIT, Привет",
+    "TEXT_ISO_2022_JP, こんにちは",
+    "TEXT_SHIFT_JIS_8BIT, 表示ソフト",
+    "TEXT_GB18030_BASE64, 你好，世界",
+    "TEXT_UTF_16_BASE64, Grüße",
+    "TEXT_UTF8_QUOTED, 'Grüße, in one line '"
+  })
+  void textsAreReadBack(Fixture fixture, String text) throws Exception {
+    assertThat(parse(fixture.raw()).getContent()).isEqualTo(text + "\r\n");
+  }
+
+  @Test
+  void eightBitHeadersAreEightBit() {
+    assertThat(new String(Fixture.HEADER_LATIN1.raw(), ISO_8859_1)).contains("Grüße", "Jürgen");
+    assertThat(new String(Fixture.HEADER_8BIT.raw(), UTF_8)).contains("Grüße und Küsse");
+  }
+
+  @Test
+  void eicarIsWholeInTheMailAndNowhereInTheTestkit() throws Exception {
+    byte[] eicar = bytes(((MimeMultipart) parse(Fixture.EICAR.raw()).getContent()).getBodyPart(1));
+    assertThat(eicar).hasSize(68);
+    assertThat(sha256(eicar))
+        .isEqualTo("275a021bbfb6489e54d471899f7db9d1663fc695ec2fe2a2c4538aabf651fd0f");
+    String text = new String(eicar, ISO_8859_1);
+    Path classes =
+        Path.of(Fixture.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    try (var files = Files.walk(classes)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, ISO_8859_1)).as(file.toString()).doesNotContain(text);
+      }
+    }
+  }
+
+  @Test
+  void nestedAsDeepAsTheySay() throws Exception {
+    assertThat(count("Content-Type: multipart/mixed", Fixture.DEEP_MULTIPARTS)).isEqualTo(100);
+    assertThat(count("Content-Type: message/rfc822", Fixture.DEEP_MESSAGES)).isEqualTo(30);
+  }
+
+  @Test
+  void lineEndsAreAsTheySay() {
+    assertThat(Fixture.BARE_LF.raw()).contains('\n').doesNotContain('\r');
+    assertThat(Fixture.BARE_CR.raw()).contains('\r').doesNotContain('\n');
+    assertThat(Fixture.NUL_BYTES.raw()).contains(0);
+  }
+
+  @Test
+  void duplicateHasTheSameMessageIdAndIsAnother() throws Exception {
+    byte[] plain = Fixture.PLAIN.raw();
+    byte[] duplicate = Fixture.DUPLICATE_MESSAGE_ID.raw();
+    assertThat(parse(duplicate).getMessageID()).isEqualTo(parse(plain).getMessageID());
+    assertThat(duplicate).isNotEqualTo(plain);
+  }
+
   @Test
   void unclosedMultipartHasNoClosingBoundary() throws Exception {
     String whole = new String(Fixture.ATTACHMENTS.raw(), ISO_8859_1);
@@ -125,6 +189,14 @@ class MailFixturesTest {
         assertThat((byte) in.read()).isEqualTo(once[i]);
       }
     }
+  }
+
+  private static int count(String text, Fixture fixture) {
+    return new String(fixture.raw(), ISO_8859_1).split(Pattern.quote(text), -1).length - 1;
+  }
+
+  private static String sha256(byte[] bytes) throws GeneralSecurityException {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static byte[] bytes(BodyPart part) throws Exception {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.imap;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A command as a fake server understood it: exactly what a client made the server do, whatever the
- * client meant. Secrets are not hidden. Immutable.
+ * client meant. Secrets are hidden only by {@link #toString}. Immutable.
  */
 public final class ImapCommand {
   private final int connection;
@@ -73,13 +74,20 @@ public final class ImapCommand {
   public String text() {
     return arguments.isEmpty()
         ? name
-        : arguments.stream()
-            .map(ImapValue::toString)
-            .collect(Collectors.joining(" ", name + " ", ""));
+        : arguments.stream().map(ImapValue::toString).collect(joining(" ", name + " ", ""));
   }
 
+  /** Tag, name and arguments in one line, with {@code ***} for what LOGIN or AUTHENTICATE says. */
   @Override
   public String toString() {
-    return tag + " " + text() + problem().map(p -> " <" + p + ">").orElse("");
+    return tag + " " + shown() + problem().map(p -> " <" + p + ">").orElse("");
+  }
+
+  private String shown() {
+    int open = name.equals("LOGIN") ? 0 : name.equals("AUTHENTICATE") ? 1 : arguments.size();
+    if (arguments.size() <= open) {
+      return text();
+    }
+    return name + arguments.stream().limit(open).map(a -> " " + a).collect(joining()) + " ***";
   }
 }

@@ -1,21 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.junit;
 
-import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.FakeImap;
-import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
-import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.script.ScriptedServer;
-import dev.mailbox.testkit.tls.TestCertificates;
+import dev.mailbox.testkit.FakeAccount;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
-import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,34 +18,66 @@ import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 
 /** The extension of {@link MailServerTest}. It has no state of its own; JUnit's store has it. */
 public final class MailServerExtension
-    implements ParameterResolver, InvocationInterceptor, BeforeEachCallback, AfterEachCallback {
-  private static final Namespace NAMESPACE = Namespace.create(MailServerExtension.class);
-  private static final Map<Class<?>, Supplier<?>> SERVERS =
-      Map.of(
-          FakeMailServer.class, FakeMailServer::start,
-          DovecotServer.class, DovecotServer::startOrSkip,
-          ScriptedServer.class, ScriptedServer::start,
-          FakePop3.class, FakePop3::start,
-          FakeImap.class, FakeImap::start,
-          TestCertificates.class, TestCertificates::shared);
+    implements ParameterResolver,
+        InvocationInterceptor,
+        BeforeAllCallback,
+        AfterEachCallback,
+        AfterAllCallback {
 
   /** Made by JUnit. */
   public MailServerExtension() {}
 
+  /** What a constructor asks for belongs to the test that it is called for, if there is one. */
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return SERVERS.containsKey(parameter.getParameter().getType());
+    Class<?> type = parameter.getParameter().getType();
+    return type == FakeAccount.class || InjectedServer.isKnown(type);
   }
 
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     Class<?> type = parameter.getParameter().getType();
-    return context.getStore(NAMESPACE).getOrComputeIfAbsent(type, MailServerExtension::start);
+    var scope = TestScope.of(context);
+    return type == FakeAccount.class ? scope.user(usersBefore(parameter)) : scope.server(type);
+  }
+
+  /** What initializing the class starts belongs to the class, not to the test that comes first. */
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    Class<?> tests = context.getRequiredTestClass();
+    try {
+      Object unused =
+          TestScope.of(context)
+              .thread()
+              .call(() -> Class.forName(tests.getName(), true, tests.getClassLoader()));
+    } catch (Exception | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override
-  public void beforeEach(ExtensionContext context) {
-    context.getStore(NAMESPACE).put(TestThread.class, new TestThread(context.getDisplayName()));
+  public <T> T interceptTestClassConstructor(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Constructor<T>> constructor,
+      ExtensionContext context)
+      throws Throwable {
+    return TestScope.of(context).thread().call(invocation::proceed);
+  }
+
+  @Override
+  public void interceptBeforeAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    run(invocation, context);
   }
 
   @Override
@@ -59,7 +86,7 @@ public final class MailServerExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    thread(context).run(invocation::proceed);
+    run(invocation, context);
   }
 
   @Override
@@ -68,7 +95,7 @@ public final class MailServerExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    thread(context).run(invocation::proceed);
+    run(invocation, context);
   }
 
   @Override
@@ -77,7 +104,30 @@ public final class MailServerExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    thread(context).run(invocation::proceed);
+    run(invocation, context);
+  }
+
+  @Override
+  public <T> T interceptTestFactoryMethod(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    return TestScope.of(context).thread().call(invocation::proceed);
+  }
+
+  /** Dynamic tests belong to their factory: they share its thread, servers and users. */
+  @Override
+  public void interceptDynamicTest(
+      Invocation<Void> invocation, DynamicTestInvocationContext test, ExtensionContext context)
+      throws Throwable {
+    TestScope factory = TestScope.around(context).get(0);
+    try {
+      Object unused = factory.thread().call(invocation::proceed);
+    } catch (Throwable failure) {
+      factory.failed(failure);
+      throw failure;
+    }
   }
 
   @Override
@@ -86,73 +136,39 @@ public final class MailServerExtension
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
-    thread(context).run(invocation::proceed);
+    run(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterAllMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    run(invocation, context);
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
-    // First, because the end may throw: what a failure should show must not get lost.
-    context.getExecutionException().ifPresent(failure -> explain(context, failure));
-    thread(context).end();
-    if (context.getExecutionException().isEmpty()) {
-      verify(context);
-    }
+    TestScope.of(context).end();
   }
 
-  private static Object start(Class<?> type) {
-    Supplier<?> starter = SERVERS.get(type);
-    if (starter == null) {
-      throw new IllegalArgumentException("no server of type " + type.getName());
-    }
-    return starter.get();
+  @Override
+  public void afterAll(ExtensionContext context) {
+    TestScope.of(context).end();
   }
 
-  /** Adds to a failure what the injected servers have seen. */
-  private static void explain(ExtensionContext context, Throwable failure) {
-    var store = context.getStore(NAMESPACE);
-    var scripted = store.get(ScriptedServer.class, ScriptedServer.class);
-    if (scripted != null) {
-      failure.addSuppressed(new ServerLog("scripted server received", scripted.received()));
-    }
-    var pop3 = store.get(FakePop3.class, FakePop3.class);
-    if (pop3 != null) {
-      failure.addSuppressed(new ServerLog("POP3 side received", pop3.commands()));
-    }
-    var imap = store.get(FakeImap.class, FakeImap.class);
-    if (imap != null) {
-      failure.addSuppressed(new ServerLog("IMAP side received", said(imap)));
-    }
-    var dovecot = store.get(DovecotServer.class, DovecotServer.class);
-    if (dovecot != null) {
-      failure.addSuppressed(new ServerLog("Dovecot's log", List.of(dovecot.log().split("\n"))));
-    }
+  private static void run(Invocation<Void> invocation, ExtensionContext context) throws Throwable {
+    Object unused = TestScope.of(context).thread().call(invocation::proceed);
   }
 
-  private static List<String> said(FakeImap server) {
-    return server.commands().stream().map(ImapCommand::toString).toList();
-  }
-
-  private static void verify(ExtensionContext context) {
-    var store = context.getStore(NAMESPACE);
-    var scripted = store.get(ScriptedServer.class, ScriptedServer.class);
-    if (scripted != null) {
-      scripted.verify();
-    }
-    var pop3 = store.get(FakePop3.class, FakePop3.class);
-    if (pop3 != null) {
-      pop3.verify();
-    }
-    var imap = store.get(FakeImap.class, FakeImap.class);
-    if (imap != null) {
-      imap.verify();
-    }
-  }
-
-  private static TestThread thread(ExtensionContext context) {
-    TestThread thread = context.getStore(NAMESPACE).get(TestThread.class, TestThread.class);
-    if (thread == null) {
-      throw new IllegalStateException("no thread for " + context.getDisplayName());
-    }
-    return thread;
+  /** The first parameter of each method is the same user, and so on. */
+  private static int usersBefore(ParameterContext parameter) {
+    return (int)
+        Arrays.stream(parameter.getDeclaringExecutable().getParameters())
+            .limit(parameter.getIndex())
+            .map(Parameter::getType)
+            .filter(type -> type == FakeAccount.class)
+            .count();
   }
 }

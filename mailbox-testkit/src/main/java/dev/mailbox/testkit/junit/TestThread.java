@@ -21,14 +21,18 @@ import org.opentest4j.AssertionFailedError;
 final class TestThread {
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** Of the JDK, for the whole JVM: whoever is first starts them and they stay. */
+  private static final List<String> SHARED =
+      List.of("ForkJoinPool.commonPool", "CompletableFutureDelayScheduler");
+
   private final ThreadGroup group;
   private final Thread thread;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private volatile boolean ended;
 
   /** A part of the test. */
-  interface Task {
-    void run() throws Throwable;
+  interface Task<T> {
+    T run() throws Throwable;
   }
 
   TestThread(String test) {
@@ -39,13 +43,12 @@ final class TestThread {
   }
 
   /** Runs a part of the test and throws what it throws. An interrupt goes on to the test. */
-  void run(Task task) throws Throwable {
-    var outcome = new CompletableFuture<Void>();
+  <T> T call(Task<T> task) throws Throwable {
+    var outcome = new CompletableFuture<T>();
     tasks.add(() -> complete(task, outcome));
     while (true) {
       try {
-        outcome.get();
-        return;
+        return outcome.get();
       } catch (InterruptedException e) {
         thread.interrupt();
       } catch (ExecutionException e) {
@@ -54,9 +57,14 @@ final class TestThread {
     }
   }
 
+  /** Ends the thread without a look at what is left behind. */
+  void stop() {
+    tasks.add(() -> ended = true);
+  }
+
   /** Ends the thread, and fails with the names of what the test has left behind. */
   void end() {
-    tasks.add(() -> ended = true);
+    stop();
     boolean unused = Await.until(() -> leftovers().isEmpty(), GRACE);
     List<String> left = leftovers();
     if (!left.isEmpty()) {
@@ -73,17 +81,16 @@ final class TestThread {
         new ArrayList<>(
             Arrays.stream(threads, 0, count)
                 .map(Thread::getName)
-                .filter(name -> !name.startsWith("ForkJoinPool.commonPool"))
+                .filter(name -> SHARED.stream().noneMatch(name::startsWith))
                 .map(name -> "thread " + name)
                 .toList());
     OpenServers.openedBy(group).forEach(name -> left.add("server " + name));
     return left;
   }
 
-  private static void complete(Task task, CompletableFuture<Void> outcome) {
+  private static <T> void complete(Task<T> task, CompletableFuture<T> outcome) {
     try {
-      task.run();
-      outcome.complete(null);
+      outcome.complete(task.run());
     } catch (Throwable e) {
       outcome.completeExceptionally(e);
     }

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.mailbox.testkit.internal.talk.Redaction;
 import dev.mailbox.testkit.proxy.Transcript.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,13 +53,13 @@ final class TranscriptLines {
     public void line(String text, String end) {
       endOpaque();
       dialogue.passed(direction, text);
-      add(redaction.line(direction, text), end);
+      add(isClient() ? redaction.clientLine(text) : redaction.serverLine(text), end);
     }
 
     @Override
     public void opaque(byte[] bytes, int offset, int length) {
       String text = new String(bytes, offset, length, ISO_8859_1);
-      opaque.append(redaction.literal(direction, text));
+      opaque.append(isClient() ? redaction.clientLiteral(text) : text);
       int start = 0;
       for (int end = opaque.indexOf("\r\n"); end >= 0; end = opaque.indexOf("\r\n", start)) {
         add(opaque.substring(start, end), "\r\n");
@@ -70,6 +71,10 @@ final class TranscriptLines {
     void end() throws IOException, InterruptedException {
       splitter.end();
       endOpaque();
+    }
+
+    private boolean isClient() {
+      return direction == Direction.TO_SERVER;
     }
 
     private void endOpaque() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** What clients said, in order of arrival over all connections, with a way to wait for more. */
 final class ReceivedLines {
@@ -17,12 +18,13 @@ final class ReceivedLines {
   private final Condition changed = lock.newCondition();
   private final List<Line> lines = new ArrayList<>();
 
-  private record Line(int connection, String text) {}
+  private record Line(int connection, String text, String shown) {}
 
-  void add(int connection, String text) {
+  /** Adds a line and what of it may be shown. */
+  void add(int connection, String text, String shown) {
     lock.lock();
     try {
-      lines.add(new Line(connection, text));
+      lines.add(new Line(connection, text, shown));
     } finally {
       lock.unlock();
     }
@@ -49,9 +51,28 @@ final class ReceivedLines {
   }
 
   List<String> of(int connection) {
+    return of(connection, Line::text);
+  }
+
+  /** The lines of one connection without secrets, for what people read. */
+  List<String> shown(int connection) {
+    return of(connection, Line::shown);
+  }
+
+  /** All lines without secrets. */
+  List<String> shown() {
     lock.lock();
     try {
-      return lines.stream().filter(l -> l.connection == connection).map(Line::text).toList();
+      return lines.stream().map(Line::shown).toList();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<String> of(int connection, Function<Line, String> text) {
+    lock.lock();
+    try {
+      return lines.stream().filter(l -> l.connection == connection).map(text).toList();
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,9 @@
 package dev.mailbox.testkit.script;
 
 import dev.mailbox.testkit.internal.net.LineInput;
+import dev.mailbox.testkit.internal.talk.Redaction;
+import dev.mailbox.testkit.internal.talk.TalkLog;
+import dev.mailbox.testkit.internal.talk.TalkRecorder;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -36,23 +39,30 @@ public final class ScriptedConnection {
   private final int number;
   private final Spawner spawner;
   private final ReceivedLines received;
+  private final TalkRecorder talk;
   private Socket socket;
   private LineInput in;
   private OutputStream out;
   private @Nullable DeflaterOutputStream deflated;
   private byte[] handshake = new byte[0];
+  private volatile boolean clientLeft;
   private volatile boolean settled;
 
-  ScriptedConnection(Socket raw, int number, ReceivedLines received, Spawner spawner)
+  ScriptedConnection(Socket raw, int number, ReceivedLines received, Surroundings around)
       throws IOException {
     this.raw = raw;
-    this.spawner = spawner;
+    this.spawner = around.spawner;
+    this.talk = new TalkRecorder(around.log, number);
     this.number = number;
     this.received = received;
     this.socket = raw;
-    this.out = new BufferedOutputStream(raw.getOutputStream(), BUFFER);
+    this.out = buffered(raw.getOutputStream());
     this.in = new LineInput(raw.getInputStream(), out);
+    talk.event("connected");
   }
+
+  /** What its server has for it. */
+  record Surroundings(Spawner spawner, TalkLog log) {}
 
   /** Starts threads that the server awaits when it closes. */
   interface Spawner {
@@ -89,14 +99,19 @@ public final class ScriptedConnection {
 
   private @Nullable String remembered(@Nullable String line) {
     if (line != null) {
-      received.add(number, line);
+      received.add(number, line, talk.client(line));
+    } else {
+      clientLeft = true;
+      talk.event("closed by the client");
     }
     return line;
   }
 
   /** Exactly so many bytes of the client; they do not appear in {@link ScriptedServer#received}. */
   public byte[] readBytes(int count) throws IOException {
-    return in.readBytes(count);
+    byte[] bytes = in.readBytes(count);
+    talk.client(bytes);
+    return bytes;
   }
 
   /** Reads a line and fails when it is another than this. */
@@ -198,9 +213,15 @@ public final class ScriptedConnection {
     var consumed = new ByteArrayInputStream(handshake);
     var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, true);
     tls.setUseClientMode(false);
-    tls.startHandshake();
+    try {
+      tls.startHandshake();
+    } catch (IOException e) {
+      talk.event("no TLS: " + e.getMessage());
+      throw e;
+    }
     socket = tls;
-    out = new BufferedOutputStream(tls.getOutputStream(), BUFFER);
+    talk.event("TLS");
+    out = buffered(tls.getOutputStream());
     in = new LineInput(tls.getInputStream(), out);
   }
 
@@ -212,7 +233,12 @@ public final class ScriptedConnection {
     in = new LineInput(new InflaterInputStream(compressed, new Inflater(true)), this::flush);
     var deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
     deflated = new DeflaterOutputStream(socket.getOutputStream(), deflater, BUFFER, true);
-    out = new BufferedOutputStream(deflated, BUFFER);
+    talk.event("compressed");
+    out = buffered(deflated);
+  }
+
+  private OutputStream buffered(OutputStream to) {
+    return talk.server(new BufferedOutputStream(to, BUFFER));
   }
 
   /** Whether {@link #startDeflate} was called. */
@@ -223,6 +249,7 @@ public final class ScriptedConnection {
   /** Says nothing more until the client leaves or the server is closed. What comes is discarded. */
   public void stall() throws IOException {
     out.flush();
+    talk.event("stalled by the server");
     settle();
     in.drain();
   }
@@ -252,6 +279,10 @@ public final class ScriptedConnection {
   public void cut() throws IOException {
     if (!raw.isClosed() && !raw.isOutputShutdown()) {
       out.flush();
+      // Told before it is done, so that a client that has seen it finds it told.
+      if (!clientLeft) {
+        talk.event("closed by the server");
+      }
       raw.shutdownOutput();
     }
     settle();
@@ -260,6 +291,7 @@ public final class ScriptedConnection {
   /** Sends what waits, then a reset, which may overtake bytes that the client has not read yet. */
   public void reset() throws IOException {
     out.flush();
+    talk.event("reset by the server");
     raw.setSoLinger(true, 0);
     raw.close();
     settle();
@@ -267,6 +299,7 @@ public final class ScriptedConnection {
 
   /** Resets at once, from any thread; what waits in the buffer is lost. */
   public void abort() throws IOException {
+    talk.event("reset by the server");
     raw.setSoLinger(true, 0);
     raw.close();
     settle();
@@ -275,6 +308,11 @@ public final class ScriptedConnection {
   /** Whether nothing more will be said, so that only the client's leaving is awaited. */
   boolean isSettled() {
     return settled;
+  }
+
+  /** Notes why it ended, when neither side has closed it in order. */
+  void broken(IOException cause) {
+    talk.event("broken: " + cause.getMessage());
   }
 
   /**
@@ -293,8 +331,10 @@ public final class ScriptedConnection {
   }
 
   private AssertionError surprise(String expected, @Nullable String said) {
-    String actual = said == null ? "the client closed" : "the client said <" + said + ">";
-    var before = received.of(number);
+    var before = received.shown(number);
+    @Nullable String shown =
+        said == null || tellsSecret(expected) ? said : before.get(before.size() - 1);
+    String actual = said == null ? "the client closed" : "the client said <" + shown + ">";
     int known = said == null ? before.size() : before.size() - 1;
     return new AssertionError(
         "connection "
@@ -306,6 +346,11 @@ public final class ScriptedConnection {
             + difference(expected, Objects.requireNonNullElse(said, ""))
             + "; before that it said "
             + before.subList(Math.max(0, known - 10), known));
+  }
+
+  /** Then the one that came may be told too: it can be seen where the test says it. */
+  private static boolean tellsSecret(String expected) {
+    return !new Redaction().clientLine(expected.substring(1)).equals(expected.substring(1));
   }
 
   private static String difference(String expected, String said) {

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.script;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
+import dev.mailbox.testkit.internal.talk.TalkLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -40,6 +41,8 @@ public final class ScriptedServer implements AutoCloseable {
   private final Set<ScriptedConnection> running = ConcurrentHashMap.newKeySet();
   private final LoopbackServer server;
   private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+  private final TalkLog log = new TalkLog();
   private volatile @Nullable LoopbackServer tlsServer;
   private volatile @Nullable ConnectionHandler every;
   private volatile Handshake handshake = ScriptedConnection::startTls;
@@ -143,6 +146,21 @@ public final class ScriptedServer implements AutoCloseable {
     return connections.get();
   }
 
+  /** How many connections are open now: those that neither side has closed, or only the server. */
+  public int openConnections() {
+    return open.get();
+  }
+
+  /**
+   * What clients and the server said, inside TLS and compression, as text: the last 200 lines in
+   * their order, each with the number of its connection and {@code C:} for the client, {@code S:}
+   * for the server or {@code --} for what happened. Secrets are {@code ***}; of long replies only
+   * the first lines and the last are told, of long literals only the size.
+   */
+  public String transcript() {
+    return String.join("\n", log.lines());
+  }
+
   /** All lines of all clients so far, without line ends, in order of arrival. */
   public List<String> received() {
     return received.all();
@@ -162,7 +180,7 @@ public final class ScriptedServer implements AutoCloseable {
     var wanted = Pattern.compile(regex);
     if (!received.await(() -> received().stream().anyMatch(wanted.asMatchPredicate()), timeout)) {
       throw new AssertionError(
-          "nothing matching <" + regex + "> in " + timeout + "; clients said " + received());
+          "nothing matching <" + regex + "> in " + timeout + "; clients said " + received.shown());
     }
   }
 
@@ -216,9 +234,11 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private void serve(Socket socket, @Nullable SSLContext implicitTls) throws IOException {
+    var around = new ScriptedConnection.Surroundings(server::spawn, log);
     var connection =
-        new ScriptedConnection(socket, connections.incrementAndGet(), received, server::spawn);
+        new ScriptedConnection(socket, connections.incrementAndGet(), received, around);
     running.add(connection);
+    open.incrementAndGet();
     try {
       ConnectionHandler handler = handler(connection);
       if (implicitTls != null) {
@@ -230,8 +250,12 @@ public final class ScriptedServer implements AutoCloseable {
       connection.finish();
     } catch (AssertionError e) {
       failures.add(e);
+    } catch (IOException e) {
+      connection.broken(e);
+      throw e;
     } finally {
       running.remove(connection);
+      open.decrementAndGet();
       received.signal();
     }
   }
@@ -264,6 +288,6 @@ public final class ScriptedServer implements AutoCloseable {
         "the script of connection "
             + connection.number()
             + " did not complete; the client said "
-            + received(connection.number()));
+            + received.shown(connection.number()));
   }
 }

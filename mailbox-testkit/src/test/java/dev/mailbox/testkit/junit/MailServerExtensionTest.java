@@ -169,7 +169,7 @@ class MailServerExtensionTest {
                 test(),
                 finishedWithFailure(
                     message(m -> m.contains("-ERR")),
-                    suppressed(0, message("scripted server received:\nNOOP")))));
+                    suppressed(0, message(m -> m.contains("\n[1] C: NOOP\n[1] S: +OK"))))));
   }
 
   private static Condition<Event> failure(String text) {

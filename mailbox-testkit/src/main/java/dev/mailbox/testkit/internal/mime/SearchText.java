@@ -10,7 +10,6 @@ import java.nio.charset.Charset;
 
 /** Decoded text, by Jakarta Mail, so that no decoder of the clients is trusted. */
 public final class SearchText {
-
   private SearchText() {}
 
   /** The value of a header field, one char for each byte, without its encoded words. */

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.proxy;
+package dev.mailbox.testkit.internal.talk;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hides the secrets of a talk, whose lines and literals it is shown in order. */
-final class Redaction {
+/**
+ * Hides the secrets of a talk, whose lines and literals it is shown in order: what LOGIN, PASS and
+ * AUTH or AUTHENTICATE are given, the digest of APOP, and what a SASL exchange says. For one
+ * connection and one thread.
+ */
+public final class Redaction {
   private static final String HIDDEN = "***";
   private static final Pattern LOGIN = command("\\s*\\S+\\s+LOGIN");
   private static final Pattern PASS = command("\\s*PASS");
@@ -19,15 +23,16 @@ final class Redaction {
   private boolean hadExchange;
   private @Nullable String tag;
 
-  String line(Direction direction, String line) {
-    return direction == Direction.TO_SERVER ? clientLine(line) : serverLine(line);
+  /** At the begin of a connection. */
+  public Redaction() {}
+
+  /** A literal of the client as it may be shown: as many stars as bytes where it is a secret. */
+  public String clientLiteral(String bytes) {
+    return inSecret ? "*".repeat(bytes.length()) : bytes;
   }
 
-  String literal(Direction direction, String bytes) {
-    return direction == Direction.TO_SERVER && inSecret ? "*".repeat(bytes.length()) : bytes;
-  }
-
-  private String clientLine(String line) {
+  /** A line of the client as it may be shown. */
+  public String clientLine(String line) {
     if (isInExchange(line)) {
       return line.equals("*") ? line : HIDDEN;
     }
@@ -60,7 +65,8 @@ final class Redaction {
     return inExchange || (hadExchange && line.length() > 4 && line.indexOf(' ') < 0);
   }
 
-  private String serverLine(String line) {
+  /** A line of the server as it may be shown. */
+  public String serverLine(String line) {
     if (!inExchange) {
       return line;
     }

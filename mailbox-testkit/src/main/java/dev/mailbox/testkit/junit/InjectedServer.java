@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.junit;
+
+import dev.mailbox.testkit.DovecotServer;
+import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.Profile;
+import dev.mailbox.testkit.internal.net.Await;
+import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.TestCertificates;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A server, or what belongs to servers, that a test has asked for. */
+final class InjectedServer {
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Map<Class<?>, Function<Profile, ?>> STARTERS =
+      Map.of(
+          FakeMailServer.class, FakeMailServer::start,
+          DovecotServer.class, unused -> DovecotServer.startOrSkip(),
+          ScriptedServer.class, unused -> ScriptedServer.start(),
+          FakePop3.class, unused -> FakePop3.start(),
+          FakeImap.class, unused -> FakeImap.start(),
+          TestCertificates.class, unused -> TestCertificates.shared());
+
+  private final Object server;
+
+  private InjectedServer(Object server) {
+    this.server = server;
+  }
+
+  static boolean isKnown(Class<?> type) {
+    return STARTERS.containsKey(type);
+  }
+
+  static InjectedServer start(Class<?> type, Profile profile) {
+    Function<Profile, ?> starter = STARTERS.get(type);
+    if (starter == null) {
+      throw new IllegalArgumentException("no server of type " + type.getName());
+    }
+    return new InjectedServer(starter.apply(profile));
+  }
+
+  Object server() {
+    return server;
+  }
+
+  /** Adds to a failure what the server has seen. */
+  void explain(Throwable failure) {
+    String seen = seen();
+    if (!seen.isBlank()) {
+      failure.addSuppressed(
+          new ServerLog("Transcript of " + server.getClass().getSimpleName() + ":\n" + seen));
+    }
+  }
+
+  /** Fails when a script or an override was not used, or when a client broke the protocol. */
+  void verify() {
+    if (server instanceof FakeMailServer mail) {
+      mail.verify();
+    } else if (server instanceof FakeImap imap) {
+      imap.verify();
+    } else if (server instanceof FakePop3 pop3) {
+      pop3.verify();
+    } else if (server instanceof ScriptedServer scripted) {
+      scripted.verify();
+    }
+  }
+
+  /** Fails when clients do not close their connections. */
+  void requireNoOpenConnections() {
+    if (!Await.until(() -> openConnections() == 0, GRACE)) {
+      throw new AssertionError(
+          "the test left behind, perhaps by a mailbox or socket that was not closed: "
+              + openConnections()
+              + " connections to "
+              + server.getClass().getSimpleName());
+    }
+  }
+
+  void close() {
+    if (server instanceof DovecotServer dovecot) {
+      dovecot.close();
+    } else if (server instanceof FakeMailServer mail) {
+      mail.close();
+    } else if (server instanceof FakeImap imap) {
+      imap.close();
+    } else if (server instanceof FakePop3 pop3) {
+      pop3.close();
+    } else if (server instanceof ScriptedServer scripted) {
+      scripted.close();
+    }
+  }
+
+  private int openConnections() {
+    if (server instanceof FakeMailServer mail) {
+      return mail.openConnections();
+    }
+    if (server instanceof FakeImap imap) {
+      return imap.openConnections();
+    }
+    if (server instanceof FakePop3 pop3) {
+      return pop3.openConnections();
+    }
+    return server instanceof ScriptedServer scripted ? scripted.openConnections() : 0;
+  }
+
+  private String seen() {
+    if (server instanceof FakeMailServer mail) {
+      return mail.transcript();
+    }
+    if (server instanceof FakeImap imap) {
+      return imap.transcript();
+    }
+    if (server instanceof FakePop3 pop3) {
+      return pop3.transcript();
+    }
+    if (server instanceof DovecotServer dovecot) {
+      return dovecot.log();
+    }
+    return server instanceof ScriptedServer scripted ? scripted.transcript() : "";
+  }
+}
