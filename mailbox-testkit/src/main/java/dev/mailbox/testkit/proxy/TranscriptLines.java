@@ -3,6 +3,8 @@ package dev.mailbox.testkit.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.mailbox.testkit.internal.transcript.Escapes;
+import dev.mailbox.testkit.internal.transcript.Redaction;
 import dev.mailbox.testkit.proxy.Transcript.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,13 +54,13 @@ final class TranscriptLines {
     public void line(String text, String end) {
       endOpaque();
       dialogue.passed(direction, text);
-      add(redaction.line(direction, text), end);
+      add(isClient() ? redaction.clientLine(text) : redaction.serverLine(text), end);
     }
 
     @Override
     public void opaque(byte[] bytes, int offset, int length) {
       String text = new String(bytes, offset, length, ISO_8859_1);
-      opaque.append(redaction.literal(direction, text));
+      opaque.append(isClient() ? redaction.clientLiteral(text) : text);
       int start = 0;
       for (int end = opaque.indexOf("\r\n"); end >= 0; end = opaque.indexOf("\r\n", start)) {
         add(opaque.substring(start, end), "\r\n");
@@ -72,6 +74,10 @@ final class TranscriptLines {
       endOpaque();
     }
 
+    private boolean isClient() {
+      return direction == Direction.TO_SERVER;
+    }
+
     private void endOpaque() {
       if (opaque.length() > 0) {
         add(opaque.toString(), "");
@@ -80,28 +86,9 @@ final class TranscriptLines {
     }
 
     private void add(String text, String end) {
-      String written = escape(text) + (end.equals("\r\n") ? "" : escape(end) + "\\");
+      String written = Escapes.line(text, end);
       String start = direction == Direction.TO_SERVER ? "C:" : "S:";
       lines.add(written.isEmpty() ? start : start + " " + written);
     }
-  }
-
-  private static String escape(String text) {
-    var escaped = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
-      boolean isLast = i + 1 == text.length();
-      switch (each) {
-        case '\\' -> escaped.append("\\\\");
-        case '\r' -> escaped.append("\\r");
-        case '\n' -> escaped.append("\\n");
-        case '\t' -> escaped.append("\\t");
-        default -> {
-          boolean isPlain = (each > ' ' && each <= '~') || (each == ' ' && !isLast);
-          escaped.append(isPlain ? String.valueOf(each) : String.format("\\x%02X", (int) each));
-        }
-      }
-    }
-    return escaped.toString();
   }
 }

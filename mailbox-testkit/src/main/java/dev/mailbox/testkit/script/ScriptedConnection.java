@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -42,6 +43,7 @@ public final class ScriptedConnection {
   private @Nullable DeflaterOutputStream deflated;
   private byte[] handshake = new byte[0];
   private volatile boolean settled;
+  private volatile Supplier<String> waiting = () -> "";
 
   ScriptedConnection(Socket raw, int number, ReceivedLines received, Spawner spawner)
       throws IOException {
@@ -250,6 +252,16 @@ public final class ScriptedConnection {
     raw.setSoLinger(true, 0);
     raw.close();
     settle();
+  }
+
+  /** Notes where its handler is, for a report; the text is made when it is wanted. */
+  void waitsFor(Supplier<String> where) {
+    waiting = where;
+  }
+
+  /** Where its handler is, or nothing. */
+  String waiting() {
+    return waiting.get();
   }
 
   /** Whether nothing more will be said, so that only the client's leaving is awaited. */

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.script;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
+import dev.mailbox.testkit.internal.transcript.Redaction;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -81,6 +82,12 @@ public final class ScriptedServer implements AutoCloseable {
   /** Appends a script or handler for one connection. */
   public ScriptedServer next(ConnectionHandler handler) {
     scripts.add(handler);
+    return this;
+  }
+
+  /** Appends scripts for as many connections, such as those of {@link Script#read}. */
+  public ScriptedServer next(List<Script> handlers) {
+    scripts.addAll(handlers);
     return this;
   }
 
@@ -220,10 +227,14 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private AssertionError unfinished(ScriptedConnection connection) {
+    var redaction = new Redaction();
+    String where = connection.waiting();
     return new AssertionError(
         "the script of connection "
             + connection.number()
-            + " did not complete; the client said "
-            + received(connection.number()));
+            + " did not complete; "
+            + (where.isEmpty() ? "" : where + "; ")
+            + "the client said "
+            + received(connection.number()).stream().map(redaction::clientLine).toList());
   }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.proxy;
+package dev.mailbox.testkit.internal.transcript;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Hides the secrets of a talk, whose lines and literals it is shown in order. */
-final class Redaction {
+/** Hides the secrets of a talk, whose lines and literals it is shown in order. For one thread. */
+public final class Redaction {
   private static final String HIDDEN = "***";
+  private static final String HIDDEN_BYTE = "*";
   private static final Pattern LOGIN = command("\\s*\\S+\\s+LOGIN");
   private static final Pattern PASS = command("\\s*PASS");
   private static final Pattern APOP = command("\\s*APOP\\s+\\S+");
@@ -19,15 +20,11 @@ final class Redaction {
   private boolean hadExchange;
   private @Nullable String tag;
 
-  String line(Direction direction, String line) {
-    return direction == Direction.TO_SERVER ? clientLine(line) : serverLine(line);
-  }
+  /** At the start of a talk. */
+  public Redaction() {}
 
-  String literal(Direction direction, String bytes) {
-    return direction == Direction.TO_SERVER && inSecret ? "*".repeat(bytes.length()) : bytes;
-  }
-
-  private String clientLine(String line) {
+  /** A line of the client as it may be shown. */
+  public String clientLine(String line) {
     if (isInExchange(line)) {
       return line.equals("*") ? line : HIDDEN;
     }
@@ -46,6 +43,11 @@ final class Redaction {
     return line;
   }
 
+  /** Bytes of the client between lines; as many stars where they are a secret. */
+  public String clientLiteral(String bytes) {
+    return inSecret ? HIDDEN_BYTE.repeat(bytes.length()) : bytes;
+  }
+
   private void beginExchange(String line) {
     String first = line.strip().split("\\s", 2)[0];
     tag = first.equalsIgnoreCase("AUTH") ? null : first;
@@ -60,7 +62,8 @@ final class Redaction {
     return inExchange || (hadExchange && line.length() > 4 && line.indexOf(' ') < 0);
   }
 
-  private String serverLine(String line) {
+  /** A line of the server as it may be shown. */
+  public String serverLine(String line) {
     if (!inExchange) {
       return line;
     }
