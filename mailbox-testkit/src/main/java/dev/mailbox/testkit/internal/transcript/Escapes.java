@@ -15,7 +15,9 @@ public final class Escapes {
 
   /** A line and the end it had; one that is not CRLF is written out, with a backslash behind it. */
   public static String line(String text, String end) {
-    return escape(text) + (end.equals(CRLF) ? "" : escape(end) + "\\");
+    String written = escape(text) + (end.equals(CRLF) ? "" : escape(end) + "\\");
+    // As it is, that would mean any bytes.
+    return written.matches("<[0-9]+ bytes>.*") ? "\\x3C" + written.substring(1) : written;
   }
 
   /** Any bytes as text in one line. */
