@@ -220,10 +220,10 @@ class FaultProxyReplayTest {
       client.retrieve(1);
     }
     assertThat(Files.readString(file))
-        .contains("BODY[] {45}\nS: **********\nS:\nS: ************\nS: *\nS: ***************\nS: ")
+        .contains("BODY[] {48}\nS: **********\nS:\nS: ***********\nS: *\nS: ****************\nS: ")
         .contains("C: 3 APPEND INBOX {5+}\nC: *****\\\nC:\n");
     assertThat(Files.readString(folder.resolve("pop3.txt")))
-        .contains("S: **********\nS:\nS: ************\nS: .*\nS: .***************\nS: .\n");
+        .contains("S: **********\nS:\nS: ***********\nS: .*\nS: .****************\nS: .\n");
   }
 
   @Test
