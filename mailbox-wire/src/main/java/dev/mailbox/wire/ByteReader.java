@@ -47,8 +47,8 @@ public final class ByteReader {
   }
 
   /**
-   * Reads a line that belongs in the transcript, unless it turns out to be data, which is only
-   * counted.
+   * Reads a line that belongs in the transcript, which keeps not every one if it turns out to be
+   * data, of which there may be much.
    *
    * @param isData whether the line is data
    * @return the line without its end, which is LF or CR LF
@@ -57,7 +57,7 @@ public final class ByteReader {
     long before = consumed;
     Slice line = line();
     if (isData.test(line)) {
-      scene.transcript().receivedBody(consumed - before);
+      receivedOfList(line, consumed - before);
     } else {
       scene.transcript().received(line.array(), line.offset(), line.length());
     }
@@ -65,14 +65,15 @@ public final class ByteReader {
   }
 
   /**
-   * Reads a line that the transcript only counts, such as one of a listing.
+   * Reads a line of which there may be many, such as one of a listing; the transcript keeps the
+   * first and the last.
    *
    * @return the line without its end, which is LF or CR LF
    */
   public Slice readDataLine() throws WireException {
     long before = consumed;
     Slice line = line();
-    scene.transcript().receivedBody(consumed - before);
+    receivedOfList(line, consumed - before);
     return line;
   }
 
@@ -166,6 +167,10 @@ public final class ByteReader {
       end = 0;
       slice.set(NOTHING, 0, 0, false);
     }
+  }
+
+  private void receivedOfList(Slice line, long bytes) {
+    scene.transcript().receivedOfList(line.array(), line.offset(), line.length(), bytes);
   }
 
   private Slice line() throws WireException {

@@ -70,7 +70,7 @@ public final class ByteWriter {
         break;
       }
     }
-    transcript.sent(shown.toString().strip());
+    transcript.sent(shown.toString().stripTrailing());
   }
 
   /** Sends what is buffered. */

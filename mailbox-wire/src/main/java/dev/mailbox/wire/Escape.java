@@ -3,7 +3,10 @@ package dev.mailbox.wire;
 
 import java.nio.charset.StandardCharsets;
 
-/** Turns bytes into text that is safe to print: one line, ASCII only. */
+/**
+ * Turns bytes into text that is safe to print: one line, ASCII only. It can be read back: a
+ * backslash is two where it would be taken for an escape.
+ */
 final class Escape {
   private static final char[] HEX = "0123456789abcdef".toCharArray();
 
@@ -16,7 +19,7 @@ final class Escape {
   /** Escapes characters that each stand for one byte. */
   static String latin1(String bytes) {
     int plain = 0;
-    while (plain < bytes.length() && isPlain(bytes.charAt(plain))) {
+    while (plain < bytes.length() && isPlain(bytes.charAt(plain)) && bytes.charAt(plain) != '\\') {
       plain++;
     }
     if (plain == bytes.length()) {
@@ -24,7 +27,7 @@ final class Escape {
     }
     StringBuilder out = new StringBuilder(bytes.length() + 16).append(bytes, 0, plain);
     for (int i = plain; i < bytes.length(); i++) {
-      append(out, bytes.charAt(i));
+      append(out, bytes, i);
     }
     return out.toString();
   }
@@ -33,8 +36,17 @@ final class Escape {
     return c >= ' ' && c < 0x7f;
   }
 
-  private static void append(StringBuilder out, char c) {
+  /** Whether what is written next, or the end, would make an escape of a backslash before it. */
+  private static boolean isAmbiguous(String bytes, int next) {
+    return next == bytes.length()
+        || !isPlain(bytes.charAt(next))
+        || "rntx\\".indexOf(bytes.charAt(next)) >= 0;
+  }
+
+  private static void append(StringBuilder out, String bytes, int at) {
+    char c = bytes.charAt(at);
     switch (c) {
+      case '\\' -> out.append(isAmbiguous(bytes, at + 1) ? "\\\\" : "\\");
       case '\r' -> out.append("\\r");
       case '\n' -> out.append("\\n");
       case '\t' -> out.append("\\t");

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 record Scene(Endpoint endpoint, Transcript transcript) {
 
   TimedOutException timedOut(Phase phase, Duration waited) {
+    transcript.event("stall");
     return new TimedOutException(this, phase, waited);
   }
 
   PeerClosedException peerClosed(String what, @Nullable Throwable cause) {
+    transcript.event("close");
     return new PeerClosedException(this, what, cause);
   }
 

@@ -17,7 +17,10 @@ class TranscriptTest {
       receive("+OK " + i);
     }
 
-    assertThat(transcript.lines()).hasSize(64).endsWith("S: +OK 999");
+    assertThat(transcript.lines())
+        .hasSize(129)
+        .startsWith("-- 872 lines left out", "S: +OK 872")
+        .endsWith("S: +OK 999");
   }
 
   @Test
@@ -26,8 +29,10 @@ class TranscriptTest {
       receive("x".repeat(100_000));
     }
 
-    assertThat(transcript.toString().length()).isBetween(4096, 8300);
-    assertThat(transcript.lines()).allMatch(line -> line.endsWith("..."));
+    assertThat(transcript.toString().length()).isBetween(8192, 16500);
+    assertThat(transcript.lines())
+        .filteredOn(line -> line.startsWith("S: "))
+        .allMatch(line -> line.endsWith("..."));
   }
 
   @Test
@@ -46,6 +51,48 @@ class TranscriptTest {
     assertThat(transcript.lines()).containsExactly("S: +OK 5441 octets", "S: <5441 bytes>");
     transcript.sent("QUIT");
     assertThat(transcript.lines()).endsWith("S: <5441 bytes>", "C: QUIT");
+  }
+
+  @Test
+  void aBackslashIsTwoWhereItWouldBeAnEscape() {
+    receive("* FLAGS (\\Seen \\recent \\*) \\\0\\");
+
+    assertThat(transcript.lines())
+        .containsExactly("S: * FLAGS (\\Seen \\\\recent \\*) \\\\\\x00\\\\");
+  }
+
+  @Test
+  void listsKeepTheirFirstLinesAndTheLast() {
+    receive("+OK");
+    for (int i = 1; i <= 100; i++) {
+      receiveOfList(i + " abc");
+    }
+
+    assertThat(transcript.lines())
+        .hasSize(19)
+        .startsWith("S: +OK", "S: 1 abc")
+        .endsWith("S: 16 abc", "S: <664 bytes>", "S: 100 abc");
+    receive("+OK");
+    receiveOfList("1 x");
+    assertThat(transcript.lines()).endsWith("S: 100 abc", "S: +OK", "S: 1 x");
+  }
+
+  @Test
+  void partsOfMessagesAreHiddenAlsoWhenTheyAreQuoted() {
+    receiveOfList(
+        "* 1 FETCH (BODY[HEADER.FIELDS (SUBJECT)] \"a \\\"b\" BODY[TEXT]<0> \"c\" FLAGS ())");
+
+    assertThat(transcript.lines())
+        .containsExactly(
+            "S: * 1 FETCH (BODY[HEADER.FIELDS (SUBJECT)] \"*****\" BODY[TEXT]<0> \"*\" FLAGS ())");
+  }
+
+  @Test
+  void anEventIsSaidOnce() {
+    transcript.event("close");
+    transcript.event("close");
+
+    assertThat(transcript.lines()).containsExactly("-- close");
   }
 
   @Test
@@ -85,5 +132,10 @@ class TranscriptTest {
   private void receive(String line) {
     byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
     transcript.received(bytes, 0, bytes.length);
+  }
+
+  private void receiveOfList(String line) {
+    byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+    transcript.receivedOfList(bytes, 0, bytes.length, bytes.length + 2L);
   }
 }

@@ -4,7 +4,7 @@ package dev.mailbox.testkit.assertj;
 import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.imap.ImapCommand;
-import dev.mailbox.testkit.internal.talk.Redaction;
+import dev.mailbox.testkit.internal.transcript.Redaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -26,6 +26,7 @@ final class Dialogue {
   private final Queue<String> unanswered = new ArrayDeque<>();
   private Protocol protocol = Protocol.UNKNOWN;
   private boolean opaque;
+  private boolean compressed;
   private boolean inSasl;
   private @Nullable String wantedFor;
   private boolean refused;
@@ -41,6 +42,23 @@ final class Dialogue {
   /** What comes behind a line: a literal of so many bytes if not negative, or a message. */
   record Follow(long literal, boolean body) {
     static final Follow LINE = new Follow(-1, false);
+  }
+
+  /** One that is known to be IMAP's. */
+  static Dialogue ofImap() {
+    var dialogue = new Dialogue();
+    dialogue.protocol = Protocol.IMAP;
+    return dialogue;
+  }
+
+  /** Whether it is known to be IMAP's. */
+  boolean isImap() {
+    return get(() -> protocol == Protocol.IMAP);
+  }
+
+  /** Whether no lines come any more because all is compressed, in either direction. */
+  boolean isCompressed() {
+    return get(() -> compressed);
   }
 
   /** Whether no lines come any more, in either direction. */
@@ -86,7 +104,8 @@ final class Dialogue {
       return isPop3Status(line) ? new Follow(-1, hasMessage(line)) : Follow.LINE;
     }
     if (compressing != null && line.startsWith(compressing + " ")) {
-      opaque = line.startsWith(compressing + " OK");
+      compressed = line.startsWith(compressing + " OK");
+      opaque = compressed;
       compressing = null;
     }
     Matcher literal = LITERAL.matcher(line);

@@ -9,5 +9,10 @@ public enum Ending {
    */
   FIN,
   /** A reset. It may overtake bytes that the receiver has not read yet. */
-  RESET
+  RESET;
+
+  /** As transcripts call it. */
+  String event() {
+    return this == FIN ? "cut" : "reset";
+  }
 }

@@ -4,7 +4,11 @@ package dev.mailbox.testkit.proxy;
 import dev.mailbox.testkit.internal.net.LoopbackServer;
 import dev.mailbox.testkit.proxy.LinkFault.Slot;
 import dev.mailbox.testkit.tls.ServerCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -48,9 +53,11 @@ public final class FaultProxy implements AutoCloseable {
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
   private final List<LineHook> hooks = new CopyOnWriteArrayList<>();
   private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-  private volatile @Nullable SSLContext tls;
+  private volatile TlsPlan tls = TlsPlan.NONE;
   private volatile long seed;
   private volatile int recordedBytes;
+  private volatile boolean hidesBodies;
+  private final AtomicReference<@Nullable Path> record = new AtomicReference<>();
 
   private FaultProxy(int target) {
     this.target = target;
@@ -143,7 +150,26 @@ public final class FaultProxy implements AutoCloseable {
    * text to the server. Lines and records are those of the clear text.
    */
   public FaultProxy tls(ServerCertificate front) {
-    tls = front.serverContext();
+    tls = new TlsPlan(front.serverContext(), null, true);
+    return this;
+  }
+
+  /**
+   * As {@link #tls(ServerCertificate)}, and talks to the server with TLS from the first byte too,
+   * trusting it as the context does.
+   */
+  public FaultProxy tls(ServerCertificate front, SSLContext back) {
+    tls = new TlsPlan(front.serverContext(), back, true);
+    return this;
+  }
+
+  /**
+   * Ends the TLS that STARTTLS or STLS starts on a new connection, with this certificate, and
+   * starts it anew with the server, trusting it as the context does. Lines and records behind it
+   * are those of the clear text.
+   */
+  public FaultProxy startTls(ServerCertificate front, SSLContext back) {
+    tls = new TlsPlan(front.serverContext(), back, false);
     return this;
   }
 
@@ -212,6 +238,24 @@ public final class FaultProxy implements AutoCloseable {
     return this;
   }
 
+  /**
+   * As {@link #recording()}, and {@link #close} writes what all connections said to a file, without
+   * secrets, as a {@code Script} can read it.
+   */
+  public FaultProxy record(Path file) {
+    record.set(file);
+    return recording();
+  }
+
+  /**
+   * Shows stars in the transcripts of new connections for each byte of a message: what FETCH, RETR
+   * and TOP bring and APPEND sends. Sizes, lines and all else stay, such as envelopes and names.
+   */
+  public FaultProxy hideBodies() {
+    hidesBodies = true;
+    return this;
+  }
+
   /** What each connection has said so far as it is kept by {@link #recording}, in their order. */
   public List<Transcript> transcripts() {
     return connections.stream().map(ProxiedConnection::transcript).toList();
@@ -267,10 +311,12 @@ public final class FaultProxy implements AutoCloseable {
    * Closes all connections and ends all threads. Idempotent.
    *
    * @throws IllegalStateException the first time, if something of the test's own threw at a line
+   * @throws UncheckedIOException the first time, if what was recorded cannot be written
    */
   @Override
   public void close() {
     server.close();
+    writeRecord();
     Throwable failure = failures.poll();
     failures.clear();
     if (failure != null) {
@@ -278,9 +324,25 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
+  private void writeRecord() {
+    Path file = record.getAndSet(null);
+    if (file != null) {
+      var text = new StringBuilder();
+      for (Transcript each : transcripts()) {
+        text.append("= connection ").append(each.connection()).append('\n').append(each);
+      }
+      try {
+        Files.writeString(file, text);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
   private LoopbackServer.Handler admit(Socket client, int number) {
     var settings =
-        new ProxiedConnection.Settings(tls, seed, List.copyOf(hooks), recordedBytes, failures);
+        new ProxiedConnection.Settings(
+            tls, seed, List.copyOf(hooks), recordedBytes, hidesBodies, failures);
     var connection = new ProxiedConnection(number, settings);
     var unused =
         locked(

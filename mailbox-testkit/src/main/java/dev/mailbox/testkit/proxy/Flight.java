@@ -17,14 +17,29 @@ final class Flight {
   private final Deque<Chunk> chunks = new ArrayDeque<>();
   private long bytes;
 
-  /** What was read at once; no bytes are the end of the stream. */
+  /** What was read at once; no bytes are the end of the stream or the start of TLS. */
   static final class Chunk {
     private final byte[] bytes;
     private final long due;
+    private final boolean isTlsStart;
 
     Chunk(byte[] bytes, long due) {
+      this(bytes, due, false);
+    }
+
+    private Chunk(byte[] bytes, long due, boolean isTlsStart) {
       this.bytes = bytes;
       this.due = due;
+      this.isTlsStart = isTlsStart;
+    }
+
+    /** No bytes: what comes behind it is said under TLS. */
+    static Chunk tlsStart(long due) {
+      return new Chunk(new byte[0], due, true);
+    }
+
+    boolean isTlsStart() {
+      return isTlsStart;
     }
 
     byte[] bytes() {
@@ -36,7 +51,7 @@ final class Flight {
     }
 
     boolean isEnd() {
-      return bytes.length == 0;
+      return bytes.length == 0 && !isTlsStart;
     }
   }
 

@@ -45,7 +45,11 @@ final class Lane {
       int length;
       do {
         length = next(from, buffer);
-        flight.put(new Chunk(Arrays.copyOf(buffer, length), delay.due(System.nanoTime())));
+        byte[] bytes = Arrays.copyOf(buffer, length);
+        if (!connection.tookForTls(direction, bytes)) {
+          flight.put(new Chunk(bytes, delay.due(System.nanoTime())));
+          startTls(bytes);
+        }
       } while (length > 0);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -69,6 +73,13 @@ final class Lane {
     }
   }
 
+  private void startTls(byte[] bytes) throws InterruptedException {
+    if (connection.isTlsAgreed(direction, bytes)) {
+      flight.put(Chunk.tlsStart(delay.due(System.nanoTime())));
+      connection.startTlsWithServer();
+    }
+  }
+
   private int next(Side from, byte[] buffer) {
     try {
       int length = from.read(buffer);
@@ -77,7 +88,7 @@ final class Lane {
       }
       return length;
     } catch (IOException e) {
-      connection.broken();
+      connection.broken(direction == Direction.TO_CLIENT);
       return 0;
     }
   }
@@ -89,18 +100,22 @@ final class Lane {
     }
     outlet.due(chunk.due());
     try {
-      if (lines == null) {
+      if (chunk.isTlsStart()) {
+        connection.recorder().event("starttls");
+        connection.awaitClientTls();
+      } else if (lines == null) {
         outlet.pass(chunk.bytes(), 0, chunk.bytes().length);
       } else {
         lines.feed(chunk.bytes());
       }
       if (chunk.isEnd()) {
+        connection.recorder().end(direction == Direction.TO_SERVER ? "end" : "close");
         end(outlet, lines);
       }
     } catch (IOException e) {
       // Where a fault has ended this direction, a write may have been in its way.
       if (!valve.isShut()) {
-        connection.broken();
+        connection.broken(direction == Direction.TO_SERVER);
       }
     } catch (RuntimeException | Error e) {
       connection.failed(e);

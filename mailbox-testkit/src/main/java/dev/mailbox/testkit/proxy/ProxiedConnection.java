@@ -9,7 +9,6 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a {@link FaultProxy}: two lanes, and what ends them both. */
@@ -20,6 +19,7 @@ final class ProxiedConnection {
   private final Lane down;
   private final Dialogue dialogue = new Dialogue();
   private final Recorder recorder;
+  private final @Nullable TlsUpgrade upgrade;
   private final AtomicReference<Direction> speaker = new AtomicReference<>(Direction.TO_CLIENT);
   private final AtomicLong turns = new AtomicLong();
   private final AtomicBoolean over = new AtomicBoolean();
@@ -35,10 +35,11 @@ final class ProxiedConnection {
 
   /** What a proxy had been told about connections that come when this one came. */
   record Settings(
-      @Nullable SSLContext tls,
+      TlsPlan tls,
       long seed,
       List<LineHook> hooks,
       int recordedBytes,
+      boolean hidesBodies,
       Queue<Throwable> failures) {}
 
   ProxiedConnection(int number, Settings settings) {
@@ -47,6 +48,7 @@ final class ProxiedConnection {
     up = new Lane(this, Direction.TO_SERVER, settings.seed + 2L * number);
     down = new Lane(this, Direction.TO_CLIENT, settings.seed + 2L * number + 1);
     recorder = new Recorder(settings.recordedBytes);
+    upgrade = settings.tls.upgrade();
   }
 
   Dialogue dialogue() {
@@ -58,7 +60,7 @@ final class ProxiedConnection {
   }
 
   Transcript transcript() {
-    return recorder.transcript(number);
+    return recorder.transcript(number, settings.hidesBodies);
   }
 
   Valve valve(Direction direction) {
@@ -90,13 +92,17 @@ final class ProxiedConnection {
     Ending how = refusal;
     if (how != null) {
       isCut = true;
+      recorder.end(how.event());
       Side.plain(client).refuse(how);
       return;
     }
-    Side near = settings.tls == null ? Side.plain(client) : Side.tls(client, settings.tls);
+    Side near = Side.plain(client);
+    settings.tls.begin(near, recorder);
     Socket far = threads.connect(target);
     try {
-      run(threads, new Sides(near, Side.plain(far)));
+      Side server = Side.plain(far);
+      settings.tls.join(server);
+      run(threads, new Sides(near, server));
     } finally {
       threads.release(far);
     }
@@ -160,7 +166,7 @@ final class ProxiedConnection {
   }
 
   /** One side is gone without an orderly end: the other is told so. */
-  void broken() {
+  void broken(boolean byServer) {
     Sides both = sides;
     if (both == null || !over.compareAndSet(false, true)) {
       return;
@@ -171,15 +177,56 @@ final class ProxiedConnection {
       both.client.fin();
       both.server.fin();
     } else {
+      recorder.end(byServer ? "reset" : "end");
       both.client.reset();
       both.server.reset();
+    }
+  }
+
+  /** Whether what was read was the start of a handshake with the client, which is then made. */
+  boolean tookForTls(Direction direction, byte[] bytes) throws InterruptedException {
+    TlsUpgrade starting = upgrade;
+    Sides both = sides;
+    if (starting == null || both == null || direction != Direction.TO_SERVER || bytes.length == 0) {
+      return false;
+    }
+    try {
+      return starting.tookFromClient(bytes, both.client);
+    } catch (IOException e) {
+      broken(false);
+      return true;
+    }
+  }
+
+  /** Whether with these bytes the server agreed to start TLS. */
+  boolean isTlsAgreed(Direction direction, byte[] bytes) {
+    TlsUpgrade starting = upgrade;
+    return starting != null && direction == Direction.TO_CLIENT && starting.isAgreedWith(bytes);
+  }
+
+  void startTlsWithServer() {
+    TlsUpgrade starting = upgrade;
+    Sides both = sides;
+    if (starting != null && both != null) {
+      try {
+        starting.startWithServer(both.server);
+      } catch (IOException e) {
+        broken(true);
+      }
+    }
+  }
+
+  void awaitClientTls() throws InterruptedException {
+    TlsUpgrade starting = upgrade;
+    if (starting != null) {
+      starting.awaitClient();
     }
   }
 
   /** Something of a test's own threw at a line: the proxy says so when it is closed. */
   void failed(Throwable failure) {
     settings.failures.add(failure);
-    broken();
+    broken(true);
   }
 
   private void cut(Ending how) {
@@ -187,6 +234,7 @@ final class ProxiedConnection {
     if (both != null && over.compareAndSet(false, true)) {
       isCut = true;
       shut();
+      recorder.end(how.event());
       both.client.end(how);
       both.server.end(how);
     }
@@ -195,6 +243,9 @@ final class ProxiedConnection {
   private void shut() {
     up.valve().shut();
     down.valve().shut();
+    if (upgrade != null) {
+      upgrade.abandon();
+    }
   }
 
   private Lane lane(Direction direction) {

@@ -14,11 +14,40 @@ final class Recorder {
   private final List<Run> runs = new ArrayList<>();
   private final ByteArrayOutputStream current = new ByteArrayOutputStream();
   private @Nullable Direction speaker;
+  private final boolean isOn;
   private int left;
   private boolean isComplete = true;
+  private boolean hasEnded;
 
   Recorder(int limit) {
     left = limit;
+    isOn = limit > 0;
+  }
+
+  /** Something happens between what is said. */
+  void event(String name) {
+    lock.lock();
+    try {
+      endRun();
+      if (isOn && isComplete) {
+        runs.add(Run.event(name));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The connection ends so; what follows from that is not kept. */
+  void end(String how) {
+    lock.lock();
+    try {
+      if (!hasEnded) {
+        hasEnded = true;
+        event(how);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   void add(Direction direction, byte[] bytes, int offset, int length) {
@@ -41,11 +70,11 @@ final class Recorder {
     }
   }
 
-  Transcript transcript(int connection) {
+  Transcript transcript(int connection, boolean hidesBodies) {
     lock.lock();
     try {
       endRun();
-      return new Transcript(connection, runs, isComplete);
+      return new Transcript(connection, runs, isComplete, hidesBodies);
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.proxy;
 
 import dev.mailbox.testkit.internal.net.LoopbackServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -11,7 +12,7 @@ import javax.net.ssl.SSLSocket;
 /** A connection's socket to the client or to the server, perhaps with TLS on it. */
 final class Side {
   private final Socket raw;
-  private final Socket talk;
+  private volatile Socket talk;
 
   private Side(Socket raw, Socket talk) {
     this.raw = raw;
@@ -22,12 +23,25 @@ final class Side {
     return new Side(raw, raw);
   }
 
-  /** Makes a handshake as a server first. */
-  static Side tls(Socket raw, SSLContext context) throws IOException {
-    var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, null, true);
+  /**
+   * Makes a handshake as a server.
+   *
+   * @param early what was read of it already
+   */
+  void startTls(SSLContext context, byte[] early) throws IOException {
+    var consumed = new ByteArrayInputStream(early);
+    var tls = (SSLSocket) context.getSocketFactory().createSocket(raw, consumed, true);
     tls.setUseClientMode(false);
     tls.startHandshake();
-    return new Side(raw, tls);
+    talk = tls;
+  }
+
+  /** Makes a handshake as a client. */
+  void joinTls(SSLContext context) throws IOException {
+    var tls =
+        (SSLSocket) context.getSocketFactory().createSocket(raw, "localhost", raw.getPort(), true);
+    tls.startHandshake();
+    talk = tls;
   }
 
   /** At least one byte, or 0 at the end of the stream. */

@@ -3,7 +3,8 @@ package dev.mailbox.testkit.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.mailbox.testkit.internal.talk.Redaction;
+import dev.mailbox.testkit.internal.transcript.Escapes;
+import dev.mailbox.testkit.internal.transcript.Redaction;
 import dev.mailbox.testkit.proxy.Transcript.Run;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,12 +15,17 @@ import java.util.List;
 final class TranscriptLines {
   private final List<String> lines = new ArrayList<>();
   private final Dialogue dialogue = new Dialogue();
+  private final Dialogue inflatedDialogue = Dialogue.ofImap();
   private final Redaction redaction = new Redaction();
+  private final boolean hidesBodies;
+  private boolean saysCompressed;
 
-  private TranscriptLines() {}
+  private TranscriptLines(boolean hidesBodies) {
+    this.hidesBodies = hidesBodies;
+  }
 
-  static List<String> of(List<Run> runs) {
-    return new TranscriptLines().write(runs);
+  static List<String> of(List<Run> runs, boolean hidesBodies) {
+    return new TranscriptLines(hidesBodies).write(runs);
   }
 
   private List<String> write(List<Run> runs) {
@@ -27,7 +33,13 @@ final class TranscriptLines {
     var server = new Writer(Direction.TO_CLIENT);
     try {
       for (Run run : runs) {
-        (run.direction() == Direction.TO_SERVER ? client : server).splitter.feed(run.bytes());
+        if (run.event().isEmpty()) {
+          (run.direction() == Direction.TO_SERVER ? client : server).feed(run.bytes());
+        } else {
+          client.end();
+          server.end();
+          lines.add("-- " + run.event());
+        }
       }
       client.end();
       server.end();
@@ -42,24 +54,70 @@ final class TranscriptLines {
   private final class Writer implements LineSplitter.Receiver {
     private final Direction direction;
     private final LineSplitter splitter;
+    private final LineSplitter inflatedSplitter;
+    private final HiddenBody body;
     private final StringBuilder opaque = new StringBuilder();
+    private final Inflation inflation = new Inflation();
 
     Writer(Direction direction) {
       this.direction = direction;
       this.splitter = new LineSplitter(direction, dialogue, this, Integer.MAX_VALUE);
+      this.inflatedSplitter =
+          new LineSplitter(direction, inflatedDialogue, inflated(), Integer.MAX_VALUE);
+      this.body = new HiddenBody(direction);
+    }
+
+    /** Takes what was compressed as what was not. */
+    private LineSplitter.Receiver inflated() {
+      return new LineSplitter.Receiver() {
+        @Override
+        public void line(String text, String end) {
+          lineCame(text, end, inflatedDialogue);
+        }
+
+        @Override
+        public void opaque(byte[] bytes, int offset, int length) {
+          bytesCame(bytes, offset, length);
+        }
+      };
+    }
+
+    void feed(byte[] bytes) throws IOException, InterruptedException {
+      splitter.feed(bytes);
     }
 
     @Override
     public void line(String text, String end) {
+      lineCame(text, end, dialogue);
+    }
+
+    private void lineCame(String text, String end, Dialogue talk) {
       endOpaque();
-      dialogue.passed(direction, text);
+      talk.passed(direction, text);
+      body.lineCame(text, talk.isImap());
       add(isClient() ? redaction.clientLine(text) : redaction.serverLine(text), end);
+      if (dialogue.isCompressed() && !saysCompressed) {
+        saysCompressed = true;
+        lines.add("-- compressed");
+      }
     }
 
     @Override
-    public void opaque(byte[] bytes, int offset, int length) {
+    public void opaque(byte[] bytes, int offset, int length)
+        throws IOException, InterruptedException {
+      if (!dialogue.isCompressed()) {
+        bytesCame(bytes, offset, length);
+        return;
+      }
+      for (byte[] clear : inflation.inflate(bytes, offset, length)) {
+        inflatedSplitter.feed(clear);
+      }
+    }
+
+    private void bytesCame(byte[] bytes, int offset, int length) {
       String text = new String(bytes, offset, length, ISO_8859_1);
-      opaque.append(isClient() ? redaction.clientLiteral(text) : text);
+      String shown = isClient() ? redaction.clientLiteral(text) : text;
+      opaque.append(hidesBodies ? body.hide(shown) : shown);
       int start = 0;
       for (int end = opaque.indexOf("\r\n"); end >= 0; end = opaque.indexOf("\r\n", start)) {
         add(opaque.substring(start, end), "\r\n");
@@ -70,11 +128,8 @@ final class TranscriptLines {
 
     void end() throws IOException, InterruptedException {
       splitter.end();
+      inflatedSplitter.end();
       endOpaque();
-    }
-
-    private boolean isClient() {
-      return direction == Direction.TO_SERVER;
     }
 
     private void endOpaque() {
@@ -84,29 +139,14 @@ final class TranscriptLines {
       }
     }
 
+    private boolean isClient() {
+      return direction == Direction.TO_SERVER;
+    }
+
     private void add(String text, String end) {
-      String written = escape(text) + (end.equals("\r\n") ? "" : escape(end) + "\\");
-      String start = direction == Direction.TO_SERVER ? "C:" : "S:";
+      String written = Escapes.line(text, end);
+      String start = isClient() ? "C:" : "S:";
       lines.add(written.isEmpty() ? start : start + " " + written);
     }
-  }
-
-  private static String escape(String text) {
-    var escaped = new StringBuilder();
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
-      boolean isLast = i + 1 == text.length();
-      switch (each) {
-        case '\\' -> escaped.append("\\\\");
-        case '\r' -> escaped.append("\\r");
-        case '\n' -> escaped.append("\\n");
-        case '\t' -> escaped.append("\\t");
-        default -> {
-          boolean isPlain = (each > ' ' && each <= '~') || (each == ' ' && !isLast);
-          escaped.append(isPlain ? String.valueOf(each) : String.format("\\x%02X", (int) each));
-        }
-      }
-    }
-    return escaped.toString();
   }
 }

@@ -2,9 +2,9 @@
 package dev.mailbox.testkit.script;
 
 import dev.mailbox.testkit.internal.net.LineInput;
-import dev.mailbox.testkit.internal.talk.Redaction;
 import dev.mailbox.testkit.internal.talk.TalkLog;
 import dev.mailbox.testkit.internal.talk.TalkRecorder;
+import dev.mailbox.testkit.internal.transcript.Redaction;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -47,6 +48,7 @@ public final class ScriptedConnection {
   private byte[] handshake = new byte[0];
   private volatile boolean clientLeft;
   private volatile boolean settled;
+  private volatile Supplier<String> waiting = () -> "";
 
   ScriptedConnection(Socket raw, int number, ReceivedLines received, Surroundings around)
       throws IOException {
@@ -303,6 +305,16 @@ public final class ScriptedConnection {
     raw.setSoLinger(true, 0);
     raw.close();
     settle();
+  }
+
+  /** Notes where its handler is, for a report; the text is made when it is wanted. */
+  void waitsFor(Supplier<String> where) {
+    waiting = where;
+  }
+
+  /** Where its handler is, or nothing. */
+  String waiting() {
+    return waiting.get();
   }
 
   /** Whether nothing more will be said, so that only the client's leaving is awaited. */

@@ -119,6 +119,12 @@ public final class ScriptedServer implements AutoCloseable {
     return this;
   }
 
+  /** Appends scripts for as many connections, such as those of {@link Script#read}. */
+  public ScriptedServer next(List<Script> handlers) {
+    scripts.addAll(handlers);
+    return this;
+  }
+
   /** What to do with each connection for which no script waits. Without it, that is a failure. */
   public ScriptedServer everyConnection(ConnectionHandler handler) {
     every = handler;
@@ -284,10 +290,13 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   private AssertionError unfinished(ScriptedConnection connection) {
+    String where = connection.waiting();
     return new AssertionError(
         "the script of connection "
             + connection.number()
-            + " did not complete; the client said "
+            + " did not complete; "
+            + (where.isEmpty() ? "" : where + "; ")
+            + "the client said "
             + received.shown(connection.number()));
   }
 }

@@ -33,7 +33,8 @@ final class TranscriptReader {
             bytes.append((char) Integer.parseInt(line.substring(at, at + 2), 16));
             at += 2;
           }
-          default -> bytes.append(kind);
+          case '\\' -> bytes.append('\\');
+          default -> bytes.append('\\').append(kind);
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.internal.talk;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.mailbox.testkit.internal.transcript.Redaction;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.internal.talk;
+package dev.mailbox.testkit.internal.transcript;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redaction {
   private static final String HIDDEN = "***";
+  private static final String HIDDEN_BYTE = "*";
   private static final Pattern LOGIN = command("\\s*\\S+\\s+LOGIN");
   private static final Pattern PASS = command("\\s*PASS");
   private static final Pattern APOP = command("\\s*APOP\\s+\\S+");
@@ -23,13 +24,8 @@ public final class Redaction {
   private boolean hadExchange;
   private @Nullable String tag;
 
-  /** At the begin of a connection. */
+  /** At the start of a talk. */
   public Redaction() {}
-
-  /** A literal of the client as it may be shown: as many stars as bytes where it is a secret. */
-  public String clientLiteral(String bytes) {
-    return inSecret ? "*".repeat(bytes.length()) : bytes;
-  }
 
   /** A line of the client as it may be shown. */
   public String clientLine(String line) {
@@ -49,6 +45,11 @@ public final class Redaction {
       }
     }
     return line;
+  }
+
+  /** Bytes of the client between lines; as many stars where they are a secret. */
+  public String clientLiteral(String bytes) {
+    return inSecret ? HIDDEN_BYTE.repeat(bytes.length()) : bytes;
   }
 
   private void beginExchange(String line) {
