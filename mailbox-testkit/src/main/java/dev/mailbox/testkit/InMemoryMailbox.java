@@ -114,8 +114,7 @@ public final class InMemoryMailbox implements Mailbox {
   }
 
   /**
-   * Changes a byte of a message's body as it is kept here, as a failing disk would; {@link #verify}
-   * tells.
+   * Changes a byte of a message as it is kept here, as a failing disk would; {@link #verify} tells.
    *
    * @throws IllegalArgumentException if there is no such message
    */

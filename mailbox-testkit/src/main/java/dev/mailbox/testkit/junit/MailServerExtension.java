@@ -5,6 +5,7 @@ import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.InMemoryMailbox;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
@@ -32,6 +33,7 @@ public final class MailServerExtension
           ScriptedServer.class, ScriptedServer::start,
           FakePop3.class, FakePop3::start,
           FakeImap.class, FakeImap::start,
+          InMemoryMailbox.class, InMemoryMailbox::imap,
           TestCertificates.class, TestCertificates::shared);
 
   /** Made by JUnit. */
@@ -93,9 +95,18 @@ public final class MailServerExtension
   public void afterEach(ExtensionContext context) {
     // First, because the end may throw: what a failure should show must not get lost.
     context.getExecutionException().ifPresent(failure -> explain(context, failure));
+    closeMailbox(context);
     thread(context).end();
     if (context.getExecutionException().isEmpty()) {
       verify(context);
+    }
+  }
+
+  /** Its watches run on threads that the test started. */
+  private static void closeMailbox(ExtensionContext context) {
+    var mailbox = context.getStore(NAMESPACE).get(InMemoryMailbox.class, InMemoryMailbox.class);
+    if (mailbox != null) {
+      mailbox.close();
     }
   }
 
@@ -145,6 +156,10 @@ public final class MailServerExtension
     var imap = store.get(FakeImap.class, FakeImap.class);
     if (imap != null) {
       imap.verify();
+    }
+    var mailbox = store.get(InMemoryMailbox.class, InMemoryMailbox.class);
+    if (mailbox != null) {
+      mailbox.server().verify();
     }
   }
 

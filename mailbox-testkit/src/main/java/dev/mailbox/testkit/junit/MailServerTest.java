@@ -14,11 +14,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * running.
  *
  * <p>A parameter may be a {@code FakeMailServer}, {@code DovecotServer}, {@code ScriptedServer},
- * {@code FakePop3}, {@code FakeImap} or {@code TestCertificates}. Each test has servers of its own,
- * one of each type, shared with its {@code @BeforeEach} methods, and closed behind it. Where
- * Dovecot is not installed, tests that ask for it are skipped. Scripts of an injected {@code
- * ScriptedServer}, {@code FakePop3} or {@code FakeImap} are verified at the end of the test; what
- * clients said to them, and Dovecot's log, is added to a failure.
+ * {@code FakePop3}, {@code FakeImap}, {@code TestCertificates} or {@code InMemoryMailbox}, which is
+ * one whose mail lives on its server. Each test has servers of its own, one of each type, shared
+ * with its {@code @BeforeEach} methods, and closed behind it. Where Dovecot is not installed, tests
+ * that ask for it are skipped. Scripts of an injected {@code ScriptedServer}, {@code FakePop3} or
+ * {@code FakeImap}, and overrides, are verified at the end of the test; what clients said to them,
+ * and Dovecot's log, is added to a failure.
  *
  * <p>After {@code @AfterEach}, no thread that the test started may be alive and no server of the
  * testkit that it started may be open. To tell what is whose, each test runs on a thread of its

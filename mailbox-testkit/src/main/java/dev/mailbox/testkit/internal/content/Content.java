@@ -39,11 +39,11 @@ public final class Content {
     return new Content(raw.clone());
   }
 
-  /** The same with a byte in its middle changed, as a broken disk would. */
+  /** The same with a byte changed near the end, as a broken disk would. */
   public Content damaged() {
     byte[] other = raw.clone();
     if (other.length > 0) {
-      other[other.length / 2] ^= 1;
+      other[other.length - 1 - Math.min(2, other.length - 1)] ^= 1;
     }
     return new Content(other);
   }

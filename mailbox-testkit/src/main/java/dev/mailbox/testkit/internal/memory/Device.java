@@ -221,7 +221,7 @@ public final class Device {
     return problem instanceof ConnectionException || problem instanceof AuthenticationException;
   }
 
-  /** Changes a byte of a body that is here. */
+  /** Changes a byte of what is kept of a message. */
   public void damage(MessageId id) {
     boolean unused =
         server.change(

@@ -87,6 +87,7 @@ final class Link {
           List.of("C: login " + credentials.user() + " ***", "S: no"));
     }
     meet(operation, folders);
+    checkCancelled();
   }
 
   /** Does what the test said for this; throws if it said that it fails. */
@@ -98,7 +99,6 @@ final class Link {
         throw Problems.of(failure.reason(), operation);
       }
     }
-    checkCancelled();
   }
 
   private void delay(Duration time) {
