@@ -6,6 +6,7 @@ import dev.mailbox.FolderRole;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Reason;
+import dev.mailbox.Residence;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.InMemoryMailbox;
@@ -71,8 +72,8 @@ final class InMemoryContracts implements ResidentServer {
   }
 
   @Override
-  public dev.mailbox.Residence residence() {
-    return url.startsWith("pop3") ? dev.mailbox.Residence.LOCAL : dev.mailbox.Residence.SERVER;
+  public Residence residence() {
+    return url.startsWith("pop3") ? Residence.LOCAL : Residence.SERVER;
   }
 
   @Override
