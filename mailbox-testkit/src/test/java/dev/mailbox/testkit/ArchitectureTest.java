@@ -74,7 +74,8 @@ class ArchitectureTest {
   static final ArchRule jakartaMailIsForFewPackages =
       noClasses()
           .that()
-          .resideOutsideOfPackages("..internal.greenmail..", "..internal.mime..", "..contract..")
+          .resideOutsideOfPackages(
+              "..internal.greenmail..", "..internal.mime..", "..internal.memory..", "..contract..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("jakarta.mail..");

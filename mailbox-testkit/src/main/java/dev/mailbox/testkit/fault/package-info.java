@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What can go wrong with a reply of a fake server, as values. */
+/**
+ * What can go wrong with a reply of a fake server, and with what a mailbox in memory asks, as
+ * values.
+ */
 @NullMarked
 package dev.mailbox.testkit.fault;
 

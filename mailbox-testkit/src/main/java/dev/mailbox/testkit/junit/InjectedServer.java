@@ -5,6 +5,7 @@ import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.InMemoryMailbox;
 import dev.mailbox.testkit.Profile;
 import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -23,6 +24,7 @@ final class InjectedServer {
           ScriptedServer.class, unused -> ScriptedServer.start(),
           FakePop3.class, unused -> FakePop3.start(),
           FakeImap.class, unused -> FakeImap.start(),
+          InMemoryMailbox.class, unused -> InMemoryMailbox.imap(),
           TestCertificates.class, unused -> TestCertificates.shared());
 
   private final Object server;
@@ -66,6 +68,15 @@ final class InjectedServer {
       pop3.verify();
     } else if (server instanceof ScriptedServer scripted) {
       scripted.verify();
+    } else if (server instanceof InMemoryMailbox mailbox) {
+      mailbox.server().verify();
+    }
+  }
+
+  /** Lets those go that wait for news on threads of the test. */
+  void letGo() {
+    if (server instanceof InMemoryMailbox mailbox) {
+      mailbox.close();
     }
   }
 
@@ -91,6 +102,8 @@ final class InjectedServer {
       pop3.close();
     } else if (server instanceof ScriptedServer scripted) {
       scripted.close();
+    } else {
+      letGo();
     }
   }
 

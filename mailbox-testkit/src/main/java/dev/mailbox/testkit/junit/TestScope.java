@@ -102,6 +102,7 @@ final class TestScope implements AutoCloseable {
     // First, because what a failure should show must not get lost.
     failure.ifPresent(this::failed);
     List<AssertionError> problems = new ArrayList<>();
+    owned().forEach(InjectedServer::letGo);
     TestThread started = thread;
     if (started != null) {
       collect(started::end, problems);

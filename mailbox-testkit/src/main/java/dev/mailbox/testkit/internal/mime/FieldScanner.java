@@ -20,24 +20,29 @@ final class FieldScanner {
     return last == delimiter;
   }
 
-  /** What stands before one of these characters, without quotes, comments and space around. */
+  /**
+   * What stands before one of these characters, without quotes, comments and space around; space
+   * inside quotes stays.
+   */
   String until(char... delimiters) {
     var piece = new StringBuilder();
+    int quoted = 0;
     last = 0;
     while (hasNext()) {
       char each = text.charAt(position++);
       if (each == '"') {
         quoted(piece);
+        quoted = piece.length();
       } else if (each == '(') {
         comment();
       } else if (isAmong(each, delimiters)) {
         last = each;
         break;
-      } else {
+      } else if (!piece.isEmpty() || !Character.isWhitespace(each)) {
         piece.append(each);
       }
     }
-    return piece.toString().strip();
+    return piece.substring(0, quoted) + piece.substring(quoted).stripTrailing();
   }
 
   private void quoted(StringBuilder piece) {

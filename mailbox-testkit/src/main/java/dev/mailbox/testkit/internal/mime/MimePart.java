@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * are, there is a tree. It shares no code with the parsers that are tested by it. Immutable.
  */
 public final class MimePart {
-  private static final int MOST_NESTED = 100;
+  /** How deep parts are taken apart. */
+  public static final int MOST_NESTED = 100;
 
   private final byte[] raw;
   private final int start;

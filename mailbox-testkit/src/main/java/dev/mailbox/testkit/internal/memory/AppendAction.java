@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.memory;
+
+import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
+import dev.mailbox.change.Change;
+import dev.mailbox.testkit.fault.Operation;
+import java.util.List;
+import java.util.Set;
+
+/** Puts a message into a folder, where it is shown already. */
+final class AppendAction extends Action {
+  private final Placement message;
+  private final FolderPath folder;
+  private final Set<Flag> flags;
+
+  AppendAction(Placement message) {
+    this.message = message;
+    this.folder = message.folder();
+    this.flags = message.flags();
+  }
+
+  @Override
+  Operation operation() {
+    return Operation.APPEND;
+  }
+
+  @Override
+  List<FolderPath> folders() {
+    return List.of(folder);
+  }
+
+  @Override
+  List<Placement> messages() {
+    return List.of(message);
+  }
+
+  @Override
+  void perform(Server server, Copy copy) {
+    Held held =
+        server.add(folder, message.body().content(), message.receivedAt(), FlagAction.names(flags));
+    copy.list(message, server.place(folder, held));
+  }
+
+  @Override
+  void undo(Copy copy) {
+    copy.hide(message, Change.Cause.REMOVED_ON_SERVER);
+  }
+}

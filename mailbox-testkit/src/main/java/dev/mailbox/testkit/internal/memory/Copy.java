@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.memory;
+
+import dev.mailbox.ContentId;
+import dev.mailbox.FailedAction;
+import dev.mailbox.Flag;
+import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
+import dev.mailbox.MessageId;
+import dev.mailbox.Reason;
+import dev.mailbox.Residence;
+import dev.mailbox.ServerId.ImapUid;
+import dev.mailbox.change.Change;
+import dev.mailbox.testkit.internal.content.Content;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a mailbox has here of what a server holds. Guarded by the server's lock. */
+final class Copy {
+  private final Residence residence;
+  private final Map<FolderPath, CopiedFolder> folders = new LinkedHashMap<>();
+  private final Map<MessageId, Placement> placements = new LinkedHashMap<>();
+  private final Map<ImapUid, Placement> listed = new HashMap<>();
+  private final Set<ImapUid> left = new HashSet<>();
+  private final Map<String, List<Body>> bodies = new HashMap<>();
+  private final Deque<Action> queue = new ArrayDeque<>();
+  private final List<FailedAction> failed = new ArrayList<>();
+  private final Feed feed = new Feed();
+  private long lastNumber;
+  private @Nullable Instant lastSync;
+
+  Copy(Residence residence) {
+    this.residence = residence;
+    folders.put(FolderPath.INBOX, new CopiedFolder(FolderPath.INBOX, residence));
+  }
+
+  /** Where its folders live. */
+  Residence residence() {
+    return residence;
+  }
+
+  Feed feed() {
+    return feed;
+  }
+
+  /** What waits to be done on the server, in its order. */
+  Deque<Action> queue() {
+    return queue;
+  }
+
+  List<FailedAction> failed() {
+    return failed;
+  }
+
+  Optional<Instant> lastSync() {
+    return Optional.ofNullable(lastSync);
+  }
+
+  void synced(Instant at) {
+    lastSync = at;
+  }
+
+  /** What the server lists and is too large to be taken. */
+  Set<ImapUid> left() {
+    return left;
+  }
+
+  // Folders.
+
+  List<CopiedFolder> folders() {
+    return List.copyOf(folders.values());
+  }
+
+  Optional<CopiedFolder> folder(FolderPath path) {
+    return Optional.ofNullable(folders.get(path));
+  }
+
+  Optional<CopiedFolder> folder(FolderRole role) {
+    return folders.values().stream().filter(f -> f.role().equals(Optional.of(role))).findFirst();
+  }
+
+  CopiedFolder require(FolderPath path) {
+    return folder(path)
+        .orElseThrow(() -> Problems.rejected(Reason.NOT_FOUND, "there is no folder " + path));
+  }
+
+  void add(CopiedFolder folder) {
+    folders.put(folder.path(), folder);
+    feed.add(at -> new Change.FolderCreated(at, folder.path()));
+  }
+
+  void remove(CopiedFolder folder) {
+    folders.remove(folder.path());
+    feed.add(at -> new Change.FolderDeleted(at, folder.path()));
+  }
+
+  /** Gives a folder and those below it, with what is in them, another name. */
+  void rename(FolderPath from, FolderPath to) {
+    for (CopiedFolder folder : folders()) {
+      FolderPath old = folder.path();
+      if (old.isWithin(from)) {
+        FolderPath renamed = Paths.renamed(old, from, to);
+        folders.remove(old);
+        folder.path(renamed);
+        folders.put(renamed, folder);
+        in(old).forEach(p -> p.folder(renamed));
+        feed.add(at -> new Change.FolderRenamed(at, old, renamed));
+      }
+    }
+  }
+
+  // Messages.
+
+  Collection<Placement> messages() {
+    return placements.values();
+  }
+
+  /** What a folder shows. */
+  List<Placement> in(FolderPath folder) {
+    return placements.values().stream().filter(p -> p.folder().equals(folder)).toList();
+  }
+
+  Optional<Placement> find(MessageId id) {
+    return Optional.ofNullable(placements.get(id));
+  }
+
+  /** Those that are still here, each once. */
+  List<Placement> find(Collection<MessageId> ids) {
+    return new LinkedHashSet<>(ids).stream().flatMap(id -> find(id).stream()).toList();
+  }
+
+  Placement make(Placement.Start start, Residence where) {
+    return new Placement(++lastNumber, start, where);
+  }
+
+  /** Shows a message, for the first time or again. */
+  void show(Placement placement) {
+    placements.put(placement.id(), placement);
+    feed.add(at -> new Change.Arrived(at, placement.id(), placement.folder()));
+  }
+
+  void hide(Placement placement, Change.Cause cause) {
+    if (placements.remove(placement.id()) != null) {
+      feed.add(at -> new Change.Removed(at, placement.id(), placement.folder(), cause));
+    }
+  }
+
+  void show(Placement placement, Set<Flag> flags) {
+    if (!placement.flags().equals(flags)) {
+      placement.flags(flags);
+      feed.add(at -> new Change.FlagsChanged(at, placement.id(), placement.folder()));
+    }
+  }
+
+  void show(Placement placement, FolderPath folder) {
+    FolderPath from = placement.folder();
+    if (!from.equals(folder)) {
+      placement.folder(folder);
+      feed.add(at -> new Change.Moved(at, placement.id(), from, folder));
+    }
+  }
+
+  /** The bytes of a body are here, of all that share it. */
+  void bodyArrived(Placement placement, Instant now) {
+    boolean isNews = !placement.body().isHere();
+    placement.durable(now);
+    if (isNews) {
+      placements.values().stream()
+          .filter(p -> p.body() == placement.body())
+          .forEach(p -> feed.add(at -> new Change.BodyArrived(at, p.id(), p.folder())));
+    }
+  }
+
+  /** What the server has, with what is queued on top. */
+  Set<Flag> withQueued(Placement placement, Set<Flag> there) {
+    Set<Flag> flags = there;
+    for (Action action : queue) {
+      flags = action.changed(placement, flags);
+    }
+    return flags;
+  }
+
+  // What the server lists.
+
+  Optional<Placement> listed(ImapUid key) {
+    return Optional.ofNullable(listed.get(key));
+  }
+
+  /** All messages that the server had in a folder when it was last looked at. */
+  List<Placement> listedIn(FolderPath folder) {
+    return listed().filter(p -> isIn(p, folder)).toList();
+  }
+
+  private static boolean isIn(Placement placement, FolderPath folder) {
+    return placement.place().filter(place -> place.folder().equals(folder)).isPresent();
+  }
+
+  Stream<Placement> listed() {
+    return List.copyOf(listed.values()).stream();
+  }
+
+  /** The server has it there, under that key. */
+  void list(Placement placement, Placement.Place place) {
+    unlist(placement);
+    placement.place(place);
+    listed.put(place.key(), placement);
+  }
+
+  /** The server has it no more. */
+  void unlist(Placement placement) {
+    placement.place().ifPresent(place -> listed.remove(place.key()));
+    placement.place(null);
+  }
+
+  // Contents.
+
+  /** The content with these bytes; contents that cannot be told apart by a header are numbered. */
+  Body body(Content content) {
+    List<Body> alike = bodies.computeIfAbsent(content.identity(), i -> new ArrayList<>());
+    for (Body body : alike) {
+      if (body.content().equals(content)) {
+        return body;
+      }
+    }
+    String number = alike.isEmpty() ? "" : "." + (alike.size() + 1);
+    Body body = new Body(new ContentId(content.identity() + number), content);
+    alike.add(body);
+    return body;
+  }
+}

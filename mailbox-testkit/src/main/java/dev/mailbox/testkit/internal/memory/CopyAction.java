@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.memory;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.change.Change;
+import dev.mailbox.testkit.fault.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Copies messages to a folder. It is about the copies, which are shown already. */
+final class CopyAction extends Action {
+  private final Map<Placement, Placement> originals = new LinkedHashMap<>();
+  private final FolderPath target;
+
+  /** Of copies, each with its original. */
+  CopyAction(Map<Placement, Placement> originals, FolderPath target) {
+    this.originals.putAll(originals);
+    this.target = target;
+  }
+
+  @Override
+  Operation operation() {
+    return Operation.COPY;
+  }
+
+  @Override
+  List<FolderPath> folders() {
+    Stream<FolderPath> from = originals.values().stream().map(Placement::folder);
+    return Stream.concat(from, Stream.of(target)).distinct().toList();
+  }
+
+  @Override
+  List<Placement> messages() {
+    return new ArrayList<>(originals.keySet());
+  }
+
+  @Override
+  void perform(Server server, Copy copy) {
+    server.require(target);
+    originals.forEach(
+        (each, original) -> {
+          Optional<Placement.Place> made =
+              original
+                  .place()
+                  .flatMap(place -> server.copy(place, original.body().content(), target));
+          made.ifPresentOrElse(
+              place -> copy.list(each, place),
+              () -> copy.hide(each, Change.Cause.REMOVED_ON_SERVER));
+        });
+  }
+
+  @Override
+  void undo(Copy copy) {
+    originals.keySet().forEach(each -> copy.hide(each, Change.Cause.REMOVED_ON_SERVER));
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.memory;
+
+import dev.mailbox.FolderPath;
+import dev.mailbox.testkit.fault.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Moves messages to a folder. */
+final class MoveAction extends Action {
+  private final Map<Placement, FolderPath> from = new LinkedHashMap<>();
+  private final FolderPath target;
+
+  /** Of messages that are shown there already, each with where it came from. */
+  MoveAction(Map<Placement, FolderPath> from, FolderPath target) {
+    this.from.putAll(from);
+    this.target = target;
+  }
+
+  @Override
+  Operation operation() {
+    return Operation.MOVE;
+  }
+
+  @Override
+  List<FolderPath> folders() {
+    return Stream.concat(from.values().stream(), Stream.of(target)).distinct().toList();
+  }
+
+  @Override
+  List<Placement> messages() {
+    return new ArrayList<>(from.keySet());
+  }
+
+  @Override
+  void perform(Server server, Copy copy) {
+    server.require(target);
+    for (Placement each : from.keySet()) {
+      each.place()
+          .flatMap(place -> server.move(place, each.body().content(), target))
+          .ifPresent(place -> copy.list(each, place));
+    }
+  }
+
+  @Override
+  void undo(Copy copy) {
+    from.forEach(
+        (each, folder) -> {
+          if (copy.find(each.id()).isPresent()) {
+            copy.show(each, each.place().map(Placement.Place::folder).orElse(folder));
+          }
+        });
+  }
+
+  @Override
+  void leaveOut(Placement placement) {
+    from.remove(placement);
+  }
+}

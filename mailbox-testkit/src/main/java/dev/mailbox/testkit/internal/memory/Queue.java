@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.internal.memory;
+
+import dev.mailbox.ActionMode;
+import dev.mailbox.FailedAction;
+import dev.mailbox.MailboxException;
+import dev.mailbox.MessageId;
+import dev.mailbox.Outcome;
+import dev.mailbox.RejectedException;
+import dev.mailbox.StoreException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Brings what a copy shows to its server, in order, on the thread that asks for it. */
+final class Queue {
+  private final Server server;
+  private final Copy copy;
+  private final Link link;
+  private final ActionMode mode;
+  private final BooleanSupplier inSync;
+
+  /** Whose turn it is to do the next action. */
+  private final ReentrantLock turn = new ReentrantLock();
+
+  /** Refused, and somebody waits to hear of it. */
+  private final Map<Action, MailboxException> refused = new HashMap<>();
+
+  private final Map<Action, Thread> awaited = new HashMap<>();
+
+  Queue(Server server, Copy copy, Link link, Asking asking) {
+    this.server = server;
+    this.copy = copy;
+    this.link = link;
+    this.mode = asking.mode();
+    this.inSync = asking.inSync();
+  }
+
+  /** Whether to wait for the server, and whether the thread is a synchronization's listener. */
+  record Asking(ActionMode mode, BooleanSupplier inSync) {}
+
+  /** Brings what was just put into the queue, unless the caller does not want to wait. */
+  Outcome bring(List<Action> actions) {
+    if (mode == ActionMode.QUEUE_FIRST || inSync.getAsBoolean() || !link.isThere()) {
+      return Outcome.QUEUED;
+    }
+    server.read(() -> actions.stream().map(a -> awaited.put(a, Thread.currentThread())).toList());
+    Optional<MailboxException> unused = drain();
+    return server.read(() -> outcome(actions));
+  }
+
+  private Outcome outcome(List<Action> actions) {
+    MailboxException problem = null;
+    for (Action each : actions) {
+      awaited.remove(each);
+      MailboxException refusal = refused.remove(each);
+      problem = problem == null ? refusal : problem;
+    }
+    if (problem != null) {
+      throw problem;
+    }
+    return actions.stream().anyMatch(copy.queue()::contains) ? Outcome.QUEUED : Outcome.ON_SERVER;
+  }
+
+  /** Does all that waits; gives what ended that early. */
+  Optional<MailboxException> drain() {
+    if (turn.isHeldByCurrentThread()) {
+      // What a test runs before an action acts itself; that is done after it.
+      return Optional.empty();
+    }
+    turn.lock();
+    try {
+      for (Action next = next(); next != null; next = next()) {
+        Optional<MailboxException> problem = perform(next);
+        if (problem.isPresent()) {
+          return problem;
+        }
+      }
+      return Optional.empty();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private Action next() {
+    return server.read(copy.queue()::peek);
+  }
+
+  private Optional<MailboxException> perform(Action action) {
+    try {
+      link.ask(action.operation(), server.read(action::folders));
+      server.change(
+          () -> {
+            action.perform(server, copy);
+            return copy.queue().remove(action);
+          });
+      link.reached();
+      return Optional.empty();
+    } catch (RejectedException | StoreException e) {
+      server.change(() -> refuse(action, e));
+      return Optional.empty();
+    } catch (MailboxException e) {
+      link.failed(e);
+      return Optional.of(e);
+    }
+  }
+
+  private boolean refuse(Action action, MailboxException problem) {
+    boolean removed = copy.queue().remove(action);
+    List<Placement> about = List.copyOf(action.messages());
+    action.refuse(copy);
+    if (awaited.containsKey(action)) {
+      refused.put(action, problem);
+    } else {
+      Optional<MessageId> message = about.stream().findFirst().map(Placement::id);
+      copy.failed()
+          .add(
+              new FailedAction(
+                  message,
+                  action.description(),
+                  problem.reason(),
+                  String.valueOf(problem.getMessage()),
+                  Instant.now()));
+      action.tell(copy);
+    }
+    return removed;
+  }
+
+  boolean isEmpty() {
+    return server.read(copy.queue()::isEmpty);
+  }
+}

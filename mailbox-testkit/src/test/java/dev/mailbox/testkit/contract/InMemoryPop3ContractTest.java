@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.mailbox.testkit.contract;
+
+import dev.mailbox.Mailbox;
+import dev.mailbox.MailboxConfig;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+@Execution(ExecutionMode.CONCURRENT)
+class InMemoryPop3ContractTest implements WithoutDisk {
+  private final InMemoryContracts server = new InMemoryContracts("pop3s");
+  @TempDir Path directory;
+
+  @Override
+  public ContractServer server() {
+    return server;
+  }
+
+  @Override
+  public Path directory() {
+    return directory;
+  }
+
+  @Override
+  public Mailbox open(MailboxConfig config) {
+    return server.open(config);
+  }
+}
