@@ -185,6 +185,14 @@ final class BodyDownload {
         again.add(index);
         doubtful = true;
         firstDoubted = firstDoubted < 0 ? index : firstDoubted;
+      } else if (receipt.sizeInBytes() == 0) {
+        work.problem(
+            index,
+            Reason.PROTOCOL_VIOLATION,
+            "the server gives no byte of the message, which it lists with "
+                + work.listing().size(index)
+                + "; it stays on the server");
+        done(0);
       } else if (Arrays.equals(before, receipt.sha256())) {
         work.report()
             .note(

@@ -194,6 +194,27 @@ class OddServerTest {
   }
 
   @Test
+  void messageOfWhichNoByteComesIsNotStoredAndStays() {
+    try (Maildrop drop = new Maildrop()) {
+      List<String> sent = drop.deliver(2);
+      drop.server().on("RETR 1").replyRaw("+OK\r\n.\r\n");
+
+      SyncReport report = drop.sync();
+
+      assertThat(report.problems()).hasSize(1);
+      assertThat(report.problems().get(0).description()).contains("no byte of the message");
+      assertThat(drop.replica().raws()).containsExactly(sent.get(1));
+      assertThat(drop.server().uidls()).containsExactly("uidl-1");
+
+      drop.server().heal();
+      drop.sync();
+
+      assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
+      assertThat(drop.server().messages()).isEmpty();
+    }
+  }
+
+  @Test
   void missingTerminatorStoresNothingWrong() {
     try (Maildrop drop = new Maildrop().withTimeout(Duration.ofMillis(400))) {
       List<String> sent = drop.deliver(6);

@@ -186,6 +186,11 @@ public final class Talk implements AutoCloseable {
     return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
   }
 
+  /** Says that nothing more will be said. */
+  public void hangUp() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** How long reads wait from now on. */
   public void timeout(int millis) throws IOException {
     socket.setSoTimeout(millis);
