@@ -159,6 +159,14 @@ final class Arguments {
     return flags;
   }
 
+  /** A flag that is no flag of the system. */
+  String flagKeyword() throws Refusal {
+    if (peek().text().startsWith("\\")) {
+      throw Refusal.violation("no keyword: " + peek());
+    }
+    return flag(take());
+  }
+
   private static String flag(ImapValue value) throws Refusal {
     String text = value.text();
     String name = text.startsWith("\\") ? text.substring(1) : text;

@@ -90,8 +90,8 @@ final class SearchKeys {
       case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> flag("\\" + name);
       case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
           flag("\\" + name.substring(2)).not();
-      case "KEYWORD" -> flag(arguments.keyword());
-      case "UNKEYWORD" -> flag(arguments.keyword()).not();
+      case "KEYWORD" -> flag(arguments.flagKeyword());
+      case "UNKEYWORD" -> flag(arguments.flagKeyword()).not();
       default -> aboutContent(name);
     };
   }
