@@ -195,7 +195,7 @@ final class SearchKeys {
 
   private SearchKey saved(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
     require("SAVEDATE");
-    LocalDate bound = ImapDates.day(arguments.string());
+    LocalDate bound = ImapDates.day(arguments.date());
     return (n, m) ->
         comparison.test(LocalDate.ofInstant(m.message().savedAt(), ZoneOffset.UTC), bound);
   }
@@ -214,13 +214,13 @@ final class SearchKeys {
   }
 
   private SearchKey arrived(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
-    LocalDate bound = ImapDates.day(arguments.string());
+    LocalDate bound = ImapDates.day(arguments.date());
     return (n, m) ->
         comparison.test(LocalDate.ofInstant(m.message().internalDate(), ZoneOffset.UTC), bound);
   }
 
   private SearchKey sent(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
-    LocalDate bound = ImapDates.day(arguments.string());
+    LocalDate bound = ImapDates.day(arguments.date());
     return (n, m) ->
         sentOn(MailHeader.of(m.message().source()))
             .filter(day -> comparison.test(day, bound))
