@@ -77,6 +77,14 @@ final class Arguments {
     return listsAside(value).text();
   }
 
+  /** A date, bare or in quotes. */
+  String date() throws Refusal {
+    if (peek() instanceof ImapValue.Literal) {
+      throw Refusal.violation("a date is no literal");
+    }
+    return string();
+  }
+
   /** The name of a folder, or a pattern of names. */
   String folderPattern() throws Refusal {
     return FolderNames.decode(pattern(), utf8);
@@ -157,6 +165,14 @@ final class Arguments {
       flags.add(flag(take()));
     }
     return flags;
+  }
+
+  /** A flag that is no flag of the system. */
+  String flagKeyword() throws Refusal {
+    if (peek().text().startsWith("\\")) {
+      throw Refusal.violation("no keyword: " + peek());
+    }
+    return flag(take());
   }
 
   private static String flag(ImapValue value) throws Refusal {

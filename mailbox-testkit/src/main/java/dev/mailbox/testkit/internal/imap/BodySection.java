@@ -52,6 +52,9 @@ final class BodySection {
       throw Refusal.bad("nothing that FETCH knows: " + word);
     }
     var parsed = new BodySection(parts);
+    if (parsed.isSize() && parsed.first >= 0) {
+      throw Refusal.violation(word);
+    }
     boolean known =
         switch (parsed.section) {
           case "" -> parsed.fields.isEmpty() && !parsed.path.endsWith(".");
@@ -88,7 +91,11 @@ final class BodySection {
   }
 
   void writeTo(MailSource source, ImapReply reply) throws Refusal {
-    if (!path.isEmpty() || isBinary()) {
+    if (path.isEmpty() && isBinary()) {
+      write(source.bytes(), reply);
+      return;
+    }
+    if (!path.isEmpty()) {
       Optional<byte[]> bytes = ofPart(MimePart.parse(source.bytes()));
       if (bytes.isEmpty()) {
         reply.text(isSize() ? "0" : "NIL");
@@ -130,7 +137,8 @@ final class BodySection {
       MimePart whole = i == 0 ? mail : part.message().orElse(part);
       int index = Integer.parseInt(numbers[i]) - 1;
       List<MimePart> parts = whole.parts();
-      boolean alone = parts.isEmpty() && index == 0;
+      // What is no multipart is the one part of its message, and has none itself.
+      boolean alone = parts.isEmpty() && index == 0 && (i == 0 || whole != part);
       if (!alone && index >= parts.size()) {
         return Optional.empty();
       }

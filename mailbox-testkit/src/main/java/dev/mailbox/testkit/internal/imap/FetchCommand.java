@@ -164,14 +164,15 @@ final class FetchCommand {
       }
       long since = -1;
       boolean vanished = false;
-      for (Arguments list = arguments.list(); list.hasNext(); ) {
+      Arguments list = arguments.list();
+      do {
         String name = list.keyword();
         switch (name) {
           case "CHANGEDSINCE" -> since = list.modSeq();
           case "VANISHED" -> vanished = true;
           default -> throw Refusal.bad("nothing that modifies FETCH: " + name);
         }
-      }
+      } while (list.hasNext());
       if (vanished && since < 0) {
         throw Refusal.violation("VANISHED without CHANGEDSINCE");
       }

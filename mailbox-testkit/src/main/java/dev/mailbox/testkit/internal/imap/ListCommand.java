@@ -34,15 +34,16 @@ final class ListCommand {
 
   private String run(Arguments arguments) throws Refusal {
     boolean extended = ListOptions.areKnown(session.server());
+    boolean isSelecting = extended && arguments.nextIsList();
     Set<String> selection =
-        extended && arguments.nextIsList()
-            ? ListOptions.selection(arguments.list(), session.server())
-            : Set.of();
+        isSelecting ? ListOptions.selection(arguments.list(), session.server()) : Set.of();
     String reference = arguments.folder();
+    boolean usual = !isSelecting && !arguments.nextIsList();
     List<String> patterns = patterns(arguments, extended);
+    usual &= !arguments.hasNext();
     ListOptions options = ListOptions.parse(session.server(), selection, arguments, extended);
     arguments.end();
-    if (patterns.equals(List.of(""))) {
+    if (usual && patterns.equals(List.of(""))) {
       reply.text("* LIST (\\Noselect) ").string("" + account.delimiter()).line(" \"\"");
       return "that is the root";
     }
@@ -101,9 +102,10 @@ final class ListCommand {
       return List.of(arguments.folderPattern());
     }
     List<String> patterns = new ArrayList<>();
-    for (Arguments list = arguments.list(); list.hasNext(); ) {
+    Arguments list = arguments.list();
+    do {
       patterns.add(list.folderPattern());
-    }
+    } while (list.hasNext());
     return patterns;
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** SEARCH and UID SEARCH (RFC 3501, section 6.4.4). */
 final class SearchCommand {
@@ -14,6 +15,22 @@ final class SearchCommand {
   static String search(SessionState session, Arguments arguments, ImapReply reply, boolean byUid)
       throws Refusal {
     ReturnOptions options = ReturnOptions.parse(session, arguments, "ESEARCH");
+    try {
+      return search(session, arguments, reply, new Asked(options, byUid));
+    } catch (Refusal e) {
+      // RFC 5182, section 2.1: what is refused, but not as BAD, leaves nothing.
+      if (options.isSaved() && e.status().equals("NO")) {
+        session.view().save(Set.of());
+      }
+      throw e;
+    }
+  }
+
+  /** How the result is to be told. */
+  private record Asked(ReturnOptions options, boolean byUid) {}
+
+  private static String search(
+      SessionState session, Arguments arguments, ImapReply reply, Asked asked) throws Refusal {
     Charset charset = StandardCharsets.UTF_8;
     if (arguments.nextIsAtom("CHARSET")) {
       String unused = arguments.keyword();
@@ -24,7 +41,8 @@ final class SearchCommand {
     }
     var keys = new SearchKeys(session, arguments, charset);
     List<Integer> found = matching(session.view(), keys.all());
-    var result = new SearchResult(session, found, byUid);
+    var result = new SearchResult(session, found, asked.byUid());
+    ReturnOptions options = asked.options();
     if (keys.asksForModSeq()) {
       session.enable(SessionState.Enabled.CONDSTORE);
     }

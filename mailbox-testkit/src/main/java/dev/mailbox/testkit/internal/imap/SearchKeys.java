@@ -90,8 +90,8 @@ final class SearchKeys {
       case "ANSWERED", "DELETED", "DRAFT", "FLAGGED", "SEEN" -> flag("\\" + name);
       case "UNANSWERED", "UNDELETED", "UNDRAFT", "UNFLAGGED", "UNSEEN" ->
           flag("\\" + name.substring(2)).not();
-      case "KEYWORD" -> flag(arguments.keyword());
-      case "UNKEYWORD" -> flag(arguments.keyword()).not();
+      case "KEYWORD" -> flag(arguments.flagKeyword());
+      case "UNKEYWORD" -> flag(arguments.flagKeyword()).not();
       default -> aboutContent(name);
     };
   }
@@ -195,7 +195,7 @@ final class SearchKeys {
 
   private SearchKey saved(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
     require("SAVEDATE");
-    LocalDate bound = ImapDates.day(arguments.string());
+    LocalDate bound = ImapDates.day(arguments.date());
     return (n, m) ->
         comparison.test(LocalDate.ofInstant(m.message().savedAt(), ZoneOffset.UTC), bound);
   }
@@ -214,13 +214,13 @@ final class SearchKeys {
   }
 
   private SearchKey arrived(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
-    LocalDate bound = ImapDates.day(arguments.string());
+    LocalDate bound = ImapDates.day(arguments.date());
     return (n, m) ->
         comparison.test(LocalDate.ofInstant(m.message().internalDate(), ZoneOffset.UTC), bound);
   }
 
   private SearchKey sent(BiPredicate<LocalDate, LocalDate> comparison) throws Refusal {
-    LocalDate bound = ImapDates.day(arguments.string());
+    LocalDate bound = ImapDates.day(arguments.date());
     return (n, m) ->
         sentOn(MailHeader.of(m.message().source()))
             .filter(day -> comparison.test(day, bound))

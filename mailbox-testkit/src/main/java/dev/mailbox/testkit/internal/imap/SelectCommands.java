@@ -85,16 +85,26 @@ final class SelectCommands {
       long validity = arguments.number();
       long modSeq = arguments.modSeq();
       boolean named = arguments.hasNext() && !arguments.nextIsList();
-      SequenceSet known = named ? arguments.set() : null;
+      SequenceSet known = named ? finite(arguments.set()) : null;
       if (arguments.nextIsList()) {
         // Pairs of numbers and UIDs would only let a server forget more of what has gone.
         Arguments pairs = arguments.list();
-        SequenceSet unusedNumbers = pairs.set();
-        SequenceSet unusedUids = pairs.set();
+        long numbers = finite(pairs.set()).count();
+        long uids = finite(pairs.set()).count();
         pairs.end();
+        if (numbers != uids) {
+          throw Refusal.violation("not as many numbers as UIDs");
+        }
       }
       arguments.end();
       return new Resync(validity, modSeq, known);
+    }
+
+    private static SequenceSet finite(SequenceSet set) throws Refusal {
+      if (set.isOpen()) {
+        throw Refusal.violation("what is known has a last number");
+      }
+      return set;
     }
 
     void tell(FolderView view, NewsForm form, ImapReply reply) throws Refusal {

@@ -45,6 +45,16 @@ final class SequenceSet {
     return saved;
   }
 
+  /** Whether it depends on what is there, by {@code *} or {@code $}. */
+  boolean isOpen() {
+    return saved || ranges.stream().anyMatch(r -> r[0] == LAST || r[1] == LAST);
+  }
+
+  /** How many numbers its ranges have, which must not be open. */
+  long count() {
+    return ranges.stream().mapToLong(r -> Math.abs(r[1] - r[0]) + 1).sum();
+  }
+
   boolean contains(long number, long last) {
     for (long[] range : ranges) {
       long a = value(range[0], last);

@@ -88,9 +88,12 @@ final class SessionCommands {
 
   private static void enable(
       SessionState session, Enabled extension, boolean offered, List<String> known) {
-    if (offered && !session.isEnabled(extension)) {
+    String name = extension == Enabled.UTF8 ? "UTF8=ACCEPT" : extension.name();
+    if (offered) {
       session.enable(extension);
-      known.add(extension == Enabled.UTF8 ? "UTF8=ACCEPT" : extension.name());
+    }
+    if (offered && !known.contains(name)) {
+      known.add(name);
     }
   }
 
