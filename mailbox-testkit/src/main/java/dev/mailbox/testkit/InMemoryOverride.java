@@ -7,7 +7,6 @@ import dev.mailbox.testkit.fault.Operation;
 import dev.mailbox.testkit.internal.fault.Rule;
 import dev.mailbox.testkit.internal.memory.Faults;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -20,8 +19,7 @@ public final class InMemoryOverride {
   private final InMemoryServer server;
   private final Rule<Faults.Request> rule;
 
-  InMemoryOverride(InMemoryServer server, Operation first, Operation... more) {
-    Set<Operation> meant = EnumSet.of(first, more);
+  InMemoryOverride(InMemoryServer server, Set<Operation> meant) {
     this.server = server;
     this.rule = new Rule<>(meant.toString(), asked -> meant.contains(asked.command().operation()));
   }

@@ -9,7 +9,9 @@ import dev.mailbox.testkit.fault.Operation;
 import dev.mailbox.testkit.internal.memory.Device;
 import dev.mailbox.testkit.internal.memory.Faults;
 import dev.mailbox.testkit.internal.memory.Server;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -113,7 +115,12 @@ public final class InMemoryServer implements ServerAccount {
 
   /** What is to go wrong with these operations; see {@link InMemoryOverride}. */
   public InMemoryOverride on(Operation first, Operation... more) {
-    return new InMemoryOverride(this, first, more);
+    return new InMemoryOverride(this, EnumSet.of(first, more));
+  }
+
+  /** What is to go wrong with whatever is asked; see {@link InMemoryOverride}. */
+  public InMemoryOverride onAny() {
+    return new InMemoryOverride(this, Set.of(Operation.values()));
   }
 
   /** Forgets all overrides. */

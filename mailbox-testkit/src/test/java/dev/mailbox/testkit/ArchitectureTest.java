@@ -68,7 +68,8 @@ class ArchitectureTest {
           .resideInAPackage("com.icegreen..");
 
   /**
-   * The contracts read the API, in which a message can be had as a Jakarta one; text is searched.
+   * The contracts read the API, in which a message can be had as a Jakarta one, and the mailbox in
+   * memory implements it; text is searched.
    */
   @ArchTest
   static final ArchRule jakartaMailIsForFewPackages =

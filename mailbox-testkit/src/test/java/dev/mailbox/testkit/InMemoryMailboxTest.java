@@ -112,6 +112,14 @@ class InMemoryMailboxTest {
   }
 
   @Test
+  void whateverComesNextCanFail(InMemoryMailbox mailbox) {
+    mailbox.server().onAny().once().fails(Reason.REFUSED);
+
+    assertThatThrownBy(mailbox::check).isInstanceOf(ConnectionException.class);
+    assertThat(mailbox.sync().problemCount()).isZero();
+  }
+
+  @Test
   void refusedActionIsRolledBack(InMemoryMailbox mailbox) {
     Message message = synced(mailbox);
     mailbox.createFolder(ARCHIVE);
