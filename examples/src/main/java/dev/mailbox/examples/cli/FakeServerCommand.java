@@ -74,6 +74,30 @@ final class FakeServerCommand extends MailCommand {
       })
   private @Nullable Path mail;
 
+  @Option(
+      names = "--fault",
+      paramLabel = "NAME[:N]",
+      split = ",",
+      description = {
+        "What goes wrong, each time or the first N times,",
+        "such as fetch-cut:1. docs/testing.md has the names."
+      })
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--chaos",
+      paramLabel = "P",
+      defaultValue = "0",
+      description = "With which probability a command meets a fault.")
+  private double chaos;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "What chance is drawn from.")
+  private long seed;
+
   /** One who may log in. */
   private record User(String name, String password) {}
 
@@ -85,7 +109,14 @@ final class FakeServerCommand extends MailCommand {
   ExitCode run() throws IOException {
     List<User> known = users.stream().map(FakeServerCommand::user).toList();
     MailDirectory mails = MailDirectory.of(mail);
+    List<WantedFault> wanted = faults.stream().map(text -> WantedFault.of(text, seed)).toList();
+    if (!(chaos >= 0 && chaos <= 1)) {
+      throw CommandException.usage("not a probability: " + chaos);
+    }
     try (FakeMailServer server = start()) {
+      server.imap().chaos(chaos, seed);
+      server.pop3().chaos(chaos, seed);
+      wanted.forEach(fault -> fault.addTo(server));
       for (User user : known) {
         mails.deliverTo(server.user(user.name, user.password));
       }

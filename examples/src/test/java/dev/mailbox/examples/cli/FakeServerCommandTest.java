@@ -144,7 +144,33 @@ class FakeServerCommandTest {
   }
 
   @Test
+  void goesWrongAsOftenAsItIsTold() throws IOException {
+    String url = serve("--users", "bob:pass:word", "--fault", "login-bye:1").get(0) + "?tls=none";
+    assertThat(client().run("check", url, "-u", "bob").code())
+        .isEqualTo(ExitCode.CONNECTION.number());
+    assertDone(client().run("check", url, "-u", "bob"));
+
+    String always = serve("--users", "bob:pass:word", "--fault", "login-wrong").get(1);
+    for (int i = 0; i < 2; i++) {
+      assertThat(client().run("check", always + "?tls=none", "-u", "bob").code())
+          .isEqualTo(ExitCode.AUTHENTICATION.number());
+    }
+  }
+
+  @Test
+  void chaosReachesEveryClient() throws IOException {
+    String url = serve("--users", "bob:pass:word", "--chaos", "1", "--seed", "7").get(1);
+    assertThat(client().run("check", url + "?tls=none", "-u", "bob", "--timeout", "2").code())
+        .isNotZero();
+  }
+
+  @Test
   void nonsenseIsTold() {
+    for (String nonsense : List.of("--chaos=2", "--chaos=x", "--fault=no-such", "--fault=x:0")) {
+      assertThat(client().run("fake-server", nonsense).code())
+          .as(nonsense)
+          .isEqualTo(ExitCode.USAGE.number());
+    }
     assertThat(client().run("fake-server", "--users", "bob").code())
         .isEqualTo(ExitCode.USAGE.number());
     assertThat(client().run("fake-server", "--profile", "nobody").code())
