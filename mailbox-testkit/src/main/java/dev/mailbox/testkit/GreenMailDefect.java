@@ -35,7 +35,7 @@ public enum GreenMailDefect {
   UIDL_COUNTS_FROM_ONE,
   /** RETR of a mail without a header leaves off the blank line that it begins with. */
   BLANK_FIRST_LINE_LOST,
-  /** A bare LF in the header comes back as CRLF. */
+  /** A bare LF or CR in the header comes back as CRLF. */
   HEADER_LF_BECOMES_CRLF,
   /**
    * A line that begins a header but has no colon, or a continuation of nothing, is moved or lost.

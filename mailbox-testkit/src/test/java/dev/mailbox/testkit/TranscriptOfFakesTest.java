@@ -13,6 +13,7 @@ import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.internal.talk.TalkLog;
 import dev.mailbox.testkit.script.ScriptedServer;
 import jakarta.mail.Session;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
@@ -137,9 +138,9 @@ class TranscriptOfFakesTest {
   @Test
   void isBounded() throws Exception {
     try (var server = FakeImap.start()) {
-      server.on("NOOP").once().meet(new Fault.Flooded("* OK " + "x".repeat(2000), 50_000));
+      server.on("NOOP").once().meet(new Fault.Flooded("* OK " + "x".repeat(2000), 5_000));
       try (var client = Talk.imap(server.url())) {
-        assertThat(client.run("a", "NOOP")).hasSize(50_001);
+        assertThat(client.run("a", "NOOP")).hasSize(5_001);
         for (int i = 0; i < TalkLog.MOST_LINES; i++) {
           client.run("b" + i, "NOOP");
         }
@@ -162,6 +163,10 @@ class TranscriptOfFakesTest {
       }
       assertThat(server.transcript())
           .endsWith("C: a NOOP\n[1] S: a O\\\n[1] -- closed by the server");
+      try (var client = Talk.imap(server.url())) {
+        assertThat(catchThrowable(() -> client.ask("b CHECK"))).isInstanceOf(IOException.class);
+      }
+      assertThat(server.transcript()).endsWith("[2] C: b CHECK\n[2] -- reset by the server");
     }
   }
 
@@ -171,6 +176,7 @@ class TranscriptOfFakesTest {
       server.next(script().expectMatching("PASS .*").sendLine("-ERR no\tb\u00fc").close());
       try (var client = Talk.to(server.port())) {
         client.ask("PASS secret");
+        assertThat(client.rest()).isEmpty();
         assertThat(server.transcript())
             .isEqualTo(
                 "[1] -- connected\n[1] C: PASS ***\n[1] S: -ERR no\\tb\\xFC"

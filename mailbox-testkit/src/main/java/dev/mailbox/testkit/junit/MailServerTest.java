@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * added to each failure as a suppressed exception, without secrets.
  *
  * <p>After {@code @AfterEach}, no thread that the test started may be alive, no server of the
- * testkit that it started may be open, and no connection to its servers. To tell what is whose,
- * each test runs on a thread of its own, in a thread group of its own; so tests may run in
+ * testkit that it started may be open, and no connection to its fake servers. To tell what is
+ * whose, each test runs on a thread of its own, in a thread group of its own; so tests may run in
  * parallel. What belongs to a class is looked at after {@code @AfterAll}. The tests of a
  * {@code @TestFactory} are looked at together, behind the last one, and run one after the other.
  * Virtual threads and those that the JDK has for the whole JVM are not watched.

@@ -128,7 +128,11 @@ final class TestScope implements AutoCloseable {
     if (started != null) {
       started.stop();
     }
-    owned().forEach(InjectedServer::close);
+    List<AssertionError> problems = new ArrayList<>();
+    owned().forEach(server -> collect(server::close, problems));
+    if (!problems.isEmpty()) {
+      throw problems.get(0);
+    }
   }
 
   private Optional<Object> existing(Class<?> type) {

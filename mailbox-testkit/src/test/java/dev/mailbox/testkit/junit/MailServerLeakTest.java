@@ -77,7 +77,9 @@ class MailServerLeakTest {
   static class LeavesAConnection {
     @Test
     void opens(FakeMailServer server) throws IOException {
-      LEFT.add(Talk.to(server.imapUrl()));
+      var client = Talk.to(server.imapUrl());
+      LEFT.add(client);
+      assertThat(client.readLine()).startsWith("* OK");
     }
   }
 

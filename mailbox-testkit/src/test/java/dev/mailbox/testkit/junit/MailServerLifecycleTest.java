@@ -55,11 +55,11 @@ class MailServerLifecycleTest {
   }
 
   @MailServerTest
-  static class EachTest {
+  static class ForEach {
     private final FakeMailServer ofConstructor;
     private final List<FakeAccount> before = new ArrayList<>();
 
-    EachTest(FakeMailServer server) {
+    ForEach(FakeMailServer server) {
       ofConstructor = server;
     }
 
@@ -205,14 +205,14 @@ class MailServerLifecycleTest {
 
   @Test
   void everyTestHasItsOwnServerAndUsers() {
-    SampleRun.of(EachTest.class).passed(9);
+    SampleRun.of(ForEach.class).passed(9);
     assertThat(SERVERS).hasSize(8);
     assertThat(USERS).hasSize(12);
   }
 
   @Test
   void everyTestHasItsOwnServerAndUsersInParallel() {
-    SampleRun.inParallel(EachTest.class, OneInstance.class, ManyMore.class).passed(21);
+    SampleRun.inParallel(ForEach.class, OneInstance.class, ManyMore.class).passed(21);
     assertThat(SERVERS).hasSize(13);
   }
 
