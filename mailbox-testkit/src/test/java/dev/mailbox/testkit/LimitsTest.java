@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -235,9 +239,11 @@ class LimitsTest {
   @Test
   void sessionsAreCountedExactly() throws Exception {
     FakeImap unused = server.imap().mostSessions(3);
+    var together = new CyclicBarrier(12);
+    FakeImap unusedServer = server.imap().on("LOGIN").run(() -> await(together));
     var pool = Executors.newFixedThreadPool(12);
     try {
-      for (int round = 0; round < 15; round++) {
+      for (int round = 0; round < 40; round++) {
         var clients = new ConcurrentLinkedQueue<Talk>();
         Callable<String> login =
             () -> {
@@ -258,6 +264,14 @@ class LimitsTest {
       }
     } finally {
       pool.shutdownNow();
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      int unused = barrier.await(5, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
     }
   }
 
