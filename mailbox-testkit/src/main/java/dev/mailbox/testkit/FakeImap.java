@@ -189,13 +189,13 @@ public final class FakeImap implements AutoCloseable {
 
   /** How many connections there may be at a time; more are greeted with BYE. */
   public FakeImap mostConnections(int count) {
-    engine.mostConnections(count);
+    engine.limits().most(count);
     return this;
   }
 
   /** How often a user may log in within that time by the server's clock; else [LIMIT]. */
   public FakeImap mostLogins(int count, Duration within) {
-    engine.mostLogins(count, within);
+    engine.limits().mostLogins(count, within);
     return this;
   }
 
@@ -204,7 +204,7 @@ public final class FakeImap implements AutoCloseable {
    * 30 minutes unless said. It is looked at when a test sets the server's clock.
    */
   public FakeImap autologout(Duration silence) {
-    engine.autologout(silence);
+    engine.limits().autologout(silence);
     return this;
   }
 
@@ -287,7 +287,7 @@ public final class FakeImap implements AutoCloseable {
 
   /** Resets all connections that are open now. */
   public void disconnect() {
-    engine.disconnect();
+    engine.limits().disconnect();
   }
 
   /**

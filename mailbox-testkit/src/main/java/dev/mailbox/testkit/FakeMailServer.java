@@ -56,8 +56,8 @@ public final class FakeMailServer implements MailServer {
     this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
     this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
     new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
-    clock.onSet(imap.engine()::clockSet);
-    clock.onSet(pop3.engine()::clockSet);
+    clock.onSet(imap.engine().limits()::clockSet);
+    clock.onSet(pop3.engine().limits()::clockSet);
   }
 
   private ScriptedServer listen(int port, int tlsPort) {

@@ -113,13 +113,13 @@ public final class FakePop3 implements AutoCloseable {
 
   /** How many connections there may be at a time; more are greeted with -ERR. */
   public FakePop3 mostConnections(int count) {
-    engine.mostConnections(count);
+    engine.limits().most(count);
     return this;
   }
 
   /** How often a user may log in within that time by the server's clock; else [SYS/TEMP]. */
   public FakePop3 mostLogins(int count, Duration within) {
-    engine.mostLogins(count, within);
+    engine.limits().mostLogins(count, within);
     return this;
   }
 
@@ -129,7 +129,7 @@ public final class FakePop3 implements AutoCloseable {
    * server's clock.
    */
   public FakePop3 autologout(Duration silence) {
-    engine.autologout(silence);
+    engine.limits().autologout(silence);
     return this;
   }
 
@@ -216,7 +216,7 @@ public final class FakePop3 implements AutoCloseable {
 
   /** Resets all connections that are open now. */
   public void disconnect() {
-    engine.disconnect();
+    engine.limits().disconnect();
   }
 
   /**

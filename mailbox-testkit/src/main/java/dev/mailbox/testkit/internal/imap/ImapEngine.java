@@ -8,7 +8,7 @@ import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
-import dev.mailbox.testkit.internal.session.LoginLimit;
+import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedConnection;
@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -33,14 +32,11 @@ public final class ImapEngine {
   private final Rules<ImapCommand> rules = new Rules<>();
   private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Sessions<Session> sessions = new Sessions<>(Duration.ofMinutes(30));
   private volatile List<String> capabilities = List.of("IMAP4rev1");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
   private volatile int mostSessions = Integer.MAX_VALUE;
-  private volatile int mostConnections = Integer.MAX_VALUE;
-  private volatile LoginLimit logins = LoginLimit.NONE;
-  private volatile Duration autologout = Duration.ofMinutes(30);
   private volatile long appendLimit = Long.MAX_VALUE;
   private volatile @Nullable Account preauth;
   private volatile @Nullable SSLContext startTls;
@@ -99,32 +95,6 @@ public final class ImapEngine {
     mostSessions = count;
   }
 
-  public void mostConnections(int count) {
-    mostConnections = count;
-  }
-
-  public void mostLogins(int count, Duration within) {
-    logins = new LoginLimit(count, within);
-  }
-
-  LoginLimit logins() {
-    return logins;
-  }
-
-  public void autologout(Duration silence) {
-    autologout = silence;
-  }
-
-  /** Ends the sessions that have been silent for too long by the clock, which has been set. */
-  public void clockSet() {
-    sessions.forEach(session -> session.patience().endAfter(autologout));
-  }
-
-  /** Whether there are more connections than there may be. */
-  boolean isCrowded() {
-    return sessions.size() > mostConnections;
-  }
-
   public void appendLimit(long bytes) {
     appendLimit = bytes;
   }
@@ -143,14 +113,9 @@ public final class ImapEngine {
     return sessions.stream().filter(Session::isIdle).count();
   }
 
-  /** Resets all connections that are open now. */
-  public void disconnect() {
-    sessions.forEach(Session::disconnect);
-  }
-
   /** Gives up on what all sessions that are open now asked for by NOTIFY. */
   public void overflowNotifications() {
-    sessions.forEach(Session::overflow);
+    sessions.stream().forEach(Session::overflow);
   }
 
   /** What certificates look like that have a flaw. */
@@ -192,7 +157,12 @@ public final class ImapEngine {
     return value;
   }
 
-  Set<Session> sessions() {
+  /** The sessions that are open, and what limits them. */
+  public Sessions<?> limits() {
+    return sessions;
+  }
+
+  Sessions<Session> sessions() {
     return sessions;
   }
 

@@ -8,6 +8,7 @@ import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.session.Patience;
+import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
-final class Session {
+final class Session implements Sessions.Member {
   private static final int MOST_UNASKED = 4096;
   private static final int SHOWN = 200;
   private static final int MOST_BESIDE_MESSAGES = 1 << 20;
@@ -56,14 +57,15 @@ final class Session {
     return listening && idleTag != null;
   }
 
-  Patience patience() {
+  @Override
+  public Patience patience() {
     return patience;
   }
 
   void run() throws IOException {
-    server.sessions().add(this);
+    boolean served = server.sessions().add(this);
     try {
-      if (server.isCrowded()) {
+      if (!served) {
         connection.sendLine("* BYE [UNAVAILABLE] too many connections");
         return;
       }
@@ -101,7 +103,8 @@ final class Session {
     news.release();
   }
 
-  void disconnect() {
+  @Override
+  public void disconnect() {
     try {
       connection.abort();
     } catch (IOException e) {

@@ -243,7 +243,7 @@ final class SessionState {
           if (server.loggedIn(owner) >= server.mostSessions()) {
             throw Refusal.no("[LIMIT] too many sessions");
           }
-          if (!server.logins().take(owner)) {
+          if (!server.sessions().takeLogin(owner)) {
             throw Refusal.no("[LIMIT] too many logins");
           }
           account = owner;

@@ -157,15 +157,27 @@ public final class LoopbackServer implements AutoCloseable {
   private void accept() {
     while (!closed) {
       try {
-        Socket socket = listener.accept();
-        adopt(socket);
-        socket.setTcpNoDelay(true);
-        int number = connections.incrementAndGet();
-        Handler handler = admission.admit(socket, number);
-        spawn("connection-" + number, () -> serve(handler, socket, number));
+        welcome(listener.accept());
       } catch (IOException e) {
         // A client that is gone before it is served; a closed listener ends the loop.
       }
+    }
+  }
+
+  /** What goes wrong here ends this connection, and no other has to wait for ever. */
+  private void welcome(Socket socket) throws IOException {
+    adopt(socket);
+    try {
+      socket.setTcpNoDelay(true);
+      int number = connections.incrementAndGet();
+      Handler handler = admission.admit(socket, number);
+      spawn("connection-" + number, () -> serve(handler, socket, number));
+    } catch (IOException e) {
+      release(socket);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      failures.add(e);
+      release(socket);
     }
   }
 

@@ -125,7 +125,7 @@ final class Authorization {
     if (account.isEmpty()) {
       return Reply.error(REFUSED);
     }
-    if (!server.loginLimit().take(account.get())) {
+    if (!server.sessions().takeLogin(account.get())) {
       return Reply.error("[SYS/TEMP] too many logins");
     }
     if (server.isTooEarly(account.get())) {

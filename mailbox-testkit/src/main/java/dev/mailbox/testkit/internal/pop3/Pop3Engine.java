@@ -6,7 +6,7 @@ import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
-import dev.mailbox.testkit.internal.session.LoginLimit;
+import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.internal.store.StoredMessage;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -30,16 +29,13 @@ public final class Pop3Engine {
   private final Accounts accounts;
   private final Rules<String> rules = new Rules<>();
   private final Map<Account, Instant> logins = new ConcurrentHashMap<>();
-  private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+  private final Sessions<Session> sessions = new Sessions<>(Duration.ofMinutes(10));
   private final List<String> missing = new CopyOnWriteArrayList<>();
   private volatile List<String> capabilities =
       List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Uidls uidls = (validity, uid) -> "uidl-" + uid;
   private volatile Duration loginDelay = Duration.ZERO;
-  private volatile int mostConnections = Integer.MAX_VALUE;
-  private volatile LoginLimit loginLimit = LoginLimit.NONE;
-  private volatile Duration autologout = Duration.ofMinutes(10);
   private volatile boolean apop;
   private volatile @Nullable SSLContext stls;
   private volatile Function<Fault.Flaw, SSLContext> flawed = Pop3Engine::none;
@@ -76,39 +72,13 @@ public final class Pop3Engine {
     loginDelay = delay;
   }
 
-  public void mostConnections(int count) {
-    mostConnections = count;
-  }
-
-  public void mostLogins(int count, Duration within) {
-    loginLimit = new LoginLimit(count, within);
-  }
-
-  LoginLimit loginLimit() {
-    return loginLimit;
-  }
-
-  public void autologout(Duration silence) {
-    autologout = silence;
-  }
-
-  /** Ends the sessions that have been silent for too long by the clock, which has been set. */
-  public void clockSet() {
-    sessions.forEach(session -> session.patience().endAfter(autologout));
-  }
-
-  /** Whether there are more connections than there may be. */
-  boolean isCrowded() {
-    return sessions.size() > mostConnections;
-  }
-
-  Set<Session> sessions() {
+  /** The sessions that are open, and what limits them. */
+  public Sessions<?> limits() {
     return sessions;
   }
 
-  /** Resets all connections that are open now. */
-  public void disconnect() {
-    sessions.forEach(Session::disconnect);
+  Sessions<Session> sessions() {
+    return sessions;
   }
 
   public void apop(boolean on) {

@@ -6,6 +6,7 @@ import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.session.Patience;
+import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
-final class Session {
+final class Session implements Sessions.Member {
   private final Pop3Engine server;
   private final ScriptedConnection connection;
   private final Authorization authorization;
@@ -33,15 +34,16 @@ final class Session {
     this.ending = () -> patience.end("session expired");
   }
 
-  Patience patience() {
+  @Override
+  public Patience patience() {
     return patience;
   }
 
   void run() throws IOException {
-    server.sessions().add(this);
+    boolean served = server.sessions().add(this);
     Account own = null;
     try {
-      if (server.isCrowded()) {
+      if (!served) {
         connection.sendLine("-ERR [SYS/TEMP] too many connections");
         return;
       }
@@ -66,7 +68,8 @@ final class Session {
     }
   }
 
-  void disconnect() {
+  @Override
+  public void disconnect() {
     try {
       connection.abort();
     } catch (IOException e) {
