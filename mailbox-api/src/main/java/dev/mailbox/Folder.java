@@ -101,6 +101,8 @@ public interface Folder {
    * @param receivedAt when it is to count as having arrived
    * @param flags its flags
    * @throws java.io.UncheckedIOException if the stream cannot be read; nothing is appended
+   * @throws IllegalArgumentException if that is not in the years 0 to 9999, which servers can be
+   *     told; nothing is appended
    */
   Appended append(InputStream raw, Instant receivedAt, Set<Flag> flags);
 

@@ -28,6 +28,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Puts messages into folders from here. */
 final class Appender {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final Store store;
   private final Sender sender;
   private final Delivery delivery;
@@ -45,6 +48,9 @@ final class Appender {
   }
 
   Appended append(FolderPath path, InputStream raw, Instant receivedAt, Set<Flag> flags) {
+    if (!canBeTold(receivedAt)) {
+      throw new IllegalArgumentException("not in the years 0 to 9999: " + receivedAt);
+    }
     return append(
         path,
         new Properties(receivedAt, flags),
@@ -75,10 +81,15 @@ final class Appender {
   private static Instant receivedAt(MimeMessage message) {
     try {
       Date date = message.getReceivedDate();
-      return date == null ? Instant.now() : date.toInstant();
+      return date == null || !canBeTold(date.toInstant()) ? Instant.now() : date.toInstant();
     } catch (MessagingException e) {
       return Instant.now();
     }
+  }
+
+  /** Whether a protocol with four digits for the year can say it. */
+  private static boolean canBeTold(Instant time) {
+    return !time.isBefore(EARLIEST) && time.isBefore(TOO_LATE);
   }
 
   private record Properties(Instant receivedAt, Set<Flag> flags) {}

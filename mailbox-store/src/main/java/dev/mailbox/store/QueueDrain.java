@@ -155,6 +155,9 @@ final class QueueDrain {
               : new ActionResult.Done(Map.of());
     } catch (StoreException e) {
       throw e;
+    } catch (IllegalArgumentException e) {
+      // What the protocol cannot say it never can, and what comes after it must not wait for it.
+      result = new ActionResult.Refused(Reason.IMPOSSIBLE, String.valueOf(e.getMessage()));
     } catch (MailboxException e) {
       if (reached.get() && (e instanceof RejectedException || SyncRunner.isPassing(e))) {
         putOff.add(action, e);

@@ -71,6 +71,28 @@ class RefusalTest {
     return fixture.mailbox.folder(WORK).orElseThrow();
   }
 
+  /** What comes behind it must not wait for ever. */
+  @Test
+  void whatTheProtocolCannotSayIsRefused() {
+    fixture.goOffline();
+    fixture.message("one").moveTo(WORK);
+    fixture.message("two").mark(Flag.SEEN);
+    fixture.actions.answer(
+        action -> {
+          throw new IllegalArgumentException("cannot be written");
+        });
+    fixture.goOnline();
+
+    assertThat(fixture.mailbox.flush(SOON)).isTrue();
+
+    assertThat(fixture.message("one").folder()).isEqualTo(INBOX);
+    assertThat(fixture.serverFlags("two")).containsExactly(Flag.SEEN);
+    assertThat(fixture.mailbox.failedActions())
+        .singleElement()
+        .satisfies(failed -> assertThat(failed.reason()).isEqualTo(Reason.IMPOSSIBLE))
+        .satisfies(failed -> assertThat(failed.serverText()).isEqualTo("cannot be written"));
+  }
+
   @Test
   void everyActionIsUndoneExactly() {
     fixture.message("two").moveTo(WORK);

@@ -54,6 +54,24 @@ public interface AppendContract extends ContractSubject {
   }
 
   @Test
+  default void timeThatServersCannotBeToldIsRefused() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced();
+      for (String time : new String[] {"+10000-01-01T00:00:00Z", "-0001-12-31T23:59:59Z"}) {
+        assertThatThrownBy(
+                () ->
+                    mailbox
+                        .inbox()
+                        .append(InputStream.nullInputStream(), Instant.parse(time), Set.of()))
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+      assertThat(mailbox.status().queuedActions()).isZero();
+      assertThat(mailbox.sync().problems()).isEmpty();
+      assertThat(mailbox.inbox().counts().total()).isZero();
+    }
+  }
+
+  @Test
   default void outcomeTellsWhetherTheServerHasIt() {
     try (Account account = Account.of(this)) {
       Mailbox mailbox = account.synced();

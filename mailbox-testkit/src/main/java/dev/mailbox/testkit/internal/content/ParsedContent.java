@@ -24,7 +24,7 @@ final class ParsedContent implements MessageContent {
   private final ContentPart root;
 
   private ParsedContent(MimePart entity) {
-    root = part(entity, 0);
+    root = part(entity);
     assign(root, true, false);
     markReferences();
   }
@@ -33,24 +33,23 @@ final class ParsedContent implements MessageContent {
     return new ParsedContent(MimePart.parse(raw));
   }
 
-  private ContentPart part(MimePart entity, int depth) {
+  private ContentPart part(MimePart entity) {
     List<MimePart> inside = entity.message().map(List::of).orElseGet(entity::parts);
     List<ContentPart> children = new ArrayList<>();
     for (MimePart each : inside) {
-      children.add(part(each, depth + 1));
+      children.add(part(each));
     }
     var fields = new Fields(entity.header());
     if (fields.isBroken()) {
       defects.add(Defect.Kind.HEADER_SYNTAX, "a line of a header is no field");
     }
     ContentPart part = new ContentPart(entity, fields, children, defects);
-    checkBounds(entity, part, depth);
+    checkBounds(entity, part);
     return part;
   }
 
-  private void checkBounds(MimePart entity, ContentPart part, int depth) {
-    boolean deepest = depth + 1 >= MimePart.MOST_NESTED;
-    if (deepest && (part.isMultipart() || part.isMessage())) {
+  private void checkBounds(MimePart entity, ContentPart part) {
+    if (entity.isTooDeep()) {
       defects.add(Defect.Kind.LIMIT, "parts are nested too deep");
     } else if (part.isMultipart() && !isClosed(entity)) {
       defects.add(Defect.Kind.BOUNDARY, "a multipart has no last boundary");

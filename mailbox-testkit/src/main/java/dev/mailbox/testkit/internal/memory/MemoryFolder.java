@@ -34,6 +34,9 @@ import java.util.stream.Stream;
 
 /** A folder, by its path. */
 final class MemoryFolder implements Folder {
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant TOO_LATE = Instant.parse("+10000-01-01T00:00:00Z");
+
   private final Device device;
   private final FolderPath path;
 
@@ -136,6 +139,9 @@ final class MemoryFolder implements Folder {
 
   @Override
   public Appended append(InputStream raw, Instant receivedAt, Set<Flag> flags) {
+    if (receivedAt.isBefore(EARLIEST) || !receivedAt.isBefore(TOO_LATE)) {
+      throw new IllegalArgumentException("not in the years 0 to 9999: " + receivedAt);
+    }
     try {
       Content content = Content.of(raw.readAllBytes());
       return device.changes().append(path, content, receivedAt, Set.copyOf(flags));

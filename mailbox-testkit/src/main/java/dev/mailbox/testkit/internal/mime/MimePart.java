@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MimePart {
   /** How deep parts are taken apart. */
-  public static final int MOST_NESTED = 100;
+  private static final int MOST_NESTED = 100;
 
   private final byte[] raw;
   private final int start;
@@ -24,6 +24,7 @@ public final class MimePart {
   private final int end;
   private final MailHeader header;
   private final FieldValue type;
+  private final boolean tooDeep;
   private final List<MimePart> parts;
   private final @Nullable MimePart message;
 
@@ -34,7 +35,10 @@ public final class MimePart {
     this.header = MailHeader.of(MailSource.of(Arrays.copyOfRange(raw, start, end)));
     this.bodyStart = start + (int) header.length();
     int below = place.depth() + 1;
-    this.type = type(header, place.defaultType(), below < MOST_NESTED);
+    FieldValue said = type(header, place.defaultType());
+    this.tooDeep = below >= MOST_NESTED && hasParts(said);
+    // As bytes of no type, as other servers have it too.
+    this.type = tooDeep ? new FieldValue("application/octet-stream", said.parameters()) : said;
     boolean multipart = type.value().startsWith("multipart/");
     boolean digest = type.value().equals("multipart/digest");
     var place2 = new Place(below, digest ? "message/rfc822" : "text/plain");
@@ -53,6 +57,11 @@ public final class MimePart {
   /** Takes a whole mail apart. */
   public static MimePart parse(byte[] raw) {
     return new MimePart(raw, 0, raw.length, new Place(0));
+  }
+
+  /** Whether it has parts that lie too deep to be taken apart. */
+  public boolean isTooDeep() {
+    return tooDeep;
   }
 
   public MailHeader header() {
@@ -98,14 +107,14 @@ public final class MimePart {
     return lines;
   }
 
-  /** What is too deep to be taken apart is bytes of no type, as other servers have it too. */
-  private static FieldValue type(MailHeader header, String defaultType, boolean apart) {
+  private static FieldValue type(MailHeader header, String defaultType) {
     FieldValue said = FieldValue.parse(header.first("Content-Type"));
     boolean known = said.value().matches("[^/\\s]+/[^/\\s]+");
-    FieldValue type = known ? said : FieldValue.parse(defaultType);
-    boolean whole =
-        !type.value().startsWith("multipart/") && !type.value().equals("message/rfc822");
-    return apart || whole ? type : new FieldValue("application/octet-stream", type.parameters());
+    return known ? said : FieldValue.parse(defaultType);
+  }
+
+  private static boolean hasParts(FieldValue type) {
+    return type.value().startsWith("multipart/") || type.value().equals("message/rfc822");
   }
 
   private List<MimePart> split(Place place) {
