@@ -194,6 +194,7 @@ class FaultProxyReplayTest {
   private static List<String> readCompressed(int port) throws Exception {
     var properties = new Properties();
     properties.put("mail.imap.compress.enable", "true");
+    properties.put("mail.imap.timeout", "10000");
     try (Store store = Session.getInstance(properties).getStore("imap")) {
       store.connect("localhost", port, "alice", "secret");
       Folder inbox = store.getFolder("INBOX");
