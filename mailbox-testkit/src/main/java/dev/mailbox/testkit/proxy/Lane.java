@@ -47,8 +47,7 @@ final class Lane {
         length = next(from, buffer);
         byte[] bytes = Arrays.copyOf(buffer, length);
         if (!connection.tookForTls(direction, bytes)) {
-          flight.put(new Chunk(bytes, delay.due(System.nanoTime())));
-          startTls(bytes);
+          pass(bytes);
         }
       } while (length > 0);
     } catch (InterruptedException e) {
@@ -73,9 +72,13 @@ final class Lane {
     }
   }
 
-  private void startTls(byte[] bytes) throws InterruptedException {
-    if (connection.isTlsAgreed(direction, bytes)) {
-      flight.put(Chunk.tlsStart(delay.due(System.nanoTime())));
+  private void pass(byte[] bytes) throws InterruptedException {
+    // Before the client learns of it, for its handshake follows at once.
+    boolean startsTls = connection.isTlsAgreed(direction, bytes);
+    long due = delay.due(System.nanoTime());
+    flight.put(new Chunk(bytes, due));
+    if (startsTls) {
+      flight.put(Chunk.tlsStart(due));
       connection.startTlsWithServer();
     }
   }

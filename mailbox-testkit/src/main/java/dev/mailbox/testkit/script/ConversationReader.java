@@ -54,9 +54,7 @@ final class ConversationReader {
   private void server(TranscriptLine line, int index) {
     Matcher counted = COUNTED.matcher(line.text());
     if (counted.matches()) {
-      boolean dotFollows =
-          index + 1 < lines.size() && lines.get(index + 1).toString().equals("S: .");
-      server.unknown(line.number(), Integer.parseInt(counted.group(1)), dotFollows);
+      server.unknown(line.number(), Integer.parseInt(counted.group(1)), endsElsewhere(index + 1));
     } else {
       server.read(line.number(), Escapes.unescapeLine(line.text()));
     }
@@ -64,6 +62,13 @@ final class ConversationReader {
       wanted = -1;
       isContinued = false;
     }
+  }
+
+  /** Whether a list whose bytes are not known ends in the next line, or was cut. */
+  private boolean endsElsewhere(int next) {
+    return next == lines.size()
+        || lines.get(next).isBy(TranscriptLine.Speaker.NOBODY)
+        || lines.get(next).toString().equals("S: .");
   }
 
   private void client(TranscriptLine line, String text) {

@@ -47,16 +47,20 @@ final class ServerLines {
     }
   }
 
-  /** Bytes of which a transcript has only kept how many they are. */
-  void unknown(int number, int count, boolean dotFollows) {
+  /**
+   * Bytes of which a transcript has only kept how many they are.
+   *
+   * @param hasNoEnd whether the dot at the end of a list is not among them
+   */
+  void unknown(int number, int count, boolean hasNoEnd) {
     if (literal > 0) {
-      int rest = count - literal;
-      add(number, filler(literal), -1);
-      literal = 0;
-      if (rest > 0) {
+      int part = Math.min(count, literal);
+      add(number, filler(part), -1);
+      literal -= part;
+      if (part < count) {
         line(number, ")\r\n");
       }
-    } else if (replies.isInLines() && !dotFollows) {
+    } else if (replies.isInLines() && !hasNoEnd) {
       boolean isMessage = replies.isInMessage() && count > 5;
       read(number, isMessage ? filler(count - 5) + "\r\n.\r\n" : ".\r\n");
     } else if (replies.isInMessage()) {
