@@ -299,8 +299,9 @@ public final class FakePop3 implements AutoCloseable {
 
   /**
    * Fails when an override was never used, so that a test does not pass because its fault did not
-   * happen, or when a client broke the protocol: by a command in the wrong state (RFC 1939), unless a
-   * login was tried before it, or by arguments that are refused as none. That a client tries what is not known here is none of that.
+   * happen, or when a client broke the protocol: by a command in the wrong state (RFC 1939), unless
+   * a login was tried before it, or by arguments that are refused as none. That a client tries what
+   * is not known here is none of that.
    *
    * @throws AssertionError naming what was wrong
    */
