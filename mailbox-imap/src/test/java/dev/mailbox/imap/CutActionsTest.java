@@ -16,7 +16,7 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.SyncScope;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.mail.MailFixtures;
-import dev.mailbox.testkit.proxy.Ending;
+import dev.mailbox.testkit.proxy.Closing;
 import dev.mailbox.testkit.proxy.FaultProxy;
 import dev.mailbox.testkit.proxy.ProxyFault;
 import java.io.ByteArrayInputStream;
@@ -162,7 +162,7 @@ class CutActionsTest {
 
     private void actOffline() {
       try (FaultProxy closed = FaultProxy.to(account.port())) {
-        closed.every(ProxyFault.refuse(Ending.RESET));
+        closed.every(ProxyFault.refuse(Closing.RESET));
         try (Mailbox mailbox = Mailbox.open(config(closed.port()))) {
           act(mailbox);
         }

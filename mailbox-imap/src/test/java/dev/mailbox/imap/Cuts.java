@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.imap;
 
+import dev.mailbox.testkit.proxy.Closing;
 import dev.mailbox.testkit.proxy.Direction;
-import dev.mailbox.testkit.proxy.Ending;
 import dev.mailbox.testkit.proxy.FaultProxy;
 import dev.mailbox.testkit.proxy.ProxyFault;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param bytes after how many
  * @param ending how
  */
-record Cuts(Direction direction, long bytes, Ending ending) {
+record Cuts(Direction direction, long bytes, Closing ending) {
 
   /** Cuts at places that lie evenly in what a connection has carried, the same number each way. */
   static List<Cuts> spread(FaultProxy proxy, int connection, int eachWay) {
@@ -23,7 +23,7 @@ record Cuts(Direction direction, long bytes, Ending ending) {
     for (Direction direction : Direction.values()) {
       long all = proxy.bytes(connection, direction);
       for (int i = 0; i < eachWay; i++) {
-        Ending ending = i % 2 == 0 ? Ending.FIN : Ending.RESET;
+        Closing ending = i % 2 == 0 ? Closing.FIN : Closing.RESET;
         cuts.add(new Cuts(direction, all * i / eachWay, ending));
       }
     }

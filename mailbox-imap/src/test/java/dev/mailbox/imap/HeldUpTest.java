@@ -428,7 +428,9 @@ class HeldUpTest {
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "MOVE", "UIDPLUS", "MOVE,UIDPLUS"})
   void moveOfWhatIsGoneIsRefusedAtOnce(String missing) {
-    account.server().without(missing.split(","));
+    if (!missing.equals("NONE")) {
+      account.server().without(missing.split(","));
+    }
     account.sync();
     account.server().inbox().expunge(4);
 

@@ -307,7 +307,6 @@ class OddMomentTest {
 
   @Test
   void aSearchWithManyHitsFitsIntoNoLine() {
-    server.without("ESEARCH");
     StringBuilder hits = new StringBuilder("* SEARCH");
     for (int i = 1; i < 200_000; i++) {
       hits.append(' ').append(i);

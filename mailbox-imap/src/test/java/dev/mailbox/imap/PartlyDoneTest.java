@@ -330,7 +330,9 @@ class PartlyDoneTest {
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "MOVE", "UIDPLUS", "MOVE,UIDPLUS"})
   void messageThatWasGoneLeavesNoGhost(String missing) {
-    account.server().without(missing.split(","));
+    if (!missing.equals("NONE")) {
+      account.server().without(missing.split(","));
+    }
     account.sync();
     account.server().inbox().expunge(2);
 

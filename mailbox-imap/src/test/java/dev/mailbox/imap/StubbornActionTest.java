@@ -194,7 +194,9 @@ class StubbornActionTest {
   @ParameterizedTest
   @ValueSource(strings = {"NONE", "UIDPLUS", "MOVE", "MOVE,UIDPLUS"})
   void messagesThatWereActedOnBeforeTheirFolderWasRenamed(String missing) {
-    account.server().without(missing.split(","));
+    if (!missing.equals("NONE")) {
+      account.server().without(missing.split(","));
+    }
     offline(
         mailbox -> {
           Message report = Account.message(mailbox, "a report");

@@ -18,8 +18,8 @@ import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.ServerAccount;
 import dev.mailbox.testkit.mail.Fixture;
+import dev.mailbox.testkit.proxy.Closing;
 import dev.mailbox.testkit.proxy.Direction;
-import dev.mailbox.testkit.proxy.Ending;
 import dev.mailbox.testkit.proxy.FaultProxy;
 import dev.mailbox.testkit.proxy.ProxyFault;
 import java.io.IOException;
@@ -151,7 +151,7 @@ class DovecotTest {
       var config = at(proxy.url("pop3")).tls(TlsMode.NONE);
       long whole = sent.stream().mapToLong(String::length).sum();
       for (int cut = 1; cut <= 12; cut++) {
-        proxy.next(ProxyFault.cut(Direction.TO_CLIENT, whole * cut / 10, Ending.FIN));
+        proxy.next(ProxyFault.cut(Direction.TO_CLIENT, whole * cut / 10, Closing.FIN));
         try (Mailbox mailbox = Mailbox.open(config.build())) {
           mailbox.sync();
         } catch (ConnectionException e) {

@@ -3,7 +3,6 @@ package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.store.Account;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -15,11 +14,9 @@ import java.util.List;
  * folder.
  */
 public final class FakeFolder implements ServerFolder {
-  private final Account account;
   private final ImapFolder folder;
 
   FakeFolder(Account account, String name) {
-    this.account = account;
     this.folder = new ImapFolder(account, name);
   }
 
@@ -35,7 +32,7 @@ public final class FakeFolder implements ServerFolder {
 
   @Override
   public String deliver(byte[] raw) {
-    return deliver(raw, account.now().truncatedTo(ChronoUnit.SECONDS));
+    return String.valueOf(folder.deliver(raw));
   }
 
   @Override

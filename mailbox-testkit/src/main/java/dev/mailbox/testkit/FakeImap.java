@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,11 +148,25 @@ public final class FakeImap implements AutoCloseable {
     return this;
   }
 
-  /** Lists all but these capabilities from now on. */
+  /**
+   * Offers none of these from now on, whatever their case: {@code MOVE}, {@code STARTTLS}, {@code
+   * AUTH=PLAIN}. {@code THREAD} stands for all that begin with {@code THREAD=}, {@code AUTH} for
+   * all mechanisms. What is gone already may be named again.
+   *
+   * @throws IllegalArgumentException if such a thing is not offered
+   */
   public FakeImap without(String... names) {
-    Set<String> missing = Set.of(names);
-    engine.capabilities(
-        engine.capabilities().stream().filter(name -> !missing.contains(name)).toList());
+    engine.without(List.of(names));
+    return this;
+  }
+
+  /**
+   * Lets nobody in before TLS, as most providers do: until then it lists LOGINDISABLED and no AUTH=
+   * (RFC 3501, section 6.2.3), and refuses each login with [PRIVACYREQUIRED]. No server does so
+   * unless said, whatever its {@link Profile}.
+   */
+  public FakeImap requireTls() {
+    engine.requireTls();
     return this;
   }
 
@@ -360,7 +373,8 @@ public final class FakeImap implements AutoCloseable {
 
   /**
    * Fails when an override was never used, so that a test does not pass because its fault did not
-   * happen, or when a client broke the protocol.
+   * happen, or when a client broke the protocol: whenever the server said BAD by itself (where a
+   * {@link Profile} has NO for it too), but for a login that the client cancels.
    *
    * @throws AssertionError naming what was wrong
    */

@@ -139,9 +139,35 @@ public final class FakePop3 implements AutoCloseable {
     return this;
   }
 
-  /** Neither lists these commands nor knows them, for example UIDL, TOP, CAPA or AUTH. */
+  /**
+   * Neither lists these nor knows them from now on, whatever their case: commands such as {@code
+   * UIDL}, {@code TOP}, {@code CAPA}, {@code STLS} or {@code APOP}, lines of CAPA by their first
+   * word such as {@code LOGIN-DELAY}, mechanisms such as {@code AUTH=PLAIN}; {@code SASL} stands
+   * for all mechanisms, {@code AUTH} for them and the command. What is gone already may be named
+   * again.
+   *
+   * @throws IllegalArgumentException if such a thing is not offered
+   */
   public FakePop3 without(String... commands) {
     engine.without(List.of(commands));
+    return this;
+  }
+
+  /**
+   * Lets nobody in before TLS, as most providers do: until then it lists neither USER nor SASL, and
+   * refuses USER, PASS, APOP and AUTH. No server does so unless said, whatever its {@link Profile}.
+   */
+  public FakePop3 requireTls() {
+    engine.requireTls();
+    return this;
+  }
+
+  /**
+   * How long a login waits for the session that has the maildrop to end, before it is refused with
+   * {@code [IN-USE]}; 2 seconds unless said.
+   */
+  public FakePop3 lockPatience(Duration patience) {
+    engine.lockPatience(patience);
     return this;
   }
 
@@ -273,7 +299,9 @@ public final class FakePop3 implements AutoCloseable {
 
   /**
    * Fails when an override was never used, so that a test does not pass because its fault did not
-   * happen, or when a client broke the protocol.
+   * happen, or when a client broke the protocol: by a command in the wrong state (RFC 1939), unless
+   * a login was tried before it, or by arguments that are refused as none. That a client tries what
+   * is not known here is none of that.
    *
    * @throws AssertionError naming what was wrong
    */
@@ -281,6 +309,9 @@ public final class FakePop3 implements AutoCloseable {
     var unused = engine.rules().unused();
     if (!unused.isEmpty()) {
       throw new AssertionError("never used: " + unused + "; clients said " + said());
+    }
+    if (!engine.violations().isEmpty()) {
+      throw new AssertionError("clients broke the protocol: " + engine.violations());
     }
     server.verify();
   }

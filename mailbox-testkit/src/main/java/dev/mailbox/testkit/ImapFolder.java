@@ -8,6 +8,7 @@ import dev.mailbox.testkit.internal.store.StoredMessage;
 import dev.mailbox.testkit.mail.MailBuilder;
 import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,7 @@ public final class ImapFolder {
 
   /** Adds a message without flags that arrives now, and returns its UID. */
   public long deliver(byte[] raw) {
-    return deliver(raw, Instant.now());
+    return deliver(raw, account.now().truncatedTo(ChronoUnit.SECONDS));
   }
 
   /** Adds a message that arrived at that time, in whole seconds, and returns its UID. */

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 /**
  * What a {@link FakeImap} does otherwise with certain commands. First say which and when ({@link
  * #where}; {@link #once}, {@link #first}, {@link #nth}; else always), then what. It holds from the
- * moment that the last method says what; later overrides win over earlier ones. Matching commands
- * are counted over all connections.
+ * moment that the last method says what; later overrides win over earlier ones, which do not count
+ * as used then. Matching commands are counted over all connections.
  *
  * <p>In what is said, <code>{tag}</code> stands for the tag of the command, and <code>{next}</code>
  * for the tag that follows when a client counts on. Text is ISO 8859-1, one byte for each char.
@@ -40,7 +40,7 @@ public final class ImapOverride {
     return this;
   }
 
-  /** Only in sessions of this user. */
+  /** Only in sessions of this user, and where a command asks to let this user in. */
   public ImapOverride user(String name) {
     rule.where(occasion -> occasion.user().equals(name));
     return this;
@@ -57,6 +57,7 @@ public final class ImapOverride {
    * with the same seed.
    *
    * @param probability from 0 to 1
+   * @throws IllegalArgumentException if it is not
    */
   public ImapOverride sometimes(double probability, long seed) {
     rule.sometimes(probability, seed);
@@ -68,13 +69,21 @@ public final class ImapOverride {
     return first(1);
   }
 
-  /** Only the first so many such commands. */
+  /**
+   * Only the first so many such commands.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public ImapOverride first(int count) {
     rule.range(1, count);
     return this;
   }
 
-  /** Only this one of such commands; the first is 1. */
+  /**
+   * Only this one of such commands; the first is 1.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public ImapOverride nth(int number) {
     rule.range(number, number);
     return this;

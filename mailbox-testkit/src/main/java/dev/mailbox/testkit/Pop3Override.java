@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 /**
  * What a {@link FakePop3} does otherwise with certain commands. First say when ({@link #once},
  * {@link #first}, {@link #nth}; else always), then what. It holds from the moment that the last
- * method says what; later overrides win over earlier ones. Matching commands are counted over all
- * connections.
+ * method says what; later overrides win over earlier ones, which do not count as used then.
+ * Matching commands are counted over all connections.
  */
 public final class Pop3Override {
   private final FakePop3 server;
@@ -32,7 +32,7 @@ public final class Pop3Override {
             occasion -> wanted.stream().anyMatch(prefix -> isMeant(occasion.command(), prefix)));
   }
 
-  /** Only in sessions of this user. */
+  /** Only in sessions of this user, and where a command asks to let this user in. */
   public Pop3Override user(String name) {
     rule.where(occasion -> occasion.user().equals(name));
     return this;
@@ -43,6 +43,7 @@ public final class Pop3Override {
    * with the same seed.
    *
    * @param probability from 0 to 1
+   * @throws IllegalArgumentException if it is not
    */
   public Pop3Override sometimes(double probability, long seed) {
     rule.sometimes(probability, seed);
@@ -54,13 +55,21 @@ public final class Pop3Override {
     return first(1);
   }
 
-  /** Only the first so many such commands. */
+  /**
+   * Only the first so many such commands.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Pop3Override first(int count) {
     rule.range(1, count);
     return this;
   }
 
-  /** Only this one of such commands; the first is 1. */
+  /**
+   * Only this one of such commands; the first is 1.
+   *
+   * @throws IllegalArgumentException if it is below 1
+   */
   public Pop3Override nth(int number) {
     rule.range(number, number);
     return this;

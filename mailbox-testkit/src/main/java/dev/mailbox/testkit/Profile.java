@@ -10,9 +10,11 @@ public enum Profile {
   /** All that the fake can do, by the letter of the RFCs. */
   COMPLETE,
   /**
-   * Labels for folders: each message is in {@code [Gmail]/All Mail} too, with the same flags; an
-   * expunge takes it out of one folder only, what goes to the trash or to spam leaves all others.
-   * CONDSTORE without QRESYNC; mails of up to 35,651,584 bytes.
+   * Labels for folders: each message is in {@code [Gmail]/All Mail} too, with the same flags but
+   * for {@code \Deleted}, which holds in one folder; what is flagged is in {@code [Gmail]/Starred}.
+   * An expunge takes it out of one folder only, and of {@code [Gmail]/All Mail} nothing, as is the
+   * default there: to delete a message, move it to the trash. What goes to the trash or to spam
+   * leaves all others. CONDSTORE without QRESYNC; mails of up to 35,651,584 bytes.
    */
   GMAIL,
   /** No CONDSTORE, no SPECIAL-USE; sizes that are not those of what is sent; UIDLs that count. */

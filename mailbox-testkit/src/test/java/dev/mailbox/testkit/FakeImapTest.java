@@ -61,7 +61,7 @@ class FakeImapTest {
       }
       assertThat(client.ask("g UID EXPUNGE 1")).isEqualTo("g BAD unknown command");
     }
-    server.verify();
+    assertThatThrownBy(server::verify).hasMessageContaining("not in this state");
   }
 
   @Test
@@ -129,7 +129,7 @@ class FakeImapTest {
               "i OK fetched");
     }
     assertThat(server.inbox().message(1).flags()).containsExactlyInAnyOrder("\\Flagged", "\\Seen");
-    server.verify();
+    assertThatThrownBy(server::verify).hasMessageContaining("such a number");
   }
 
   @Test
@@ -200,7 +200,7 @@ class FakeImapTest {
     assertThat(server.folder("Archive").uids()).containsExactly(1L, 2L, 3L);
     assertThat(server.folder("Archive").message(3).internalDate())
         .isEqualTo(server.folder("Archive").message(2).internalDate());
-    server.verify();
+    assertThatThrownBy(server::verify).hasMessageContaining("such a number");
   }
 
   @Test

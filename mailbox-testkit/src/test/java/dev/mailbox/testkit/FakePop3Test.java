@@ -147,6 +147,7 @@ class FakePop3Test {
       assertThat(second.ask("USER alice")).startsWith("+OK");
       assertThat(second.ask("PASS secret")).startsWith("-ERR [IN-USE]");
       assertThat(first.ask("QUIT")).startsWith("+OK");
+      assertThat(second.ask("USER alice")).startsWith("+OK");
       assertThat(second.ask("PASS secret")).startsWith("+OK");
     }
   }
@@ -203,6 +204,7 @@ class FakePop3Test {
       assertThat(client.ask("USER bob")).startsWith("+OK");
       assertThat(client.ask("PASS secret")).startsWith("-ERR [AUTH]");
       assertThat(client.ask("STAT")).startsWith("-ERR");
+      assertThat(client.ask("USER bob")).startsWith("+OK");
       assertThat(client.ask("PASS pass word")).startsWith("+OK");
     }
   }

@@ -13,7 +13,10 @@ import dev.mailbox.testkit.fault.Faults;
 import dev.mailbox.testkit.fault.NamedFault;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +66,118 @@ class FaultRuleTest {
       assertThat(client.ask("NOOP")).isEqualTo("-ERR always");
       unused = server.pop3().heal();
       assertThat(client.ask("NOOP")).isEqualTo("+OK ");
+    }
+  }
+
+  @Test
+  void ruleThatLosesEachTimeIsNotUsed() throws IOException {
+    FakePop3 unused = server.pop3().on("NOOP").reply("-ERR 1").on("NOOP").reply("-ERR 2");
+    try (var client = Talk.pop3(server.pop3Url())) {
+      assertThat(client.ask("NOOP")).isEqualTo("-ERR 2");
+    }
+    assertThatThrownBy(server.pop3()::verify).hasMessageContaining("never used: [override of NOOP");
+  }
+
+  @Test
+  void laterRuleWinsAtLiteralsToo() throws IOException {
+    FakeImap unused = server.imap().on("APPEND").refuseLiteral("NO 1");
+    unused = server.imap().on("APPEND").once().refuseLiteral("NO 2");
+    try (var client = Talk.imap(server.imapUrl())) {
+      assertThat(client.run("a", "APPEND INBOX {3}")).containsExactly("a NO 2");
+      assertThatThrownBy(server.imap()::verify).hasMessageContaining("never used");
+      assertThat(client.run("b", "APPEND INBOX {3}")).containsExactly("b NO 1");
+    }
+    server.imap().verify();
+  }
+
+  @Test
+  void firstCommandsAreHitAsOftenAsOthersOverManySeeds() throws IOException {
+    int seeds = 400;
+    Map<String, Integer> hits = new TreeMap<>();
+    try (var client = Talk.imap(server.imapUrl())) {
+      for (int seed = 0; seed < seeds; seed++) {
+        FakeImap unused = server.imap().heal();
+        for (String name : List.of("NOOP", "CHECK", "CAPABILITY")) {
+          unused = server.imap().on(name).sometimes(0.1, seed).no("met");
+        }
+        String met = "";
+        var unusedLines = client.run("s", "SELECT INBOX");
+        for (String name : List.of("NOOP", "CHECK", "CAPABILITY")) {
+          if (client.run("a", name).contains("a NO met")) {
+            met += name;
+            hits.merge(name, 1, Integer::sum);
+          }
+        }
+        hits.merge(met.equals("NOOPCHECKCAPABILITY") ? "all" : "not all", 1, Integer::sum);
+      }
+    }
+    for (String name : List.of("NOOP", "CHECK", "CAPABILITY")) {
+      assertThat(hits.get(name)).isBetween(seeds / 20, seeds / 5);
+    }
+    assertThat(hits.getOrDefault("all", 0)).isLessThan(seeds / 50);
+  }
+
+  @Test
+  void whenAndWhichAreDrawnApart() throws IOException {
+    List<Fault> faults =
+        List.of(
+            new Fault.Instead("{tag} NO one\r\n", false, Ending.NONE),
+            new Fault.Instead("{tag} NO two\r\n", false, Ending.NONE));
+    Map<String, Integer> said = new TreeMap<>();
+    try (var client = Talk.imap(server.imapUrl())) {
+      for (int seed = 0; seed < 200; seed++) {
+        FakeImap unused =
+            server.imap().heal().on("NOOP").sometimes(0.5, seed).meetOneOf(faults, seed);
+        client.run("a", "NOOP").forEach(line -> said.merge(line, 1, Integer::sum));
+      }
+    }
+    assertThat(said.get("a NO one")).isBetween(25, 75);
+    assertThat(said.get("a NO two")).isBetween(25, 75);
+  }
+
+  @Test
+  void userIsWhoAsksToBeLetIn() throws IOException {
+    FakeImap unused = server.imap().on("LOGIN").user("alice").once().no("not her");
+    unused = server.imap().on("AUTHENTICATE").user("alice").once().no("nor so");
+    FakePop3 unusedPop3 = server.pop3().on("USER").user("alice").once().reply("-ERR user");
+    unusedPop3 = server.pop3().on("PASS").user("alice").once().reply("-ERR pass");
+    unusedPop3 = server.pop3().on("APOP").user("alice").once().reply("-ERR apop");
+    unusedPop3 = server.pop3().on("AUTH").user("alice").once().reply("-ERR auth");
+    String alice = plain("alice");
+    try (var client = Talk.to(server.imapUrl())) {
+      String unusedGreeting = client.readLine();
+      assertThat(client.run("a", "LOGIN bob wrong")).last().asString().startsWith("a NO [AUTH");
+      assertThat(client.run("b", "LOGIN alice secret")).containsExactly("b NO not her");
+      assertThat(client.run("c", "AUTHENTICATE PLAIN " + alice)).containsExactly("c NO nor so");
+    }
+    try (var client = Talk.to(server.pop3Url())) {
+      String unusedGreeting = client.readLine();
+      assertThat(client.ask("AUTH PLAIN " + alice)).isEqualTo("-ERR auth");
+      assertThat(client.ask("APOP alice 0")).isEqualTo("-ERR apop");
+      assertThat(client.ask("USER bob")).startsWith("+OK");
+      assertThat(client.ask("PASS wrong")).startsWith("-ERR [AUTH]");
+      assertThat(client.ask("USER alice")).isEqualTo("-ERR user");
+      assertThat(client.ask("USER alice")).startsWith("+OK");
+      assertThat(client.ask("PASS secret")).isEqualTo("-ERR pass");
+    }
+    server.verify();
+  }
+
+  private static String plain(String user) {
+    return Base64.getEncoder().encodeToString(("\0" + user + "\0secret").getBytes(US_ASCII));
+  }
+
+  @Test
+  void whatCanNeverHappenIsRefusedAtOnce() {
+    for (double share : new double[] {-0.1, 7, Double.NaN}) {
+      assertThatThrownBy(() -> server.imap().on("NOOP").sometimes(share, 1))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    for (int number : new int[] {0, -1}) {
+      assertThatThrownBy(() -> server.imap().on("NOOP").nth(number))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> server.pop3().on("NOOP").first(number))
+          .isInstanceOf(IllegalArgumentException.class);
     }
   }
 

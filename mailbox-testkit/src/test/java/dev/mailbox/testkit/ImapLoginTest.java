@@ -85,7 +85,7 @@ class ImapLoginTest {
       assertThat(client.ask("c STARTTLS")).startsWith("c BAD");
       assertThat(client.ask("d LOGIN alice secret")).startsWith("d OK");
     }
-    server.verify();
+    assertThatThrownBy(server::verify).hasMessageContaining("STARTTLS is not possible");
   }
 
   @Test

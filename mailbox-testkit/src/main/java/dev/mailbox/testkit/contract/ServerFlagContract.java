@@ -71,15 +71,15 @@ public interface ServerFlagContract extends ResidentSubject {
       Message message = bySubject(mailbox, "message 1");
 
       FeedPosition start = mailbox.lastChange();
-      there.flag(INBOX, "message 1", "\\Flagged", "later");
+      there.flag(INBOX, "message 1", "\\Answered", "later");
       mailbox.sync();
 
-      assertThat(now(mailbox, message).flags()).containsExactlyInAnyOrder(Flag.FLAGGED, LATER);
+      assertThat(now(mailbox, message).flags()).containsExactlyInAnyOrder(Flag.ANSWERED, LATER);
       assertThat(mailbox.changes(start, 100))
           .containsExactly(new Change.FlagsChanged(mailbox.lastChange(), message.id(), INBOX));
 
       start = mailbox.lastChange();
-      there.unflag(INBOX, "message 1", "\\Flagged");
+      there.unflag(INBOX, "message 1", "\\Answered");
       mailbox.sync();
 
       assertThat(now(mailbox, message).flags()).containsExactly(LATER);

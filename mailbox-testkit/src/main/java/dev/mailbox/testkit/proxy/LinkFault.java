@@ -19,7 +19,7 @@ sealed interface LinkFault extends ProxyFault {
     return new Slot(getClass(), direction());
   }
 
-  record Cut(Direction direction, long bytes, Ending ending) implements LinkFault {
+  record Cut(Direction direction, long bytes, Closing ending) implements LinkFault {
     public Cut {
       require(bytes >= 0, "bytes", bytes);
     }
@@ -88,7 +88,7 @@ sealed interface LinkFault extends ProxyFault {
     }
   }
 
-  record Refusal(Ending ending) implements LinkFault {
+  record Refusal(Closing ending) implements LinkFault {
     @Override
     public @Nullable Direction direction() {
       return null;

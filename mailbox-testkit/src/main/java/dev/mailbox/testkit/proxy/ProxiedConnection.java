@@ -23,7 +23,7 @@ final class ProxiedConnection {
   private final AtomicReference<Direction> speaker = new AtomicReference<>(Direction.TO_CLIENT);
   private final AtomicLong turns = new AtomicLong();
   private final AtomicBoolean over = new AtomicBoolean();
-  private volatile @Nullable Ending refusal;
+  private volatile @Nullable Closing refusal;
   private volatile @Nullable Sides sides;
   private volatile boolean isCut;
 
@@ -89,7 +89,7 @@ final class ProxiedConnection {
 
   /** Blocks until both directions have ended, or the client of a refused connection has left. */
   void serve(LoopbackServer threads, Socket client, int target) throws IOException {
-    Ending how = refusal;
+    Closing how = refusal;
     if (how != null) {
       isCut = true;
       recorder.end(how.event());
@@ -105,12 +105,14 @@ final class ProxiedConnection {
       run(threads, new Sides(near, server));
     } finally {
       threads.release(far);
+      // The proxy keeps what was counted and recorded for as long as it lives, and no more.
+      sides = null;
     }
   }
 
   private void run(LoopbackServer threads, Sides both) {
     sides = both;
-    Ending late = refusal;
+    Closing late = refusal;
     if (late != null) {
       cut(late);
     }
@@ -124,7 +126,7 @@ final class ProxiedConnection {
     others.forEach(ProxiedConnection::join);
   }
 
-  void refuse(Ending how) {
+  void refuse(Closing how) {
     refusal = how;
     if (sides != null) {
       cut(how);
@@ -229,7 +231,7 @@ final class ProxiedConnection {
     broken(true);
   }
 
-  private void cut(Ending how) {
+  private void cut(Closing how) {
     Sides both = sides;
     if (both != null && over.compareAndSet(false, true)) {
       isCut = true;

@@ -20,7 +20,7 @@ public sealed interface ProxyFault permits LinkFault {
    *
    * @throws IllegalArgumentException for a negative number
    */
-  static ProxyFault cut(Direction direction, long bytes, Ending ending) {
+  static ProxyFault cut(Direction direction, long bytes, Closing ending) {
     return new LinkFault.Cut(direction, bytes, ending);
   }
 
@@ -90,7 +90,7 @@ public sealed interface ProxyFault permits LinkFault {
    * Accepts a new connection and ends it at once; the server never hears of it. An open connection
    * ends at once.
    */
-  static ProxyFault refuse(Ending ending) {
+  static ProxyFault refuse(Closing ending) {
     return new LinkFault.Refusal(ending);
   }
 }

@@ -85,8 +85,8 @@ final class Side {
     LoopbackServer.closeQuietly(raw);
   }
 
-  void end(Ending ending) {
-    if (ending == Ending.RESET) {
+  void end(Closing ending) {
+    if (ending == Closing.RESET) {
       reset();
     } else {
       fin();
@@ -94,9 +94,9 @@ final class Side {
   }
 
   /** Ends without a word, and waits until the peer has left. */
-  void refuse(Ending ending) throws IOException {
+  void refuse(Closing ending) throws IOException {
     end(ending);
-    if (ending == Ending.FIN) {
+    if (ending == Closing.FIN) {
       // What is not read would make the end a reset.
       raw.getInputStream().transferTo(OutputStream.nullOutputStream());
     }

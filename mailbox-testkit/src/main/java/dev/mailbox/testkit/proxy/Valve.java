@@ -28,13 +28,13 @@ final class Valve {
   private long stallAt = NEVER;
   private long halfCloseAt = NEVER;
   private long cutAt = NEVER;
-  private Ending ending = Ending.FIN;
+  private Closing ending = Closing.FIN;
   private long most = Integer.MAX_VALUE;
   private long rate;
   private long free = System.nanoTime();
   private boolean shut;
 
-  void cutAfter(long bytes, Ending how) {
+  void cutAfter(long bytes, Closing how) {
     change(
         () -> {
           cutAt = place(bytes);
@@ -96,7 +96,7 @@ final class Valve {
   }
 
   /** How the connection is to end now, if it is. */
-  Optional<Ending> cutReached() {
+  Optional<Closing> cutReached() {
     return get(() -> written >= cutAt ? Optional.of(ending) : Optional.empty());
   }
 

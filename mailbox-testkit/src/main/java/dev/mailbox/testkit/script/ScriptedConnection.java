@@ -7,10 +7,12 @@ import dev.mailbox.testkit.internal.talk.TalkRecorder;
 import dev.mailbox.testkit.internal.transcript.Redaction;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptedConnection {
   private static final int BUFFER = 1 << 16;
   private static final byte HANDSHAKE = 0x16;
+  private static final long MILLI = 1_000_000;
 
   private final Socket raw;
   private final int number;
@@ -47,6 +50,7 @@ public final class ScriptedConnection {
   private @Nullable DeflaterOutputStream deflated;
   private byte[] handshake = new byte[0];
   private volatile boolean clientLeft;
+  private volatile boolean deaf;
   private volatile boolean settled;
   private volatile Supplier<String> waiting = () -> "";
 
@@ -158,11 +162,45 @@ public final class ScriptedConnection {
 
   /** Sends one byte after the other, each in a segment of its own, with a gap before each. */
   public void drip(byte[] bytes, Duration gap) throws IOException {
-    flush();
     for (byte each : bytes) {
-      LockSupport.parkNanos(gap.toNanos());
+      pause(gap);
       out.write(each);
       out.flush();
+    }
+  }
+
+  /**
+   * Sends what waits, and says nothing for so long. That the client leaves meanwhile is noticed, as
+   * far as it has not sent more than 64 KiB before; then {@link ScriptedServer#openConnections}
+   * counts it no more.
+   */
+  public void pause(Duration time) throws IOException {
+    flush();
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    while (left > 0 && !Thread.currentThread().isInterrupted()) {
+      if (left < MILLI || clientLeft || !in.hasRoom()) {
+        LockSupport.parkNanos(left);
+      } else {
+        listen((int) Math.min(Integer.MAX_VALUE, left / MILLI));
+      }
+      left = end - System.nanoTime();
+    }
+  }
+
+  /** Waits for the client, but no longer than this. */
+  private void listen(int millis) throws IOException {
+    raw.setSoTimeout(millis);
+    try {
+      clientLeft = !in.readAhead();
+    } catch (SocketTimeoutException e) {
+      // It has said nothing, and is still there.
+    } catch (EOFException e) {
+      clientLeft = true;
+    } finally {
+      if (!raw.isClosed()) {
+        raw.setSoTimeout(0);
+      }
     }
   }
 
@@ -191,6 +229,10 @@ public final class ScriptedConnection {
               + clear
               + " bytes in clear text where its TLS handshake was due");
     }
+    byte[] more = in.takeBuffered();
+    int early = handshake.length;
+    handshake = Arrays.copyOf(handshake, early + more.length);
+    System.arraycopy(more, 0, handshake, early, more.length);
     handshake(context);
   }
 
@@ -256,9 +298,13 @@ public final class ScriptedConnection {
     in.drain();
   }
 
-  /** Neither says nor reads anything more until the server is closed. */
+  /**
+   * Neither says nor reads anything more until the server is closed. So it does not notice that the
+   * client leaves, and {@link ScriptedServer#openConnections} counts it no more.
+   */
   public void deafen() throws IOException {
     out.flush();
+    deaf = true;
     settle();
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.park(this);
@@ -305,6 +351,11 @@ public final class ScriptedConnection {
     raw.setSoLinger(true, 0);
     raw.close();
     settle();
+  }
+
+  /** Whether the client may still be there, for all that can be known. */
+  boolean isOpen() {
+    return !clientLeft && !deaf;
   }
 
   /** Notes where its handler is, for a report; the text is made when it is wanted. */

@@ -41,7 +41,7 @@ public final class ScriptedServer implements AutoCloseable {
   private final Set<ScriptedConnection> running = ConcurrentHashMap.newKeySet();
   private final LoopbackServer server;
   private final AtomicInteger connections = new AtomicInteger();
-  private final AtomicInteger open = new AtomicInteger();
+  private final Set<ScriptedConnection> open = ConcurrentHashMap.newKeySet();
   private final TalkLog log = new TalkLog();
   private volatile @Nullable LoopbackServer tlsServer;
   private volatile @Nullable ConnectionHandler every;
@@ -152,9 +152,13 @@ public final class ScriptedServer implements AutoCloseable {
     return connections.get();
   }
 
-  /** How many connections are open now: those that neither side has closed, or only the server. */
+  /**
+   * How many connections are open now: those that neither side has closed, or only the server. Not
+   * counted is one that the server does not listen to any more, see {@link
+   * ScriptedConnection#deafen}.
+   */
   public int openConnections() {
-    return open.get();
+    return (int) open.stream().filter(ScriptedConnection::isOpen).count();
   }
 
   /**
@@ -244,7 +248,7 @@ public final class ScriptedServer implements AutoCloseable {
     var connection =
         new ScriptedConnection(socket, connections.incrementAndGet(), received, around);
     running.add(connection);
-    open.incrementAndGet();
+    open.add(connection);
     try {
       ConnectionHandler handler = handler(connection);
       if (implicitTls != null) {
@@ -261,7 +265,7 @@ public final class ScriptedServer implements AutoCloseable {
       throw e;
     } finally {
       running.remove(connection);
-      open.decrementAndGet();
+      open.remove(connection);
       received.signal();
     }
   }

@@ -34,12 +34,12 @@ class FaultProxyLeakTest {
           .next()
           .next(stall(TO_CLIENT, 1))
           .next(latency(TO_CLIENT, Duration.ofHours(1)))
-          .next(cut(TO_CLIENT, 2, Ending.FIN))
-          .next(cut(TO_CLIENT, 2, Ending.RESET))
+          .next(cut(TO_CLIENT, 2, Closing.FIN))
+          .next(cut(TO_CLIENT, 2, Closing.RESET))
           .next(halfClose(TO_CLIENT, 2))
           .next(halfClose(TO_SERVER, 0))
-          .next(refuse(Ending.FIN))
-          .next(refuse(Ending.RESET));
+          .next(refuse(Closing.FIN))
+          .next(refuse(Closing.RESET));
       for (int i = 0; i < 9; i++) {
         clients.add(Talk.to(proxy.port()));
       }
@@ -68,7 +68,7 @@ class FaultProxyLeakTest {
         var silent = Talk.to(proxy.port())) {
       assertThat(Await.until(() -> proxy.inFlight(TO_CLIENT) > 120L << 20, PATIENCE)).isTrue();
       assertThat(reader.readRaw(1 << 20)).hasSize(1 << 20);
-      proxy.now(cut(TO_CLIENT, 0, Ending.FIN));
+      proxy.now(cut(TO_CLIENT, 0, Closing.FIN));
       assertThat(Await.until(() -> proxy.inFlight(TO_CLIENT) == 0, PATIENCE)).isTrue();
       assertThat(silent).isNotNull();
     }

@@ -135,13 +135,13 @@ class FaultProxyLinkTest {
   void piecesAreAsLongAsTheSliceAndReachNoFurtherThanAFault() throws InterruptedException {
     var valve = new Valve();
     valve.limitPieces(3);
-    valve.cutAfter(8, Ending.FIN);
+    valve.cutAfter(8, Closing.FIN);
     assertThat(valve.admit(10, System.nanoTime())).isEqualTo(3);
     assertThat(valve.admit(2, System.nanoTime())).isEqualTo(2);
     assertThat(valve.admit(5, System.nanoTime())).isEqualTo(3);
     assertThat(valve.cutReached()).isEmpty();
     valve.written();
-    assertThat(valve.cutReached()).contains(Ending.FIN);
+    assertThat(valve.cutReached()).contains(Closing.FIN);
     valve.shut();
     assertThat(valve.admit(5, System.nanoTime())).isEqualTo(Valve.SHUT);
   }

@@ -231,8 +231,8 @@ class FaultProxyReplayTest {
   void connectionsAndTheirEndsAreKept() throws IOException {
     Path file = folder.resolve("talk.txt");
     try (var proxy = to(server.pop3Url()).record(file)) {
-      proxy.next(ProxyFault.refuse(Ending.RESET));
-      proxy.next(ProxyFault.cut(Direction.TO_CLIENT, 2, Ending.FIN));
+      proxy.next(ProxyFault.refuse(Closing.RESET));
+      proxy.next(ProxyFault.cut(Direction.TO_CLIENT, 2, Closing.FIN));
       for (int i = 0; i < 2; i++) {
         try (var client = Talk.to(proxy.port())) {
           client.rest();

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.proxy;
 
+import static dev.mailbox.testkit.proxy.Closing.FIN;
+import static dev.mailbox.testkit.proxy.Closing.RESET;
 import static dev.mailbox.testkit.proxy.Direction.TO_CLIENT;
 import static dev.mailbox.testkit.proxy.Direction.TO_SERVER;
-import static dev.mailbox.testkit.proxy.Ending.FIN;
-import static dev.mailbox.testkit.proxy.Ending.RESET;
 import static dev.mailbox.testkit.proxy.ProxyFault.bandwidth;
 import static dev.mailbox.testkit.proxy.ProxyFault.cut;
 import static dev.mailbox.testkit.proxy.ProxyFault.halfClose;

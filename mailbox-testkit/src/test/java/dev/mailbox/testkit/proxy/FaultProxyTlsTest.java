@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.proxy;
 
+import static dev.mailbox.testkit.proxy.Closing.FIN;
 import static dev.mailbox.testkit.proxy.Direction.TO_CLIENT;
-import static dev.mailbox.testkit.proxy.Ending.FIN;
 import static dev.mailbox.testkit.proxy.ProxyFault.cut;
 import static dev.mailbox.testkit.proxy.ProxyFault.slice;
 import static dev.mailbox.testkit.script.Script.script;

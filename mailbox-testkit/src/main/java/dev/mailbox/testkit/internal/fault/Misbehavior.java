@@ -10,7 +10,6 @@ import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Random;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
@@ -81,7 +80,7 @@ public final class Misbehavior {
       return send(fault, Silence.NOTHING);
     } else {
       if (fault instanceof Fault.Delayed delayed) {
-        await(delayed);
+        connection.pause(delayed.delay());
       }
       connection.startTls(context);
     }
@@ -111,7 +110,7 @@ public final class Misbehavior {
     } else if (fault instanceof Fault.Dripped dripped) {
       connection.drip(reply.bytes(), dripped.gap());
     } else if (fault instanceof Fault.Delayed delayed) {
-      await(delayed);
+      connection.pause(delayed.delay());
       reply.writeTo(connection.output());
     } else {
       sendEdited(fault, reply);
@@ -153,11 +152,6 @@ public final class Misbehavior {
     for (long i = 0; i < times; i++) {
       out.write(bytes);
     }
-  }
-
-  private void await(Fault.Delayed delayed) throws IOException {
-    connection.flush();
-    LockSupport.parkNanos(delayed.delay().toNanos());
   }
 
   private byte[] line(String template) {

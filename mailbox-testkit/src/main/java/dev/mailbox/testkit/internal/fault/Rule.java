@@ -3,7 +3,7 @@ package dev.mailbox.testkit.internal.fault;
 
 import dev.mailbox.testkit.fault.Fault;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -21,9 +21,9 @@ public final class Rule<C> {
   private int from = 1;
   private int to = Integer.MAX_VALUE;
   private double probability = 1;
-  private @Nullable Random random;
+  private @Nullable SplittableRandom random;
   private List<Fault> faults = List.of();
-  private @Nullable Random choice;
+  private @Nullable SplittableRandom choice;
   private boolean optional;
   private @Nullable Runnable action;
   private volatile boolean used;
@@ -45,14 +45,20 @@ public final class Rule<C> {
 
   /** Only the first to the last of those that match; the first is 1. */
   public void range(int first, int last) {
+    if (last < 1) {
+      throw new IllegalArgumentException("the first is 1, not " + last);
+    }
     from = first;
     to = last;
   }
 
   /** Only some of those, the same ones with the same seed. */
   public void sometimes(double share, long seed) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a probability is from 0 to 1, not " + share);
+    }
     probability = share;
-    random = new Random(seed);
+    random = drawing("when", seed);
   }
 
   /** What happens, without a choice. */
@@ -63,7 +69,7 @@ public final class Rule<C> {
   /** What may happen: each time one of these, the same ones with the same seed. */
   public void oneOf(List<Fault> possible, long seed) {
     faults = List.copyOf(possible);
-    choice = new Random(seed);
+    choice = drawing("which", seed);
   }
 
   /** It may be that it is never used. */
@@ -77,13 +83,13 @@ public final class Rule<C> {
 
   /** What happens now; null when nothing goes wrong. */
   public @Nullable Fault fault() {
-    Random random = choice;
-    if (random == null) {
+    SplittableRandom chosen = choice;
+    if (chosen == null) {
       return faults.isEmpty() ? null : faults.get(0);
     }
     lock.lock();
     try {
-      return faults.get(random.nextInt(faults.size()));
+      return faults.get(chosen.nextInt(faults.size()));
     } finally {
       lock.unlock();
     }
@@ -100,20 +106,23 @@ public final class Rule<C> {
       return false;
     }
     int number = seen.incrementAndGet();
-    boolean claimed = number >= from && number <= to && isDrawn();
-    if (claimed) {
-      used = true;
-    }
-    return claimed;
+    return number >= from && number <= to && isDrawn();
   }
 
+  /** Notes that what it says has happened, which a later rule that wins prevents. */
+  public void use() {
+    used = true;
+  }
+
+  /** Runs what is to be run before the command, which counts as use. */
   public void runAction() {
     if (action != null) {
+      use();
       action.run();
     }
   }
 
-  /** Whether it was meant for a command, or need not be. */
+  /** Whether what it says has happened, or need not. */
   public boolean isUsed() {
     return used || optional;
   }
@@ -123,8 +132,14 @@ public final class Rule<C> {
     return "override of " + name;
   }
 
+  /** Small seeds, and rules with the same seed, have to draw as if they had nothing in common. */
+  private SplittableRandom drawing(String purpose, long seed) {
+    long own = new SplittableRandom((name + " " + purpose).hashCode()).nextLong();
+    return new SplittableRandom(new SplittableRandom(seed).nextLong() ^ own);
+  }
+
   private boolean isDrawn() {
-    Random drawn = random;
+    SplittableRandom drawn = random;
     if (drawn == null) {
       return true;
     }

@@ -29,24 +29,35 @@ public final class Rules<C> {
   /** Runs the actions for a command, and gives the fault that it meets. */
   public @Nullable Fault meet(Occasion<C> occasion) {
     Fault met = null;
+    Rule<C> winner = null;
     for (Rule<C> rule : rules) {
       if (!rule.isForLiterals() && rule.claims(occasion)) {
         rule.runAction();
         Fault fault = rule.fault();
         met = fault == null ? met : fault;
+        winner = fault == null ? winner : rule;
       }
+    }
+    if (winner != null) {
+      winner.use();
     }
     return met;
   }
 
   /** What is to happen where a command announces a literal. */
   public Fault.@Nullable AtLiteral meetAtLiteral(Occasion<C> occasion) {
+    Fault.AtLiteral met = null;
+    Rule<C> winner = null;
     for (Rule<C> rule : rules) {
       boolean claimed = rule.isForLiterals() && rule.claims(occasion);
       if (claimed && rule.fault() instanceof Fault.AtLiteral fault) {
-        return fault;
+        met = fault;
+        winner = rule;
       }
     }
-    return null;
+    if (winner != null) {
+      winner.use();
+    }
+    return met;
   }
 }

@@ -187,7 +187,7 @@ final class Arguments {
     }
     String known = SYSTEM_FLAGS.get(text.toLowerCase(Locale.ROOT));
     if (known == null) {
-      throw Refusal.bad("no flag that can be set: " + text);
+      throw Refusal.violation("no flag that can be set: " + text);
     }
     return known;
   }

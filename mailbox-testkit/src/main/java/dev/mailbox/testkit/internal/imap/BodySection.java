@@ -49,7 +49,7 @@ final class BodySection {
   static BodySection parse(String word) throws Refusal {
     Matcher parts = SYNTAX.matcher(word);
     if (!parts.matches()) {
-      throw Refusal.bad("nothing that FETCH knows: " + word);
+      throw Refusal.violation("nothing that FETCH knows: " + word);
     }
     var parsed = new BodySection(parts);
     if (parsed.isSize() && parsed.first >= 0) {

@@ -108,7 +108,7 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
     CommandRule rule = RULES.get(name);
     if (rule == null
         || !(rule.capability.isEmpty() || session.server().offersAny(rule.capability))) {
-      throw Refusal.bad("unknown command");
+      throw Refusal.violation("unknown command");
     }
     boolean allowed =
         switch (rule.phase) {
@@ -118,7 +118,7 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
           case SELECTED -> session.isSelected();
         };
     if (!allowed) {
-      throw Refusal.bad("not in this state");
+      throw Refusal.violation("not in this state");
     }
     return rule;
   }

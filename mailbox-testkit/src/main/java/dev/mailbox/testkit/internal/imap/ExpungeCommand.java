@@ -13,7 +13,8 @@ final class ExpungeCommand {
   static String all(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     arguments.end();
     StoredFolder folder = session.writable().folder();
-    return done(session, folder, folder.removeIf(m -> m.has("\\Deleted")));
+    List<StoredMessage> gone = session.account().expunge(folder, m -> m.has("\\Deleted"));
+    return done(session, folder, gone);
   }
 
   static String uids(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
@@ -22,7 +23,9 @@ final class ExpungeCommand {
     FolderView view = session.writable();
     long last = view.lastUid();
     List<StoredMessage> gone =
-        view.folder().removeIf(m -> m.has("\\Deleted") && set.contains(m.uid(), last));
+        session
+            .account()
+            .expunge(view.folder(), m -> m.has("\\Deleted") && set.contains(m.uid(), last));
     return done(session, view.folder(), gone);
   }
 

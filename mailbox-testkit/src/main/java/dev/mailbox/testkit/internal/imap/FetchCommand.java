@@ -130,7 +130,7 @@ final class FetchCommand {
       do {
         String modifier = modifiers.keyword();
         if (!modifier.equals("LAZY")) {
-          throw Refusal.bad("nothing that modifies PREVIEW: " + modifier);
+          throw Refusal.violation("nothing that modifies PREVIEW: " + modifier);
         }
       } while (modifiers.hasNext());
     }
@@ -170,7 +170,7 @@ final class FetchCommand {
         switch (name) {
           case "CHANGEDSINCE" -> since = list.modSeq();
           case "VANISHED" -> vanished = true;
-          default -> throw Refusal.bad("nothing that modifies FETCH: " + name);
+          default -> throw Refusal.violation("nothing that modifies FETCH: " + name);
         }
       } while (list.hasNext());
       if (vanished && since < 0) {

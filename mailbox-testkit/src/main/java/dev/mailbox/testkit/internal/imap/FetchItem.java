@@ -86,7 +86,7 @@ final class FetchItem {
     }
     BodySection section = BodySection.parse(word);
     if (section.isBinary() && !server.offers("BINARY")) {
-      throw Refusal.bad("nothing that FETCH knows: " + word);
+      throw Refusal.violation("nothing that FETCH knows: " + word);
     }
     return section(section.label(), section, !section.isPeek());
   }
@@ -104,7 +104,7 @@ final class FetchItem {
         var labels = new GmailLabels(session);
         yield item(name, (m, r) -> tellLabels(labels.of(m.message()), session, r));
       }
-      default -> throw Refusal.bad("nothing that FETCH knows: " + name);
+      default -> throw Refusal.violation("nothing that FETCH knows: " + name);
     };
   }
 

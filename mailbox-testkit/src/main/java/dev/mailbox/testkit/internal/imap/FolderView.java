@@ -115,7 +115,7 @@ final class FolderView {
   List<Integer> numbers(SequenceSet set, boolean byUid) throws Refusal {
     long last = byUid ? lastUid() : count();
     if (!byUid && !set.isSaved() && (count() == 0 || set.highest(last) > count())) {
-      throw Refusal.bad("there is no message with such a number");
+      throw Refusal.violation("there is no message with such a number");
     }
     var chosen = new BitSet(count());
     if (set.isSaved()) {

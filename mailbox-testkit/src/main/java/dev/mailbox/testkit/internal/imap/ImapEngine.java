@@ -17,8 +17,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
@@ -33,6 +35,8 @@ public final class ImapEngine {
   private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final Sessions<Session> sessions = new Sessions<>(Duration.ofMinutes(30));
+  private final Set<String> removed = ConcurrentHashMap.newKeySet();
+  private volatile boolean requiresTls;
   private volatile List<String> capabilities = List.of("IMAP4rev1");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
@@ -73,6 +77,43 @@ public final class ImapEngine {
 
   public void capabilities(List<String> names) {
     capabilities = List.copyOf(names);
+  }
+
+  /**
+   * Offers none of these any more: capabilities by name, or all whose name ends there with =, AUTH=
+   * and STARTTLS too. What is gone already may be named again.
+   */
+  public void without(List<String> names) {
+    for (String each : names) {
+      String name = each.toUpperCase(Locale.ROOT);
+      List<String> kept = capabilities.stream().filter(c -> !isNamed(c, name)).toList();
+      List<String> left = mechanisms.stream().filter(m -> !isNamed("AUTH=" + m, name)).toList();
+      boolean tls = name.equals("STARTTLS") && startTls != null;
+      boolean offered = tls || kept.size() < capabilities.size() || left.size() < mechanisms.size();
+      if (!offered && !removed.contains(name)) {
+        throw new IllegalArgumentException(
+            each + " is not offered, but " + capabilities + " and mechanisms " + mechanisms);
+      }
+      capabilities = kept;
+      mechanisms = left;
+      startTls = tls ? null : startTls;
+      removed.add(name);
+    }
+  }
+
+  private static boolean isNamed(String capability, String name) {
+    String upper = capability.toUpperCase(Locale.ROOT);
+    return upper.equals(name) || upper.startsWith(name + "=");
+  }
+
+  /** Lets nobody in before TLS. */
+  public void requireTls() {
+    requiresTls = true;
+  }
+
+  /** Whether nobody is let in on such a connection yet. */
+  boolean awaitsTls(ScriptedConnection connection) {
+    return requiresTls && !connection.isTls();
   }
 
   public List<String> mechanisms() {
@@ -203,7 +244,11 @@ public final class ImapEngine {
   /** What CAPABILITY lists on such a connection. */
   String capabilities(ScriptedConnection connection, boolean loggedIn) {
     List<String> all = new ArrayList<>(capabilities);
-    if (!loggedIn) {
+    boolean awaitsTls = awaitsTls(connection);
+    if (!loggedIn && awaitsTls && !offers("LOGINDISABLED")) {
+      all.add("LOGINDISABLED");
+    }
+    if (!loggedIn && !awaitsTls) {
       mechanisms.forEach(mechanism -> all.add("AUTH=" + mechanism));
     }
     if (!connection.isTls() && startTls != null) {

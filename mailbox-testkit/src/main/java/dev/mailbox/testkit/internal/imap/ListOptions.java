@@ -36,11 +36,11 @@ record ListOptions(Set<String> selection, Set<String> wanted, @Nullable Argument
           case "SPECIAL-USE", "CHILDREN", "SUBSCRIBED" -> wanted.add(option);
           case "STATUS" -> {
             if (!server.offers("LIST-STATUS")) {
-              throw Refusal.bad("STATUS is not known here");
+              throw Refusal.violation("STATUS is not known here");
             }
             status = options.list();
           }
-          default -> throw Refusal.bad("nothing that LIST returns: " + option);
+          default -> throw Refusal.violation("nothing that LIST returns: " + option);
         }
       }
     }
@@ -59,7 +59,7 @@ record ListOptions(Set<String> selection, Set<String> wanted, @Nullable Argument
             default -> false;
           };
       if (!known) {
-        throw Refusal.bad("nothing that LIST selects by: " + option);
+        throw Refusal.violation("nothing that LIST selects by: " + option);
       }
       selection.add(option);
     }

@@ -4,12 +4,15 @@ package dev.mailbox.testkit.internal.imap;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.mailbox.testkit.imap.ImapCommand;
+import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.sasl.Exchange;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
 import dev.mailbox.testkit.internal.sasl.Passwords;
 import dev.mailbox.testkit.internal.store.Refusal;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.List;
 
 /** The commands before login (RFC 3501, section 6.2; initial responses of RFC 4959). */
 final class LoginCommands {
@@ -17,11 +20,23 @@ final class LoginCommands {
 
   private LoginCommands() {}
 
+  /** Who asks to be let in by a command, as far as it says so; else nobody. */
+  static String user(ImapCommand command) {
+    List<ImapValue> arguments = command.arguments();
+    if (command.name().equals("LOGIN") && !arguments.isEmpty()) {
+      return utf8(arguments.get(0).text());
+    }
+    boolean initial = command.name().equals("AUTHENTICATE") && arguments.size() == 2;
+    return initial && arguments.get(0).text().equalsIgnoreCase("PLAIN")
+        ? Passwords.claimed(arguments.get(1).text())
+        : "";
+  }
+
   static String startTls(SessionState session, Arguments arguments, ImapReply reply)
       throws Refusal {
     arguments.end();
     if (session.server().tlsContext() == null || session.connection().isTls()) {
-      throw Refusal.bad("STARTTLS is not possible here");
+      throw Refusal.violation("STARTTLS is not possible here");
     }
     session.due(SessionState.Due.START_TLS);
     return "begin TLS";
@@ -34,6 +49,7 @@ final class LoginCommands {
     if (session.server().offers("LOGINDISABLED")) {
       throw Refusal.no("[PRIVACYREQUIRED] not by LOGIN");
     }
+    needPrivacy(session);
     var account = Passwords.login(session.server().accounts(), user, password);
     return session.logIn(account.orElseThrow(() -> Refusal.no(REFUSED)));
   }
@@ -43,6 +59,7 @@ final class LoginCommands {
     String mechanism = arguments.keyword();
     boolean initial = arguments.hasNext();
     byte[] response = initial ? initial(session, arguments) : new byte[0];
+    needPrivacy(session);
     if (!session.server().mechanisms().contains(mechanism)) {
       throw Refusal.no("[CANNOT] unknown mechanism");
     }
@@ -50,7 +67,7 @@ final class LoginCommands {
         Mechanisms.begin(mechanism, session.server().accounts(), session.nonces())
             .orElseThrow(() -> Refusal.no("[CANNOT] unknown mechanism"));
     if (initial && !exchange.clientSpeaksFirst()) {
-      throw Refusal.bad("with that mechanism the server speaks first");
+      throw Refusal.violation("with that mechanism the server speaks first");
     }
     if (!initial && !exchange.asksInWords()) {
       response = ask(session, "");
@@ -63,6 +80,12 @@ final class LoginCommands {
       return session.logIn(accepted.account());
     }
     throw Refusal.no(REFUSED);
+  }
+
+  private static void needPrivacy(SessionState session) throws Refusal {
+    if (session.server().awaitsTls(session.connection())) {
+      throw Refusal.no("[PRIVACYREQUIRED] begin TLS first");
+    }
   }
 
   private static byte[] initial(SessionState session, Arguments arguments) throws Refusal {
@@ -92,7 +115,7 @@ final class LoginCommands {
     try {
       return Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException e) {
-      throw Refusal.bad("no base64");
+      throw Refusal.violation("no base64");
     }
   }
 

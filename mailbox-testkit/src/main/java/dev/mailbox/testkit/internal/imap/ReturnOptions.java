@@ -30,7 +30,7 @@ record ReturnOptions(boolean isAsked, Set<String> names, boolean isSaved) {
       } else if (KNOWN.contains(name)) {
         names.add(name);
       } else {
-        throw Refusal.bad("nothing that a search returns: " + name);
+        throw Refusal.violation("nothing that a search returns: " + name);
       }
     }
     if (names.isEmpty() && !saved) {

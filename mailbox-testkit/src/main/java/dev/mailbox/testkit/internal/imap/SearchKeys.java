@@ -59,7 +59,7 @@ final class SearchKeys {
 
   private SearchKey one() throws Refusal {
     if (depth == MOST_NESTED) {
-      throw Refusal.bad("keys are nested too deep");
+      throw Refusal.violation("keys are nested too deep");
     }
     depth++;
     SearchKey key = another();
@@ -141,7 +141,7 @@ final class SearchKeys {
         require("SAVEDATE");
         yield (n, m) -> true;
       }
-      default -> throw Refusal.bad("nothing that SEARCH knows: " + name);
+      default -> throw Refusal.violation("nothing that SEARCH knows: " + name);
     };
   }
 
@@ -166,7 +166,7 @@ final class SearchKeys {
 
   private void require(String capability) throws Refusal {
     if (!session.server().offers(capability)) {
-      throw Refusal.bad("nothing that SEARCH knows here");
+      throw Refusal.violation("nothing that SEARCH knows here");
     }
   }
 

@@ -5,6 +5,8 @@ import dev.mailbox.testkit.internal.imap.SessionState.Enabled;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.internal.store.StoredMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Going into a folder and out of it (RFC 3501, section 6.3.1; RFC 7162, section 3.2.5). */
@@ -68,11 +70,11 @@ final class SelectCommands {
       String name = list.keyword();
       if (name.equals("QRESYNC") && session.server().offers("QRESYNC")) {
         if (!session.isEnabled(Enabled.QRESYNC)) {
-          throw Refusal.bad("QRESYNC is not enabled");
+          throw Refusal.violation("QRESYNC is not enabled");
         }
         resync = Resync.parse(list.list());
       } else if (!name.equals("CONDSTORE")) {
-        throw Refusal.bad("nothing that SELECT knows: " + name);
+        throw Refusal.violation("nothing that SELECT knows: " + name);
       }
     }
     session.enable(Enabled.CONDSTORE);
@@ -123,7 +125,8 @@ final class SelectCommands {
     arguments.end();
     FolderView view = session.view();
     if (!view.isReadOnly()) {
-      view.folder().removeIf(m -> m.has("\\Deleted"));
+      List<StoredMessage> unused =
+          session.account().expunge(view.folder(), m -> m.has("\\Deleted"));
     }
     session.select(null);
     return session.isEnabled(Enabled.QRESYNC)

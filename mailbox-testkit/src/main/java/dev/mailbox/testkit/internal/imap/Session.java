@@ -290,6 +290,7 @@ final class Session implements Sessions.Member {
     int length = literal.length();
     boolean append = command.name().equals("APPEND");
     if (!append && length > MOST_BESIDE_MESSAGES) {
+      server.violation(command, "a string of " + length + " bytes");
       refuse(command, "BAD a string may not be so large");
     }
     if (append && length > server.appendLimit()) {

@@ -120,7 +120,7 @@ final class SessionCommands {
     String mechanism = arguments.keyword();
     arguments.end();
     if (!mechanism.equals("DEFLATE")) {
-      throw Refusal.bad("nothing that compresses: " + mechanism);
+      throw Refusal.violation("nothing that compresses: " + mechanism);
     }
     if (session.connection().isDeflated()) {
       throw Refusal.no("[COMPRESSIONACTIVE] it is compressed already");

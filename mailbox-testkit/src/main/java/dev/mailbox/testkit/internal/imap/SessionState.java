@@ -163,7 +163,9 @@ final class SessionState {
     Account own = account;
     FolderView selected = view;
     return new Occasion<>(
-        command, own == null ? "" : own.user(), selected == null ? "" : selected.folder().name());
+        command,
+        own == null ? LoginCommands.user(command) : own.user(),
+        selected == null ? "" : selected.folder().name());
   }
 
   /** The tag of the command that is being obeyed. */
@@ -206,7 +208,7 @@ final class SessionState {
 
   FolderView view() throws Refusal {
     if (view == null) {
-      throw Refusal.bad("select a folder first");
+      throw Refusal.violation("select a folder first");
     }
     return view;
   }
@@ -219,7 +221,7 @@ final class SessionState {
   /** Refuses what a folder that keeps no mod-sequences cannot do (RFC 7162, section 3.1.2.2). */
   void needModSeqs() throws Refusal {
     if (!view().folder().keepsModSeqs()) {
-      throw Refusal.bad("the folder keeps no mod-sequences");
+      throw Refusal.violation("the folder keeps no mod-sequences");
     }
   }
 

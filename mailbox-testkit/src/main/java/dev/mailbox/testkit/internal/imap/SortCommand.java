@@ -58,11 +58,11 @@ final class SortCommand {
       case "FROM", "TO", "CC" -> on(session, seen -> address(seen, key));
       case "DISPLAYFROM", "DISPLAYTO" -> {
         if (!display) {
-          throw Refusal.bad("nothing that SORT knows: " + key);
+          throw Refusal.violation("nothing that SORT knows: " + key);
         }
         yield on(session, seen -> displayed(seen, key.substring(7)));
       }
-      default -> throw Refusal.bad("nothing that SORT knows: " + key);
+      default -> throw Refusal.violation("nothing that SORT knows: " + key);
     };
   }
 

@@ -58,6 +58,6 @@ final class StatusCommand {
     if (item.equals("APPENDLIMIT") && server.offersAny("APPENDLIMIT")) {
       return server.appendLimit() == Long.MAX_VALUE ? "NIL" : "" + server.appendLimit();
     }
-    throw Refusal.bad("nothing that STATUS knows: " + item);
+    throw Refusal.violation("nothing that STATUS knows: " + item);
   }
 }

@@ -119,7 +119,7 @@ final class StoreCommand {
     }
     Arguments list = arguments.list();
     if (!list.keyword().equals("UNCHANGEDSINCE")) {
-      throw Refusal.bad("nothing that modifies STORE");
+      throw Refusal.violation("nothing that modifies STORE");
     }
     unchangedSince = list.modSeq();
     session.needModSeqs();
@@ -132,7 +132,7 @@ final class StoreCommand {
       case "FLAGS" -> FlagChange.REPLACE;
       case "+FLAGS" -> FlagChange.ADD;
       case "-FLAGS" -> FlagChange.REMOVE;
-      default -> throw Refusal.bad("nothing that STORE knows: " + item);
+      default -> throw Refusal.violation("nothing that STORE knows: " + item);
     };
   }
 }

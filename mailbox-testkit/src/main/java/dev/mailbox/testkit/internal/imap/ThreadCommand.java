@@ -13,7 +13,7 @@ final class ThreadCommand {
       throws Refusal {
     String algorithm = arguments.keyword();
     if (!session.server().offers("THREAD=" + algorithm)) {
-      throw Refusal.bad("nothing that makes threads: " + algorithm);
+      throw Refusal.violation("nothing that makes threads: " + algorithm);
     }
     Charset charset = SearchCommand.charset(arguments.string());
     FolderView view = session.view();

@@ -56,15 +56,21 @@ public final class Faults {
     List<Effect> met = new ArrayList<>();
     var occasion = new Occasion<>(request, "", "");
     Effect last = new Nothing();
+    Rule<Request> failing = null;
     for (When each : rules) {
       if (each.rule.claims(occasion)) {
         each.rule.runAction();
         if (each.effect instanceof Delay) {
+          each.rule.use();
           met.add(each.effect);
         } else if (each.effect instanceof Failure) {
+          failing = each.rule;
           last = each.effect;
         }
       }
+    }
+    if (failing != null) {
+      failing.use();
     }
     met.add(last);
     return met;

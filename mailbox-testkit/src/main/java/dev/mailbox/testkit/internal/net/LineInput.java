@@ -96,6 +96,21 @@ public final class LineInput {
     } while (fill());
   }
 
+  /** Whether {@link #readAhead} can take more. */
+  public boolean hasRoom() {
+    return limit - position < buffer.length;
+  }
+
+  /** Reads what comes and keeps it; false when the peer has closed. */
+  public boolean readAhead() throws IOException {
+    System.arraycopy(buffer, position, buffer, 0, limit - position);
+    limit -= position;
+    position = 0;
+    int count = in.read(buffer, limit, buffer.length - limit);
+    limit += Math.max(0, count);
+    return count > 0;
+  }
+
   private boolean fill() throws IOException {
     replies.flush();
     position = 0;

@@ -12,10 +12,10 @@ import dev.mailbox.testkit.internal.sasl.Passwords;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The commands before login (RFC 1939, sections 4 and 7; STLS of RFC 2595; AUTH of RFC 5034; codes
@@ -24,8 +24,9 @@ import java.util.Optional;
 final class Authorization {
   static final int MOST_LINE = 1 << 16;
 
-  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
   private static final String REFUSED = "[AUTH] wrong user or password";
+
+  private static final Set<String> LOGINS = Set.of("USER", "PASS", "APOP", "AUTH");
 
   private final Pop3Engine server;
   private final ScriptedConnection connection;
@@ -34,6 +35,13 @@ final class Authorization {
   private final String timestamp;
   private String user = "";
   private boolean startTls;
+  private boolean tried;
+  private boolean triedUser;
+
+  /** The client gives up an exchange, as it may. */
+  private static final class Cancelled extends Exception {
+    private static final long serialVersionUID = 1;
+  }
 
   Authorization(Pop3Engine server, ScriptedConnection connection, Transaction transaction) {
     this.server = server;
@@ -45,19 +53,70 @@ final class Authorization {
 
   Reply execute(String verb, String argument) throws IOException {
     return switch (verb) {
-      case "CONNECT" -> Reply.ok("testkit ready" + (server.hasApop() ? " " + timestamp : ""));
-      case "CAPA" -> transaction.capabilities(!connection.isTls(), true);
+      case "CONNECT" -> Reply.ok("testkit ready" + (greetsForApop() ? " " + timestamp : ""));
+      case "CAPA" -> transaction.capabilities(connection, true);
       case "STLS" -> stls();
-      case "USER" -> {
-        user = utf8(argument);
-        yield Reply.ok("send PASS");
-      }
-      case "PASS" -> enter(Passwords.login(server.accounts(), user, utf8(argument)));
-      case "APOP" -> server.hasApop() ? apop(argument) : Reply.error("unknown command");
-      case "AUTH" -> auth(argument);
+      case "USER", "PASS", "APOP", "AUTH" ->
+          server.awaitsTls(connection)
+              ? Reply.error("[AUTH] begin TLS first")
+              : logIn(verb, argument);
       case "LANG", "UTF8" -> transaction.languages(verb, argument);
+      case "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET", "NOOP" -> tooEarly();
       default -> Reply.error("unknown command, or log in first");
     };
+  }
+
+  /** Who asks to be let in by a command, as far as it says so; else nobody. */
+  String user(String line) {
+    String[] words = line.split(" ", -1);
+    return switch (words[0].toUpperCase(Locale.ROOT)) {
+      case "USER" -> utf8(line.substring(Math.min(line.length(), "USER ".length())));
+      case "PASS" -> user;
+      case "APOP" -> words.length > 1 ? utf8(words[1]) : "";
+      case "AUTH" ->
+          words.length == 3 && words[1].equalsIgnoreCase("PLAIN")
+              ? Passwords.claimed(words[2])
+              : "";
+      default -> "";
+    };
+  }
+
+  /** Notes that a client asks to be let in, whether that is obeyed or not. */
+  void hear(String line) {
+    String verb = line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+    tried |= LOGINS.contains(verb);
+    triedUser |= verb.equals("USER");
+  }
+
+  /** What was sent together with a login that was refused breaks nothing (RFC 2449, 6.6). */
+  private Reply tooEarly() {
+    String text = "unknown command, or log in first";
+    return tried ? Reply.error(text) : Reply.violation(text);
+  }
+
+  private boolean greetsForApop() {
+    return server.hasApop() && !server.lacks("APOP") && !server.awaitsTls(connection);
+  }
+
+  private Reply logIn(String verb, String argument) throws IOException {
+    return switch (verb) {
+      case "USER" -> {
+        user = utf8(argument);
+        yield user.isEmpty() ? Reply.violation("USER takes a name") : Reply.ok("send PASS");
+      }
+      case "PASS" -> pass(argument);
+      case "APOP" -> server.hasApop() ? apop(argument) : Reply.error("unknown command");
+      default -> auth(argument);
+    };
+  }
+
+  private Reply pass(String argument) {
+    if (user.isEmpty()) {
+      return triedUser ? Reply.error("USER comes first") : Reply.violation("USER comes first");
+    }
+    String name = user;
+    user = "";
+    return enter(Passwords.login(server.accounts(), name, utf8(argument)));
   }
 
   /** Whether TLS is due now that the reply is written. */
@@ -68,10 +127,15 @@ final class Authorization {
   }
 
   private Reply stls() {
-    if (server.stls() == null || connection.isTls()) {
+    if (server.stls() == null) {
       return Reply.error("STLS is not possible here");
     }
+    if (connection.isTls()) {
+      return Reply.violation("there is TLS already");
+    }
     startTls = true;
+    // What was said in clear text counts no more (RFC 2595, section 4).
+    user = "";
     return Reply.ok("begin TLS");
   }
 
@@ -79,7 +143,7 @@ final class Authorization {
     String[] words = argument.split(" ", -1);
     return words.length == 2
         ? enter(Apop.login(server.accounts(), words[0], timestamp, words[1]))
-        : Reply.error("APOP takes a user and a digest");
+        : Reply.violation("APOP takes a user and a digest");
   }
 
   private Reply auth(String argument) throws IOException {
@@ -91,12 +155,14 @@ final class Authorization {
     }
     try {
       return exchange(exchange.get(), words.length > 1 ? words[1] : "");
-    } catch (IllegalArgumentException e) {
+    } catch (Cancelled e) {
       return Reply.error("cancelled");
+    } catch (IllegalArgumentException e) {
+      return Reply.violation("no base64, or too long");
     }
   }
 
-  private Reply exchange(Exchange exchange, String initial) throws IOException {
+  private Reply exchange(Exchange exchange, String initial) throws IOException, Cancelled {
     boolean asks = initial.isEmpty() && !exchange.asksInWords();
     byte[] response = asks ? ask("") : decode(initial);
     Exchange.Turn turn = exchange.next(response);
@@ -108,11 +174,14 @@ final class Authorization {
         : Reply.error(REFUSED);
   }
 
-  private byte[] ask(String challenge) throws IOException {
+  private byte[] ask(String challenge) throws IOException, Cancelled {
     connection.sendLine("+ " + Base64.getEncoder().encodeToString(challenge.getBytes(UTF_8)));
     String response = connection.readLine(MOST_LINE);
-    if (response == null || response.equals("*") || response.length() > MOST_LINE) {
-      throw new IllegalArgumentException("cancelled");
+    if (response == null || response.equals("*")) {
+      throw new Cancelled();
+    }
+    if (response.length() > MOST_LINE) {
+      throw new IllegalArgumentException("too long");
     }
     return decode(response);
   }
@@ -131,9 +200,15 @@ final class Authorization {
     if (server.isTooEarly(account.get())) {
       return Reply.error("[LOGIN-DELAY] too soon after the last login");
     }
-    return transaction.begin(account.get(), LOCK_PATIENCE)
-        ? Reply.ok("maildrop has " + transaction.size() + " messages")
-        : Reply.error("[IN-USE] another session has the maildrop");
+    if (!transaction.begin(account.get(), server.lockPatience())) {
+      return Reply.error("[IN-USE] another session has the maildrop");
+    }
+    if (server.isTooEarly(account.get())) {
+      transaction.end();
+      return Reply.error("[LOGIN-DELAY] too soon after the last login");
+    }
+    server.loggedIn(account.get());
+    return Reply.ok("maildrop has " + transaction.size() + " messages");
   }
 
   private static String utf8(String bytes) {

@@ -16,8 +16,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -26,11 +30,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A POP3 server: what it offers, and how it names messages. Thread-safe. */
 public final class Pop3Engine {
+  private static final Set<String> COMMANDS =
+      Set.of(
+          "CAPA", "USER", "PASS", "AUTH", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET",
+          "NOOP", "QUIT");
+
   private final Accounts accounts;
   private final Rules<String> rules = new Rules<>();
   private final Map<Account, Instant> logins = new ConcurrentHashMap<>();
   private final Sessions<Session> sessions = new Sessions<>(Duration.ofMinutes(10));
   private final List<String> missing = new CopyOnWriteArrayList<>();
+  private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private volatile boolean requiresTls;
+  private volatile Duration lockPatience = Duration.ofSeconds(2);
   private volatile List<String> capabilities =
       List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
@@ -55,9 +67,65 @@ public final class Pop3Engine {
     capabilities = List.copyOf(lines);
   }
 
-  /** Neither lists these commands nor knows them. */
-  public void without(List<String> commands) {
-    missing.addAll(commands);
+  /** Neither lists these commands and lines nor knows them; what is gone may be named again. */
+  public void without(List<String> names) {
+    for (String each : names) {
+      String name = each.toUpperCase(Locale.ROOT);
+      List<String> left = mechanisms.stream().filter(m -> !isMechanism(m, name)).toList();
+      if (!lacks(name) && left.size() == mechanisms.size() && !isOffered(name)) {
+        throw new IllegalArgumentException(
+            each + " is not offered, but " + capabilities() + " and mechanisms " + mechanisms);
+      }
+      mechanisms = left;
+      missing.add(name);
+    }
+  }
+
+  private static boolean isMechanism(String mechanism, String name) {
+    String prefixed = "AUTH=" + mechanism;
+    return name.equals("SASL") || prefixed.equalsIgnoreCase(name);
+  }
+
+  private boolean isOffered(String name) {
+    return switch (name) {
+      case "STLS" -> stls != null;
+      case "APOP" -> apop;
+      default ->
+          COMMANDS.contains(name) || capabilities().stream().anyMatch(c -> verb(c).equals(name));
+    };
+  }
+
+  private static String verb(String line) {
+    return line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
+  }
+
+  /** Lets nobody in before TLS. */
+  public void requireTls() {
+    requiresTls = true;
+  }
+
+  /** Whether nobody is let in on such a connection yet. */
+  boolean awaitsTls(ScriptedConnection connection) {
+    return requiresTls && !connection.isTls();
+  }
+
+  /** How long a login waits for the session before it. */
+  public void lockPatience(Duration patience) {
+    lockPatience = patience;
+  }
+
+  Duration lockPatience() {
+    return lockPatience;
+  }
+
+  /** Where clients broke the protocol. */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /** Notes it without what follows the verb, which may be a secret. */
+  void violation(ScriptedConnection connection, String verb, String problem) {
+    violations.add("connection " + connection.number() + ": " + verb + ": " + problem);
   }
 
   public List<String> mechanisms() {
@@ -131,15 +199,15 @@ public final class Pop3Engine {
     return stls;
   }
 
-  /** Whether the last login is not long enough ago; else this is the last. */
+  /** Whether the last login is not long enough ago. */
   boolean isTooEarly(Account account) {
-    Instant now = account.now();
     Instant last = logins.get(account);
-    if (last != null && now.isBefore(last.plus(loginDelay))) {
-      return true;
-    }
-    logins.put(account, now);
-    return false;
+    return last != null && account.now().isBefore(last.plus(loginDelay));
+  }
+
+  /** From which the next one is to be counted. */
+  void loggedIn(Account account) {
+    logins.put(account, account.now());
   }
 
   boolean lacks(String command) {
@@ -152,6 +220,6 @@ public final class Pop3Engine {
     Stream<String> others =
         capabilities.stream()
             .filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
-    return Stream.concat(others, delay).filter(line -> !lacks(line)).toList();
+    return Stream.concat(others, delay).filter(line -> !lacks(verb(line))).toList();
   }
 }

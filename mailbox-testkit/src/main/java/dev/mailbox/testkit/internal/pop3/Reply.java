@@ -19,6 +19,7 @@ final class Reply implements Outgoing {
   private final byte[] head;
   private final @Nullable Body body;
   private final Segment.Kind kind;
+  private String violation = "";
 
   /** Writes itself, dot-stuffed, each line with its end. */
   interface Body {
@@ -37,6 +38,18 @@ final class Reply implements Outgoing {
 
   static Reply error(String text) {
     return raw("-ERR " + text + "\r\n");
+  }
+
+  /** To what breaks the protocol, which is held against the client. */
+  static Reply violation(String text) {
+    Reply reply = error(text);
+    reply.violation = text;
+    return reply;
+  }
+
+  /** How the protocol was broken; empty when it was not. */
+  String violation() {
+    return violation;
   }
 
   static Reply raw(String bytes) {

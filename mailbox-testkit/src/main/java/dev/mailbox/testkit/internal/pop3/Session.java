@@ -26,7 +26,7 @@ final class Session implements Sessions.Member {
   Session(Pop3Engine server, ScriptedConnection connection) {
     this.server = server;
     this.connection = connection;
-    this.transaction = new Transaction(server);
+    this.transaction = new Transaction(server, connection);
     this.authorization = new Authorization(server, connection, transaction);
     // Nothing is said at the end (RFC 1939, section 3), and what was marked stays.
     this.patience =
@@ -78,7 +78,10 @@ final class Session implements Sessions.Member {
   }
 
   private void execute(String line) throws IOException {
-    var occasion = new Occasion<>(line, transaction.user(), transaction.isOpen() ? "INBOX" : "");
+    boolean in = transaction.isOpen();
+    String user = in ? transaction.user() : authorization.user(line);
+    var occasion = new Occasion<>(line, user, in ? "INBOX" : "");
+    authorization.hear(line);
     Fault fault = server.rules().meet(occasion);
     if (fault == null) {
       obey(line).writeTo(connection.output());
@@ -96,6 +99,7 @@ final class Session implements Sessions.Member {
 
   private Reply obey(String line) throws IOException {
     if (line.length() > Authorization.MOST_LINE) {
+      server.violation(connection, "a line", "is too long");
       return Reply.error("the line is too long");
     }
     int space = line.indexOf(' ');
@@ -109,9 +113,14 @@ final class Session implements Sessions.Member {
       transaction.commit();
       return Reply.ok("bye");
     }
-    return transaction.isOpen()
-        ? transaction.execute(verb, argument)
-        : authorization.execute(verb, argument);
+    Reply reply =
+        transaction.isOpen()
+            ? transaction.execute(verb, argument)
+            : authorization.execute(verb, argument);
+    if (!reply.violation().isEmpty()) {
+      server.violation(connection, verb, reply.violation());
+    }
+    return reply;
   }
 
   private void startTlsIfDue() throws IOException {

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.internal.pop3;
 
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.script.ScriptedConnection;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collections;
@@ -16,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** The commands after login (RFC 1939, section 5) on the maildrop as it was then. */
 final class Transaction {
   private final Pop3Engine server;
+  private final ScriptedConnection connection;
   private final BitSet deleted = new BitSet();
   private List<StoredMessage> messages = List.of();
   private @Nullable Account account;
 
-  Transaction(Pop3Engine server) {
+  Transaction(Pop3Engine server, ScriptedConnection connection) {
     this.server = server;
+    this.connection = connection;
   }
 
   boolean begin(Account owner, Duration patience) {
@@ -65,19 +68,23 @@ final class Transaction {
         yield Reply.ok("nothing is deleted");
       }
       case "NOOP" -> Reply.ok("");
-      case "CAPA" -> capabilities(false, false);
+      case "CAPA" -> capabilities(connection, false);
       case "LANG", "UTF8" -> languages(verb, argument);
+      case "USER", "PASS", "APOP", "AUTH", "STLS" -> Reply.violation("you are logged in");
       default -> Reply.error("unknown command");
     };
   }
 
-  Reply capabilities(boolean clearText, boolean beforeLogin) {
+  Reply capabilities(ScriptedConnection connection, boolean beforeLogin) {
     var lines = new StringBuilder();
-    server.capabilities().forEach(line -> lines.append(line).append("\r\n"));
-    if (beforeLogin && !server.lacks("AUTH") && !server.mechanisms().isEmpty()) {
+    boolean awaitsTls = server.awaitsTls(connection);
+    server.capabilities().stream()
+        .filter(line -> !(awaitsTls && line.equals("USER")))
+        .forEach(line -> lines.append(line).append("\r\n"));
+    if (beforeLogin && !awaitsTls && !server.lacks("AUTH") && !server.mechanisms().isEmpty()) {
       lines.append("SASL ").append(String.join(" ", server.mechanisms())).append("\r\n");
     }
-    if (clearText && server.stls() != null && !server.lacks("STLS")) {
+    if (beforeLogin && !connection.isTls() && server.stls() != null && !server.lacks("STLS")) {
       lines.append("STLS\r\n");
     }
     return Reply.lines("capabilities", lines);
@@ -109,7 +116,9 @@ final class Transaction {
       return Reply.error("unknown command");
     }
     if (verb.equals("UTF8")) {
-      return isOpen() ? Reply.error("UTF8 comes before the login") : Reply.ok("UTF-8 from here on");
+      return isOpen()
+          ? Reply.violation("UTF8 comes before the login")
+          : Reply.ok("UTF-8 from here on");
     }
     if (argument.isEmpty()) {
       return Reply.lines("languages", "en English\r\n");
@@ -125,7 +134,7 @@ final class Transaction {
   private Reply listing(String argument, IntFunction<String> line) {
     if (!argument.isEmpty()) {
       int number = number(argument);
-      return number == 0 ? noSuchMessage() : Reply.ok(line.apply(number));
+      return number == 0 ? noSuchMessage(argument) : Reply.ok(line.apply(number));
     }
     var lines = new StringBuilder();
     present().forEach(number -> lines.append(line.apply(number)).append("\r\n"));
@@ -134,20 +143,22 @@ final class Transaction {
 
   private Reply top(String[] arguments) {
     if (arguments.length != 2 || !arguments[1].matches("[0-9]{1,9}")) {
-      return Reply.error("TOP takes a message and a number of lines");
+      return Reply.violation("TOP takes a message and a number of lines");
     }
     return retrieve(arguments[0], Long.parseLong(arguments[1]));
   }
 
   private Reply retrieve(String argument, long bodyLines) {
     int number = number(argument);
-    return number == 0 ? noSuchMessage() : Reply.message(message(number).source(), bodyLines);
+    return number == 0
+        ? noSuchMessage(argument)
+        : Reply.message(message(number).source(), bodyLines);
   }
 
   private Reply delete(String argument) {
     int number = number(argument);
     if (number == 0) {
-      return noSuchMessage();
+      return noSuchMessage(argument);
     }
     deleted.set(number - 1);
     return Reply.ok("deleted when you QUIT");
@@ -179,7 +190,9 @@ final class Transaction {
     return messages.get(number - 1);
   }
 
-  private static Reply noSuchMessage() {
-    return Reply.error("no such message");
+  private static Reply noSuchMessage(String argument) {
+    return argument.matches("[0-9]+")
+        ? Reply.error("no such message")
+        : Reply.violation("the number of a message is due");
   }
 }

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * A user's folders. All is done under the account's lock; who changes something also tells the
@@ -33,6 +34,7 @@ public final class Account {
   private final List<Runnable> listeners = new ArrayList<>();
   private final Set<Runnable> sessions = ConcurrentHashMap.newKeySet();
   private final boolean hasLabels;
+  private final Labels labels = new Labels(this);
   private long changes;
   private char delimiter;
   private long quota = Long.MAX_VALUE;
@@ -186,9 +188,10 @@ public final class Account {
       if (apart && other != folder) {
         other.removeIf(m -> m.content().id() == content.id());
       } else if (!apart && other.isFor("\\All") && other.of(content).isEmpty()) {
-        other.add(content, now(), flags);
+        other.add(content, now(), Labels.shared(flags));
       }
     }
+    labels.added(folder, added);
     return added;
   }
 
@@ -199,16 +202,31 @@ public final class Account {
     return hasLabels && (from == to || from.isFor("\\All"));
   }
 
-  /** Changes flags; where folders are labels, in all of them. True when that changed anything. */
+  /**
+   * Changes flags; where folders are labels, all but \Deleted in all of them. True when that
+   * changed anything.
+   */
   public boolean change(
       StoredFolder folder, StoredMessage message, FlagChange change, Collection<String> flags) {
     boolean changed = folder.change(message, change, flags);
     if (hasLabels && changed) {
-      for (StoredFolder other : folders()) {
-        other.of(message.content()).ifPresent(m -> other.change(m, change, flags));
-      }
+      labels.changed(folder, message.content(), change, flags);
     }
     return changed;
+  }
+
+  /**
+   * Removes messages as EXPUNGE does. Where folders are labels, the one that has all keeps them.
+   */
+  public List<StoredMessage> expunge(StoredFolder folder, Predicate<StoredMessage> which) {
+    if (hasLabels && folder.isFor("\\All")) {
+      return List.of();
+    }
+    List<StoredMessage> gone = folder.removeIf(which);
+    if (hasLabels) {
+      labels.removed(folder, gone);
+    }
+    return gone;
   }
 
   /** The time by the server's clock. */
@@ -289,6 +307,7 @@ public final class Account {
     }
     folder.removeIf(m -> true);
     folder.selectable(false);
+    folder.attributes(List.of());
     if (!above) {
       folders.remove(folder.name());
     }

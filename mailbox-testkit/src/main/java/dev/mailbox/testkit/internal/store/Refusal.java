@@ -12,9 +12,9 @@ public final class Refusal extends Exception {
   public enum Kind {
     /** It was understood, but cannot be done. */
     NO,
-    /** It is not possible here or now. */
+    /** The protocol has BAD for it, and yet the client may do so. */
     BAD,
-    /** No command by the grammar, which is held against the client. */
+    /** It is not possible here or now, or no command at all; that is held against the client. */
     VIOLATION
   }
 
@@ -29,12 +29,12 @@ public final class Refusal extends Exception {
     return new Refusal(Kind.NO, text);
   }
 
-  /** It is not possible here or now. */
+  /** The protocol has BAD for it, and yet the client may do so. */
   public static Refusal bad(String text) {
     return new Refusal(Kind.BAD, text);
   }
 
-  /** No command by the grammar. */
+  /** It is not possible here or now, or no command by the grammar. */
   public static Refusal violation(String text) {
     return new Refusal(Kind.VIOLATION, text);
   }

@@ -2,7 +2,7 @@
 package dev.mailbox.testkit.proxy;
 
 /** How a {@link FaultProxy} ends a connection. */
-public enum Ending {
+public enum Closing {
   /**
    * An orderly end of stream. What was passed on before arrives in full. Where the proxy ends TLS,
    * no close notification is before it, as when a line breaks.
