@@ -50,7 +50,7 @@ class CommandsTest {
     assertThatThrownBy(() -> server.awaitCommand("NOOP", Duration.ZERO))
         .hasMessageContaining("no NOOP")
         .hasMessageContaining("[Gmail]/All");
-    server.verify();
+    assertThatThrownBy(server::verify).hasMessageContaining("not in this state");
   }
 
   @Test

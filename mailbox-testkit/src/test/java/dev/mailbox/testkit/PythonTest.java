@@ -5,6 +5,7 @@ import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.InputStream;
@@ -53,7 +54,11 @@ class PythonTest {
       assertThat(alice.inbox().messages())
           .singleElement()
           .satisfies(m -> assertThat(new String(m.raw(), UTF_8)).contains("Subject: second"));
-      server.verify();
+      // The tour asks for what is not there, on purpose, and for nothing else that is wrong.
+      assertThatThrownBy(server::verify)
+          .hasMessageMatching(
+              "clients broke the protocol: \\[\\w+ FETCH 99 \\(FLAGS\\):"
+                  + " there is no message with such a number]");
     }
   }
 
