@@ -155,9 +155,6 @@ final class QueueDrain {
               : new ActionResult.Done(Map.of());
     } catch (StoreException e) {
       throw e;
-    } catch (IllegalArgumentException e) {
-      // What the protocol cannot say it never can, and what comes after it must not wait for it.
-      result = new ActionResult.Refused(Reason.IMPOSSIBLE, String.valueOf(e.getMessage()));
     } catch (MailboxException e) {
       if (reached.get() && (e instanceof RejectedException || SyncRunner.isPassing(e))) {
         putOff.add(action, e);
@@ -302,11 +299,23 @@ final class QueueDrain {
       result = turn.server().apply(turn.action(), known(turn));
     } catch (MailboxException e) {
       return notApplied(turn, e);
+    } catch (IllegalArgumentException e) {
+      return unsaid(turn, e);
     }
     if (result instanceof ActionResult.Unknown unknown && !isEndedHere(unknown.problem())) {
       doubt(turn, WEIGHT_OF_NO);
     }
     return result;
+  }
+
+  /**
+   * What the protocol cannot say it never can, and what comes after it must not wait for it; unless
+   * the server has done it all the same, which is looked up.
+   */
+  private ActionResult unsaid(Turn turn, IllegalArgumentException e) {
+    Optional<ActionResult> known = turn.queued().isRepeatable() ? Optional.empty() : lookUp(turn);
+    return known.orElseGet(
+        () -> new ActionResult.Refused(Reason.IMPOSSIBLE, String.valueOf(e.getMessage())));
   }
 
   /** It was not sent, or may be sent again. */

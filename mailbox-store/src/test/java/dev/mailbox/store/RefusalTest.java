@@ -93,6 +93,24 @@ class RefusalTest {
         .satisfies(failed -> assertThat(failed.serverText()).isEqualTo("cannot be written"));
   }
 
+  /** An odd answer to what was done must not undo it here. */
+  @Test
+  void whatWasDoneAllTheSameIsLookedUp() {
+    fixture.actions.find(new ActionResult.Done(Map.of()));
+    fixture.actions.answer(
+        action -> {
+          ActionResult unread = fixture.remote.server.perform(action);
+          throw new IllegalArgumentException("cannot be read: " + unread);
+        });
+
+    assertThat(fixture.message("one").moveTo(WORK)).isEqualTo(Outcome.ON_SERVER);
+
+    assertThat(fixture.message("one").folder()).isEqualTo(WORK);
+    assertThat(fixture.mailbox.failedActions()).isEmpty();
+    fixture.mailbox.sync();
+    assertThat(fixture.total(WORK)).isEqualTo(1);
+  }
+
   @Test
   void everyActionIsUndoneExactly() {
     fixture.message("two").moveTo(WORK);
