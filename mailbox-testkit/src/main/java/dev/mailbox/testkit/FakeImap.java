@@ -139,6 +139,29 @@ public final class FakeImap implements AutoCloseable {
   }
 
   /**
+   * Offers exactly these SASL mechanisms, in that order; none stands for no SASL. All that there
+   * are are offered unless a {@link Profile} has others: PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-256,
+   * XOAUTH2 and OAUTHBEARER.
+   *
+   * @throws IllegalArgumentException if there is no such mechanism
+   */
+  public FakeImap mechanisms(String... names) {
+    for (String name : names) {
+      if (!Mechanisms.isKnown(name)) {
+        throw new IllegalArgumentException("there is no mechanism " + name);
+      }
+    }
+    engine.mechanisms(List.of(names));
+    return this;
+  }
+
+  /** Greets with PREAUTH: sessions are those of this user from the start, and need no login. */
+  public FakeImap preauth(FakeAccount user) {
+    engine.preauth(user.stored());
+    return this;
+  }
+
+  /**
    * Lists exactly these capabilities beside AUTH= and STARTTLS, which follow from what is offered,
    * and knows no extension that is not listed. Known is what {@link Profile#COMPLETE} offers, with
    * LITERAL- and with LOGINDISABLED, which forbids LOGIN.

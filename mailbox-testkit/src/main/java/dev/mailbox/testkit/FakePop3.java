@@ -133,6 +133,23 @@ public final class FakePop3 implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Offers exactly these SASL mechanisms, in that order; none stands for no SASL. All that there
+   * are are offered unless a {@link Profile} has others: PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-256,
+   * XOAUTH2 and OAUTHBEARER.
+   *
+   * @throws IllegalArgumentException if there is no such mechanism
+   */
+  public FakePop3 mechanisms(String... names) {
+    for (String name : names) {
+      if (!Mechanisms.isKnown(name)) {
+        throw new IllegalArgumentException("there is no mechanism " + name);
+      }
+    }
+    engine.mechanisms(List.of(names));
+    return this;
+  }
+
   /** Lists exactly these capabilities beside SASL and STLS, which follow from what is offered. */
   public FakePop3 capabilities(String... lines) {
     engine.capabilities(List.of(lines));
