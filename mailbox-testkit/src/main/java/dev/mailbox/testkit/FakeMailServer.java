@@ -55,8 +55,8 @@ public final class FakeMailServer implements MailServer {
       imapServer.close();
       throw e;
     }
-    this.imap = FakeImap.of(accounts, imapServer).offerStartTls(shown);
-    this.pop3 = FakePop3.of(accounts, pop3Server).stls(shown);
+    this.imap = new FakeImap(accounts, imapServer, shown);
+    this.pop3 = new FakePop3(accounts, pop3Server, shown);
     new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
     clock.onSet(imap.engine().limits()::clockSet);
     clock.onSet(pop3.engine().limits()::clockSet);
