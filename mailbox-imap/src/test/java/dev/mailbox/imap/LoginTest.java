@@ -15,6 +15,8 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.fault.Faults;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +100,20 @@ class LoginTest {
 
     assertThat(check().mechanism()).isEqualTo("PLAIN");
     assertThat(names()).startsWith("CAPABILITY", "AUTHENTICATE");
+  }
+
+  @Test
+  void shortListAtTheLoginIsNotBelieved() {
+    NamedFault stripped =
+        Faults.imap().stream()
+            .filter(fault -> fault.name().equals("login-capabilities-stripped"))
+            .findFirst()
+            .orElseThrow();
+    server.on(stripped).once().meet(stripped.fault());
+
+    assertThat(check().capabilities()).contains("UIDPLUS", "MOVE");
+    assertThat(names()).startsWith("AUTHENTICATE", "CAPABILITY").doesNotHaveDuplicates();
+    server.verify();
   }
 
   @Test
