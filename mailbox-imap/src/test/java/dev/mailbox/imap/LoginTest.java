@@ -17,6 +17,8 @@ import dev.mailbox.connect.TlsMode;
 import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.fault.Faults;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
 import java.nio.charset.StandardCharsets;
@@ -113,6 +115,20 @@ class LoginTest {
 
     assertThat(check().mechanism()).isEqualTo("PLAIN");
     assertThat(names()).startsWith("CAPABILITY", "AUTHENTICATE");
+  }
+
+  @Test
+  void shortListAtTheLoginIsNotBelieved() {
+    NamedFault stripped =
+        Faults.imap().stream()
+            .filter(fault -> fault.name().equals("login-capabilities-stripped"))
+            .findFirst()
+            .orElseThrow();
+    imap.on(stripped).once().meet(stripped.fault());
+
+    assertThat(check().capabilities()).contains("UIDPLUS", "MOVE");
+    assertThat(names()).startsWith("AUTHENTICATE", "CAPABILITY").doesNotHaveDuplicates();
+    server.verify();
   }
 
   @Test
