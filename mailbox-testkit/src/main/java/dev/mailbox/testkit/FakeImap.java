@@ -113,7 +113,7 @@ public final class FakeImap extends FakeSide<FakeImap> {
 
   /** Begins an override of the commands that the fault is for. */
   public ImapOverride on(NamedFault fault) {
-    return new ImapOverride(this, fault.commands());
+    return new ImapOverride(this, fault);
   }
 
   /**

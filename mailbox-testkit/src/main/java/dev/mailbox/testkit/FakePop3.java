@@ -93,7 +93,7 @@ public final class FakePop3 extends FakeSide<FakePop3> {
 
   /** Begins an override of the commands that the fault is for. */
   public Pop3Override on(NamedFault fault) {
-    return new Pop3Override(this, fault.commands());
+    return new Pop3Override(this, fault);
   }
 
   /** All commands of all connections so far, as they were sent, continuation lines of AUTH too. */

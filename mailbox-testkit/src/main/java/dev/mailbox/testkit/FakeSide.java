@@ -4,6 +4,7 @@ package dev.mailbox.testkit;
 import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.fault.Faults;
 import dev.mailbox.testkit.fault.NamedFault;
+import dev.mailbox.testkit.internal.fault.Rule;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
 import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -137,6 +138,19 @@ public abstract sealed class FakeSide<S extends FakeSide<S>> permits FakeImap, F
 
   /** How often clients sent that command, counted as overrides match it. */
   public abstract int count(String command);
+
+  /** Waits until so many connections were accepted, or throws an {@link AssertionError}. */
+  public final void awaitConnections(int count, Duration timeout) {
+    server.awaitConnections(count, timeout);
+  }
+
+  /**
+   * The overrides that no command has met yet, of those that are not forgotten: each by the names
+   * of its commands, or of its fault if it began with one.
+   */
+  public final List<String> unused() {
+    return engine.rules().unused().stream().map(Rule::name).toList();
+  }
 
   /**
    * Fails when an override was never used, so that a test does not pass because its fault did not
