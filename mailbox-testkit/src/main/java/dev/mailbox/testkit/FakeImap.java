@@ -162,11 +162,11 @@ public final class FakeImap implements AutoCloseable {
 
   /**
    * Lets nobody in before TLS, as most providers do: until then it lists LOGINDISABLED and no AUTH=
-   * (RFC 3501, section 6.2.3), and refuses each login with [PRIVACYREQUIRED]. No server does so
-   * unless said, whatever its {@link Profile}.
+   * (RFC 3501, section 6.2.3), and refuses each login with [PRIVACYREQUIRED]. It is so from the
+   * start where a {@link Profile} says it.
    */
   public FakeImap requireTls() {
-    engine.requireTls();
+    engine.requireTls(true);
     return this;
   }
 

@@ -56,6 +56,13 @@ public final class FakeMailServer implements MailServer {
     this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
     this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
     new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
+    if (builder.clearTextLogins) {
+      imap.engine().requireTls(false);
+      pop3.engine().requireTls(false);
+    }
+    if (builder.passwordLogins) {
+      accounts.passwords(true);
+    }
     clock.onSet(imap.engine().limits()::clockSet);
     clock.onSet(pop3.engine().limits()::clockSet);
   }
@@ -92,6 +99,8 @@ public final class FakeMailServer implements MailServer {
    */
   public static final class Builder {
     private Profile profile = Profile.COMPLETE;
+    private boolean clearTextLogins;
+    private boolean passwordLogins;
     private int imapPort;
     private int imapsPort;
     private int pop3Port;
@@ -102,6 +111,18 @@ public final class FakeMailServer implements MailServer {
     /** Whose habits it has; {@link Profile#COMPLETE} by default. */
     public Builder profile(Profile value) {
       profile = value;
+      return this;
+    }
+
+    /** Lets clients log in without TLS, where the profile does not. */
+    public Builder clearTextLogins() {
+      clearTextLogins = true;
+      return this;
+    }
+
+    /** Lets users in by their passwords, where the profile lets in only tokens. */
+    public Builder passwordLogins() {
+      passwordLogins = true;
       return this;
     }
 

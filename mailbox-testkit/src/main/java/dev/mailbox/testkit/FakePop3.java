@@ -155,10 +155,10 @@ public final class FakePop3 implements AutoCloseable {
 
   /**
    * Lets nobody in before TLS, as most providers do: until then it lists neither USER nor SASL, and
-   * refuses USER, PASS, APOP and AUTH. No server does so unless said, whatever its {@link Profile}.
+   * refuses USER, PASS, APOP and AUTH. It is so from the start where a {@link Profile} says it.
    */
   public FakePop3 requireTls() {
-    engine.requireTls();
+    engine.requireTls(true);
     return this;
   }
 
