@@ -65,6 +65,7 @@ final class ProfileWords {
         .with(Pop3Phrase.UIDS, "")
         .with(Pop3Phrase.DELETED, "")
         .with(Pop3Phrase.RESET, "")
+        .with(Pop3Phrase.NOTHING_DONE, "")
         .with(Pop3Phrase.BYE, "Farewell.");
   }
 
@@ -176,6 +177,7 @@ final class ProfileWords {
         .with(Pop3Phrase.HEADER, "")
         .with(Pop3Phrase.DELETED, "Marked to be deleted.")
         .with(Pop3Phrase.RESET, "")
+        .with(Pop3Phrase.NOTHING_DONE, "")
         .with(Pop3Phrase.BYE, "Logging out.");
   }
 
@@ -220,6 +222,7 @@ final class ProfileWords {
         .with(Pop3Phrase.HEADER, "Message follows")
         .with(Pop3Phrase.DELETED, "message deleted")
         .with(Pop3Phrase.RESET, "")
+        .with(Pop3Phrase.NOTHING_DONE, "")
         .with(Pop3Phrase.BYE, "");
   }
 
