@@ -161,6 +161,7 @@ final class ProfileSetup {
             "Trash", "\\Trash"));
     imap.quirks(Set.of(Quirk.INBOX_IN_MIXED_CASE));
     pop3.capabilities(List.of("TOP", "UIDL", "USER", "RESP-CODES", "EXPIRE NEVER"));
+    pop3.mechanisms(words("PLAIN XOAUTH2 OAUTHBEARER"));
     pop3.apop(false);
   }
 
@@ -216,6 +217,7 @@ final class ProfileSetup {
     imap.mechanisms(words("PLAIN LOGIN SCRAM-SHA-256"));
     imap.quirks(Set.of(Quirk.LOWER_CASE_USES, Quirk.LOGIN_DISABLED_BY_LOGIN));
     pop3.locks(false);
+    pop3.mechanisms(words("PLAIN LOGIN SCRAM-SHA-256"));
     pop3.capabilities(
         List.of(
             "EXPIRE NEVER",
