@@ -40,7 +40,7 @@ final class CharsetNames {
   private CharsetNames() {}
 
   private static void meant(String charset, String names) {
-    for (String name : names.split(" ")) {
+    for (String name : names.split(" ", -1)) {
       OTHERS.put(name, charset);
     }
   }
