@@ -20,13 +20,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import java.util.Collections;
-import org.assertj.core.api.SoftAssertions;
 
 /** The mailbox for unit tests shows the same of the same mail as the one over IMAP. */
 class InMemoryEqualityTest {
@@ -60,10 +60,7 @@ class InMemoryEqualityTest {
       List<String> names = new ArrayList<>(mails.keySet());
       Collections.reverse(names);
       for (int i = 0; i < names.size(); i++) {
-        softly
-            .assertThat(shown(shown.get(i)))
-            .as(names.get(i))
-            .isEqualTo(shown(expected.get(i)));
+        softly.assertThat(shown(shown.get(i))).as(names.get(i)).isEqualTo(shown(expected.get(i)));
       }
       softly.assertAll();
     }
@@ -131,7 +128,7 @@ class InMemoryEqualityTest {
     String names =
         "iso-8859-1 latin1 windows1252 us-ascii x-unknown gb2312 ks_c_5601-1987 sjis ansi"
             + " unicode-1-1-utf-8 iso-8859-8-i mac cp-1251 8bit utf-7 UTF8 'utf-8' \"utf-8\"";
-    for (String name : names.split(" ")) {
+    for (String name : names.split(" ", -1)) {
       add(mails, "Content-Type: text/plain; charset=" + name + "\n\n\u0080\u00e4\u00fc \u00a4 x\n");
       add(mails, "Subject: =?" + name + "?Q?a=E4=FC=80?=\n\nx\n");
     }
@@ -203,8 +200,12 @@ class InMemoryEqualityTest {
     add(mails, "Content-Type: multipart/mixed\n\n--b\n\none\n--b--\n");
     add(
         mails,
-        "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
-            + "U3ViamVjdDogaW4KCnRleHQK\n");
+        """
+        Content-Type: message/rfc822
+        Content-Transfer-Encoding: base64
+
+        U3ViamVjdDogaW4KCnRleHQK
+        """);
   }
 
   private static void limits(Map<String, byte[]> mails) {

@@ -61,7 +61,7 @@ final class Decoding {
   }
 
   private static boolean isLetter(byte each) {
-    return Character.isLetterOrDigit(each & 0x7f) && each >= 0 || each == '+' || each == '/';
+    return (each >= 0 && Character.isLetterOrDigit(each)) || each == '+' || each == '/';
   }
 
   /** What is no base64 is left out, and so is a last character that stands alone. */

@@ -69,7 +69,8 @@ final class HeaderWords {
   /** Line breaks and tabs become spaces, other control characters U+FFFD. */
   private static String clean(String text) {
     var clean = new StringBuilder(text.length());
-    for (char each : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
       boolean space = each == '\r' || each == '\n' || each == '\t';
       clean.append(space ? ' ' : Character.isISOControl(each) ? '\ufffd' : each);
     }

@@ -27,7 +27,7 @@ final class HtmlText {
       Set.of(
           ("div tr table li dt dd section article header footer main form fieldset address center"
                   + " body figure nav aside caption")
-              .split(" "));
+              .split(" ", -1));
   private static final Pattern ENTITY = Pattern.compile("&(#[xX]?)?([0-9A-Za-z]{1,31});");
   private static final Pattern ACCENTED =
       Pattern.compile("([A-Za-z])(acute|grave|circ|tilde|uml|cedil|ring|caron)");
@@ -50,7 +50,7 @@ final class HtmlText {
             + " laquo « raquo » larr ← rarr → uarr ↑ darr ↓ sect § para ¶ deg ° plusmn ± times ×"
             + " divide ÷ frac12 ½ frac14 ¼ frac34 ¾ pound £ yen ¥ cent ¢ iexcl ¡ iquest ¿ oslash ø"
             + " Oslash Ø aelig æ AElig Æ oelig œ OElig Œ check ✓ hearts ♥";
-    String[] words = named.split(" ");
+    String[] words = named.split(" ", -1);
     for (int i = 0; i < words.length; i += 2) {
       NAMED.put(words[i], words[i + 1]);
     }
@@ -81,7 +81,8 @@ final class HtmlText {
 
   private void words(String run) {
     String text = ENTITY.matcher(run).replaceAll(HtmlText::quotedCharacter);
-    for (char each : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char each = text.charAt(i);
       if (preformatted > 0 && each == '\n') {
         breaks++;
         space = false;

@@ -43,8 +43,8 @@ final class PartName {
                 + " p7s application/pkcs7-signature application/x-pkcs7-signature;"
                 + " p7m application/pkcs7-mime application/x-pkcs7-mime;"
                 + " asc application/pgp-signature; dat application/ms-tnef")
-            .split("; ")) {
-      String[] words = each.split(" ");
+            .split("; ", -1)) {
+      String[] words = each.split(" ", -1);
       for (int i = 1; i < words.length; i++) {
         EXTENSIONS.put(words[i], words[0]);
       }
