@@ -127,6 +127,11 @@ public final class FakeAccount implements ServerAccount {
     return account.locked(() -> List.copyOf(account.subscribed()));
   }
 
+  /** As the server has it. */
+  Account stored() {
+    return account;
+  }
+
   private FakeAccount locked(Runnable work) {
     account.locked(
         () -> {

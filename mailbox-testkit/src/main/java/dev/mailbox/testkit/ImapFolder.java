@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A folder of a {@link FakeImap} by its numbers, as a test sees and changes it past the protocol.
- * What changes is told to sessions when the protocol allows it, to those that idle at once.
- * Thread-safe.
+ * A folder of a {@link FakeAccount} by its numbers, as a test sees and changes it past the
+ * protocol. What changes is told to sessions when the protocol allows it, to those that idle at
+ * once. Thread-safe.
  *
  * <p>It stands for the name: methods throw {@link IllegalStateException} while there is no such
  * folder.

@@ -68,7 +68,7 @@ class PythonTest {
     try (var server = FakeMailServer.start(profile)) {
       var settings = settings(server, server.pop3Url(), server.pop3sUrl());
       boolean uidl = profile != Profile.NO_UIDL;
-      settings.put("uidls", uidl ? server.pop3().uidls() : List.of());
+      settings.put("uidls", uidl ? server.user("alice", "secret").maildrop().uidls() : List.of());
       settings.put("top", profile != Profile.MINIMAL);
       settings.put("capa", profile != Profile.MINIMAL && profile != Profile.NO_CAPA);
       settings.put("apop", offersApop(profile));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -123,12 +124,22 @@ final class FakeServerCommand extends MailCommand {
       if (certificate != null) {
         Files.write(certificate, server.certificates().authorityPem());
       }
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> tellUnmet(server, wanted)));
       tell(server, known);
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return ExitCode.OK;
+  }
+
+  /** A test whose fault did not happen has shown nothing. */
+  private void tellUnmet(FakeMailServer server, List<WantedFault> wanted) {
+    List<String> unmet =
+        wanted.stream().map(fault -> fault.unmetBy(server)).flatMap(Optional::stream).toList();
+    if (!unmet.isEmpty()) {
+      terminal().err().println("never met: " + String.join(", ", unmet));
+    }
   }
 
   private static User user(String text) {

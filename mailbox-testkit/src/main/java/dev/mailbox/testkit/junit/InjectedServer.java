@@ -2,10 +2,9 @@
 package dev.mailbox.testkit.junit;
 
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.InMemoryMailbox;
+import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.Profile;
 import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -22,8 +21,6 @@ final class InjectedServer {
           FakeMailServer.class, FakeMailServer::start,
           DovecotServer.class, unused -> DovecotServer.startOrSkip(),
           ScriptedServer.class, unused -> ScriptedServer.start(),
-          FakePop3.class, unused -> FakePop3.start(),
-          FakeImap.class, unused -> FakeImap.start(),
           InMemoryMailbox.class, unused -> InMemoryMailbox.imap(),
           TestCertificates.class, unused -> TestCertificates.shared());
 
@@ -62,10 +59,6 @@ final class InjectedServer {
   void verify() {
     if (server instanceof FakeMailServer mail) {
       mail.verify();
-    } else if (server instanceof FakeImap imap) {
-      imap.verify();
-    } else if (server instanceof FakePop3 pop3) {
-      pop3.verify();
     } else if (server instanceof ScriptedServer scripted) {
       scripted.verify();
     } else if (server instanceof InMemoryMailbox mailbox) {
@@ -92,14 +85,8 @@ final class InjectedServer {
   }
 
   void close() {
-    if (server instanceof DovecotServer dovecot) {
-      dovecot.close();
-    } else if (server instanceof FakeMailServer mail) {
+    if (server instanceof MailServer mail) {
       mail.close();
-    } else if (server instanceof FakeImap imap) {
-      imap.close();
-    } else if (server instanceof FakePop3 pop3) {
-      pop3.close();
     } else if (server instanceof ScriptedServer scripted) {
       scripted.close();
     } else {
@@ -111,24 +98,12 @@ final class InjectedServer {
     if (server instanceof FakeMailServer mail) {
       return mail.openConnections();
     }
-    if (server instanceof FakeImap imap) {
-      return imap.openConnections();
-    }
-    if (server instanceof FakePop3 pop3) {
-      return pop3.openConnections();
-    }
     return server instanceof ScriptedServer scripted ? scripted.openConnections() : 0;
   }
 
   private String seen() {
     if (server instanceof FakeMailServer mail) {
       return mail.transcript();
-    }
-    if (server instanceof FakeImap imap) {
-      return imap.transcript();
-    }
-    if (server instanceof FakePop3 pop3) {
-      return pop3.transcript();
     }
     if (server instanceof DovecotServer dovecot) {
       return dovecot.log();

@@ -8,6 +8,7 @@ import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
+import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
@@ -27,7 +28,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An IMAP server: what it offers, who is connected, and what clients said. Thread-safe. */
-public final class ImapEngine {
+public final class ImapEngine implements Engine {
   private static final int MOST_KEPT = 1 << 16;
 
   private final Accounts accounts;
@@ -57,6 +58,7 @@ public final class ImapEngine {
     return accounts;
   }
 
+  @Override
   public Rules<ImapCommand> rules() {
     return rules;
   }
@@ -66,7 +68,7 @@ public final class ImapEngine {
     return List.copyOf(commands);
   }
 
-  /** Where clients broke the protocol. */
+  @Override
   public List<String> violations() {
     return List.copyOf(violations);
   }
@@ -106,7 +108,7 @@ public final class ImapEngine {
     return upper.equals(name) || upper.startsWith(name + "=");
   }
 
-  /** Lets nobody in before TLS. */
+  @Override
   public void requireTls() {
     requiresTls = true;
   }
@@ -120,6 +122,7 @@ public final class ImapEngine {
     return mechanisms;
   }
 
+  @Override
   public void mechanisms(List<String> names) {
     mechanisms = List.copyOf(names);
   }
@@ -145,6 +148,7 @@ public final class ImapEngine {
     preauth = account;
   }
 
+  @Override
   public void startTls(@Nullable SSLContext context) {
     startTls = context;
   }
@@ -159,7 +163,7 @@ public final class ImapEngine {
     sessions.stream().forEach(Session::overflow);
   }
 
-  /** What certificates look like that have a flaw. */
+  @Override
   public void flawed(Function<Fault.Flaw, SSLContext> contexts) {
     flawed = contexts;
   }
@@ -198,7 +202,7 @@ public final class ImapEngine {
     return value;
   }
 
-  /** The sessions that are open, and what limits them. */
+  @Override
   public Sessions<?> limits() {
     return sessions;
   }

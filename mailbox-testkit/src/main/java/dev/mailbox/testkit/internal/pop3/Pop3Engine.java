@@ -6,6 +6,7 @@ import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
+import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
@@ -29,7 +30,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A POP3 server: what it offers, and how it names messages. Thread-safe. */
-public final class Pop3Engine {
+public final class Pop3Engine implements Engine {
   private static final Set<String> COMMANDS =
       Set.of(
           "CAPA", "USER", "PASS", "AUTH", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET",
@@ -59,6 +60,7 @@ public final class Pop3Engine {
     server.handshakes(this::handshake);
   }
 
+  @Override
   public Rules<String> rules() {
     return rules;
   }
@@ -99,7 +101,7 @@ public final class Pop3Engine {
     return line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
   }
 
-  /** Lets nobody in before TLS. */
+  @Override
   public void requireTls() {
     requiresTls = true;
   }
@@ -118,7 +120,7 @@ public final class Pop3Engine {
     return lockPatience;
   }
 
-  /** Where clients broke the protocol. */
+  @Override
   public List<String> violations() {
     return List.copyOf(violations);
   }
@@ -132,6 +134,7 @@ public final class Pop3Engine {
     return mechanisms;
   }
 
+  @Override
   public void mechanisms(List<String> names) {
     mechanisms = List.copyOf(names);
   }
@@ -140,7 +143,7 @@ public final class Pop3Engine {
     loginDelay = delay;
   }
 
-  /** The sessions that are open, and what limits them. */
+  @Override
   public Sessions<?> limits() {
     return sessions;
   }
@@ -153,7 +156,8 @@ public final class Pop3Engine {
     apop = on;
   }
 
-  public void stls(@Nullable SSLContext context) {
+  @Override
+  public void startTls(@Nullable SSLContext context) {
     stls = context;
   }
 
@@ -172,7 +176,7 @@ public final class Pop3Engine {
     return chosen == null ? uidls.name(account.inbox().uidValidity(), message.uid()) : chosen;
   }
 
-  /** What certificates look like that have a flaw. */
+  @Override
   public void flawed(Function<Fault.Flaw, SSLContext> contexts) {
     flawed = contexts;
   }
