@@ -110,11 +110,18 @@ static int is_it(int changes_a_file) {
   return count == at || (last && what == FAIL && count > at);
 }
 
+/* Says that a call is let fail, and does so. */
+static void fail(void) {
+  static const char words[] = "powercut: failed\n";
+  syscall(SYS_write, 2, words, sizeof words - 1);
+  errno = error_number;
+}
+
 /* Does what is to be done before a call; true if it must fail. Only with the lock. */
 static int fails(int changes_a_file) {
   if (!is_it(changes_a_file)) return 0;
   if (what != FAIL) die();
-  errno = error_number;
+  fail();
   return 1;
 }
 
@@ -254,7 +261,7 @@ static ssize_t written(int fd, const void *bytes, size_t length, off64_t offset,
   if (is_it(1)) {
     if (what == TEAR && length > 1) syscall(SYS_pwrite64, fd, bytes, length / 2, offset);
     if (what != FAIL) die();
-    errno = error_number;
+    fail();
     return -1;
   }
   ssize_t done = moves ? (ssize_t)syscall(SYS_write, fd, bytes, length)

@@ -12,6 +12,9 @@ final class Child {
   /** It was told what is wrong, by an exception that the API has for it. */
   static final int TOLD = 3;
 
+  /** What is printed, by what is preloaded, when a call is let fail. */
+  static final String DISTURBED = "powercut: failed";
+
   private Child() {}
 
   /** Arguments: the scenario, the port of the server, the directory of the store. */

@@ -11,14 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario from its beginning, on a server and in a directory of its own. Its program is run in
  * another process, may be disturbed there, and then runs again.
  */
 final class Trial implements AutoCloseable {
-  private final PowerCut powerCut;
+  private final @Nullable PowerCut powerCut;
   private final Scenario scenario;
   private final Path root;
   private final Scene scene = new Scene();
@@ -38,7 +40,7 @@ final class Trial implements AutoCloseable {
   record Outcome(Local local, List<String> held) {}
 
   /** Sets up the server and lets the program's past be. */
-  Trial(PowerCut powerCut, Scenario scenario, Path root) {
+  Trial(@Nullable PowerCut powerCut, Scenario scenario, Path root) {
     this.powerCut = powerCut;
     this.scenario = scenario;
     this.root = root;
@@ -89,7 +91,8 @@ final class Trial implements AutoCloseable {
                   store().toString())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      powerCut.prepare(builder.environment(), disk().toRealPath(), scene.port(), log(), order);
+      Objects.requireNonNull(powerCut)
+          .prepare(builder.environment(), disk().toRealPath(), scene.port(), log(), order);
       Process process = builder.start();
       try {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -173,7 +176,7 @@ final class Trial implements AutoCloseable {
   }
 
   /** What an undisturbed run leads to. */
-  static Outcome undisturbed(PowerCut powerCut, Scenario scenario, Path root) {
+  static Outcome undisturbed(@Nullable PowerCut powerCut, Scenario scenario, Path root) {
     try (Trial trial = new Trial(powerCut, scenario, root)) {
       trial.again();
       Outcome outcome = trial.outcome();
