@@ -58,6 +58,13 @@ public final class FakeMailServer implements MailServer {
     this.imap = new FakeImap(accounts, imapServer, shown);
     this.pop3 = new FakePop3(accounts, pop3Server, shown);
     new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
+    if (builder.clearTextLogins) {
+      imap.engine().requireTls(false);
+      pop3.engine().requireTls(false);
+    }
+    if (builder.passwordLogins) {
+      accounts.passwords(true);
+    }
     clock.onSet(imap.engine().limits()::clockSet);
     clock.onSet(pop3.engine().limits()::clockSet);
   }
@@ -95,6 +102,8 @@ public final class FakeMailServer implements MailServer {
   public static final class Builder {
     private Profile profile = Profile.COMPLETE;
     private ServerCertificate certificate = TestCertificates.shared().good();
+    private boolean clearTextLogins;
+    private boolean passwordLogins;
     private int imapPort;
     private int imapsPort;
     private int pop3Port;
@@ -114,6 +123,18 @@ public final class FakeMailServer implements MailServer {
      */
     public Builder certificate(ServerCertificate value) {
       certificate = value;
+      return this;
+    }
+
+    /** Lets clients log in without TLS, where the profile does not. */
+    public Builder clearTextLogins() {
+      clearTextLogins = true;
+      return this;
+    }
+
+    /** Lets users in by their passwords, where the profile lets in only tokens. */
+    public Builder passwordLogins() {
+      passwordLogins = true;
       return this;
     }
 

@@ -55,11 +55,11 @@ public abstract sealed class FakeSide<S extends FakeSide<S>> permits FakeImap, F
   /**
    * Lets nobody in before TLS, as most providers do. Until then IMAP lists LOGINDISABLED and no
    * AUTH= (RFC 3501, section 6.2.3), and refuses each login with [PRIVACYREQUIRED]; POP3 lists
-   * neither USER nor SASL, and refuses USER, PASS, APOP and AUTH. No server does so unless said,
-   * whatever its {@link Profile}.
+   * neither USER nor SASL, and refuses USER, PASS, APOP and AUTH. It is so from the start where a
+   * {@link Profile} says it.
    */
   public final S requireTls() {
-    engine.requireTls();
+    engine.requireTls(true);
     return self();
   }
 

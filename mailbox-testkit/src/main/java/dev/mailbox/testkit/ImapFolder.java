@@ -162,6 +162,11 @@ public final class ImapFolder {
     return this;
   }
 
+  /** The attributes that {@link #attributes} set, or its name brought with it; sorted. */
+  public List<String> specialUses() {
+    return with(folder -> List.copyOf(folder.attributes()));
+  }
+
   /** Whether it only stands in the hierarchy (LIST says {@code \Noselect}). */
   public ImapFolder selectable(boolean on) {
     change(folder -> folder.selectable(on));

@@ -26,7 +26,7 @@ final class InMemoryFolder implements ServerFolder {
 
   @Override
   public String deliver(byte[] raw) {
-    return deliver(raw, Instant.now().truncatedTo(ChronoUnit.SECONDS));
+    return deliver(raw, server.clock().instant().truncatedTo(ChronoUnit.SECONDS));
   }
 
   @Override

@@ -114,7 +114,15 @@ public final class InMemoryMailbox implements Mailbox {
   }
 
   /**
-   * Changes a byte of a message as it is kept here, as a failing disk would; {@link #verify} tells.
+   * Damages a message as it is kept here, as a failing disk would: changes the last of its bytes
+   * that is no white space, or if only its header is here, of those. Copies that share its content
+   * share that.
+   *
+   * <p>{@link #verify} then names these messages as damaged, and no other problem. Reading and
+   * exporting them gives the changed bytes without a complaint; what lists show of them, such as
+   * the envelope, is kept apart and stays as it was. The server's are not touched, and nothing
+   * repairs what is here: a synchronization does not fetch again what it has. Only a body that is
+   * downloaded later takes the place of a damaged header.
    *
    * @throws IllegalArgumentException if there is no such message
    */
@@ -207,10 +215,13 @@ public final class InMemoryMailbox implements Mailbox {
     device.feed().clearFailedActions();
   }
 
-  /** The server answers at once, so the timeout is not waited for. */
+  /**
+   * What is queued is done on this thread, as far as the time goes; what a rule delays for longer
+   * stays in the queue.
+   */
   @Override
   public boolean flush(Duration timeout) {
-    return device.flush();
+    return device.flush(timeout);
   }
 
   @Override

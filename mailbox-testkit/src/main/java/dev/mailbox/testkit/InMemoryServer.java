@@ -9,6 +9,8 @@ import dev.mailbox.testkit.fault.Operation;
 import dev.mailbox.testkit.internal.memory.Device;
 import dev.mailbox.testkit.internal.memory.Faults;
 import dev.mailbox.testkit.internal.memory.Server;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +24,18 @@ import java.util.function.Supplier;
  * <p>Names of folders are paths, with {@code /} between their segments.
  */
 public final class InMemoryServer implements ServerAccount {
+  private final TestClock clock = TestClock.ticking();
   private final Server server;
 
-  private InMemoryServer(Server server) {
-    this.server = server;
+  private InMemoryServer(MailboxConfig config) {
+    this.server = new Server(config, clock);
   }
 
   static InMemoryServer of(MailboxConfig config) {
     if (config.host().isEmpty()) {
       throw new IllegalArgumentException("the configuration is for no server");
     }
-    return new InMemoryServer(new Server(config));
+    return new InMemoryServer(config);
   }
 
   /**
@@ -62,6 +65,35 @@ public final class InMemoryServer implements ServerAccount {
 
   private Credentials credentials() {
     return server.account().credentials().orElseThrow();
+  }
+
+  /**
+   * The clock of the server and of its mailboxes: when messages arrive, how old they are, how long
+   * they have been here, and when tokens expire. It shows the present time until a test sets it.
+   */
+  public TestClock clock() {
+    return clock;
+  }
+
+  /**
+   * From now on logins with OAuth need this token, or another one that was told. Until then each
+   * token is let in.
+   */
+  public InMemoryServer token(String token) {
+    change(() -> server.token(token, Instant.MAX));
+    return this;
+  }
+
+  /** The same for a token that is let in for that long, by the {@link #clock}. */
+  public InMemoryServer token(String token, Duration lifetime) {
+    change(() -> server.token(token, clock.instant().plus(lifetime)));
+    return this;
+  }
+
+  /** From now on this token is refused, as one that has expired; sessions that are open go on. */
+  public InMemoryServer expireToken(String token) {
+    change(() -> server.expireToken(token));
+    return this;
   }
 
   @Override

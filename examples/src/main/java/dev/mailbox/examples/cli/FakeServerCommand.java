@@ -63,7 +63,10 @@ final class FakeServerCommand extends MailCommand {
       paramLabel = "USER:PASSWORD",
       split = ",",
       defaultValue = "alice:secret",
-      description = "Who may log in; alice:secret by default.")
+      description = {
+        "Who may log in; alice:secret by default. The password",
+        "is a token too, which outlook wants."
+      })
   private List<String> users = List.of();
 
   @Option(
@@ -119,7 +122,7 @@ final class FakeServerCommand extends MailCommand {
       server.pop3().chaos(chaos, seed);
       wanted.forEach(fault -> fault.addTo(server));
       for (User user : known) {
-        mails.deliverTo(server.user(user.name, user.password));
+        mails.deliverTo(server.user(user.name, user.password).token(user.password));
       }
       if (certificate != null) {
         Files.write(certificate, server.certificates().authorityPem());
@@ -155,7 +158,7 @@ final class FakeServerCommand extends MailCommand {
     if (tls) {
       builder.imapsPort(imapPort).pop3sPort(pop3Port);
     } else {
-      builder.imapPort(imapPort).pop3Port(pop3Port);
+      builder.imapPort(imapPort).pop3Port(pop3Port).clearTextLogins();
     }
     try {
       return builder.start();

@@ -229,4 +229,23 @@ public interface AppendContract extends ContractSubject {
   private static Appended append(Folder folder, String raw, Flag... flags) {
     return folder.append(new ByteArrayInputStream(bytes(raw)), FIRST_ARRIVAL, Set.of(flags));
   }
+
+  @Test
+  default void messageWithoutAByteIsRejectedWhereMailLivesOnTheServer() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced();
+
+      if (account.livesOnServer()) {
+        assertThatThrownBy(() -> append(mailbox.inbox(), ""))
+            .isInstanceOfSatisfying(
+                RejectedException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED_BY_SERVER));
+      } else {
+        assertThat(append(mailbox.inbox(), "").outcome()).isEqualTo(Outcome.LOCAL);
+      }
+
+      assertThat(mailbox.inbox().counts().total()).isEqualTo(account.livesOnServer() ? 0 : 1);
+      assertThat(mailbox.failedActions()).isEmpty();
+    }
+  }
 }

@@ -18,6 +18,10 @@ import dev.mailbox.Message;
 import dev.mailbox.MessageGoneException;
 import dev.mailbox.MessageId;
 import dev.mailbox.ServerId;
+import dev.mailbox.content.MessageContent;
+import dev.mailbox.search.Query;
+import dev.mailbox.search.Search;
+import dev.mailbox.search.SortOrder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Instant;
@@ -238,6 +242,73 @@ public interface MessageContract extends ContractSubject {
       assertThatThrownBy(message::toMimeMessage).isInstanceOf(MessageGoneException.class);
       assertThatThrownBy(() -> message.content().text()).isInstanceOf(MessageGoneException.class);
       assertThat(message.envelope().subject()).isEqualTo("one");
+    }
+  }
+
+  @Test
+  default void messagesOfTheSameSecondAreListedLatestFirst() {
+    try (Account account = Account.of(this)) {
+      List<Mail> messages = new ArrayList<>();
+      for (Mail each : Mail.several(5)) {
+        messages.add(each.arrived("2026-06-01T00:00:00Z"));
+      }
+      Mailbox mailbox = account.synced(messages.toArray(new Mail[0]));
+
+      List<Message> newest = mailbox.inbox().newest(3);
+
+      assertThat(subjects(newest)).containsExactly("message 5", "message 4", "message 3");
+      assertThat(subjects(mailbox.inbox().olderThan(newest.get(2).id(), 10)))
+          .containsExactly("message 2", "message 1");
+      assertThat(subjects(mailbox.search(Search.of(Query.all()).sortedBy(SortOrder.OLDEST_FIRST))))
+          .startsWith("message 1", "message 2");
+    }
+  }
+
+  @Test
+  default void idsOfOneStoreAreNoneOfAnother() {
+    try (Account account = Account.of(this)) {
+      MessageId here = onlyOne(account.synced(Mail.of("one"))).id();
+      Mailbox other = account.open(account.otherDevice());
+      other.sync();
+
+      assertThat(onlyOne(other).id()).isNotEqualTo(here);
+      assertThat(other.find(here)).isEmpty();
+      assertThat(other.inbox().olderThan(here, 1)).isEmpty();
+      other.messages(List.of(here)).delete();
+      assertThat(other.inbox().counts().total()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  default void contentOfAMessageThatIsDeletedMeanwhileSaysSo() {
+    try (Account account = Account.of(this)) {
+      Message message = onlyOne(account.synced(Mail.of("one")));
+      MessageContent content = message.content();
+      assertThat(content.text()).contains("Hello.");
+
+      message.delete();
+
+      assertThatThrownBy(content::text).isInstanceOf(MessageGoneException.class);
+      assertThatThrownBy(() -> content.root().open()).isInstanceOf(MessageGoneException.class);
+      assertThatThrownBy(() -> content.root().headers()).isInstanceOf(MessageGoneException.class);
+      assertThatThrownBy(() -> content.root().saveTo(account.directory("saved")))
+          .isInstanceOf(MessageGoneException.class);
+      assertThat(content.root().sizeInBytes()).isEqualTo(8);
+    }
+  }
+
+  @Test
+  default void contentThatACopySharesOutlivesTheMessage() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced(Mail.of("one"));
+      Message message = onlyOne(mailbox);
+      mailbox.createFolder(Account.ARCHIVE);
+      message.copyTo(Account.ARCHIVE);
+      MessageContent content = message.content();
+
+      message.delete();
+
+      assertThat(content.text()).contains("Hello.");
     }
   }
 }

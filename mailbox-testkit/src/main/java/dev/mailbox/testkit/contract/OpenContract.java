@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.ExportFormat;
 import dev.mailbox.Flag;
 import dev.mailbox.Folder;
 import dev.mailbox.FolderPath;
+import dev.mailbox.FolderRole;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
@@ -17,11 +19,19 @@ import dev.mailbox.MessageId;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.change.FeedPosition;
+import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.content.MessageContent;
 import dev.mailbox.search.Query;
+import dev.mailbox.search.SearchResult;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Opening and closing: without the network, one at a time, and everything is still there. */
@@ -221,5 +231,69 @@ public interface OpenContract extends ContractSubject {
       assertThatIllegalStateException().isThrownBy(offline::sync);
       assertThat(offline.inbox().newest(10)).hasSize(1);
     }
+  }
+
+  @Test
+  default void nothingIsReadFromAClosedMailbox() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced(Mail.several(2));
+      Folder work = mailbox.createFolder(FolderPath.of("Work"));
+      SearchResult result = mailbox.search(Query.all());
+      Message message = result.page(0, 1).get(0);
+      MessageContent content = message.content();
+      mailbox.close();
+
+      assertThatIllegalStateException().isThrownBy(content::text);
+      assertThatIllegalStateException().isThrownBy(() -> content.root().open());
+      assertThatIllegalStateException().isThrownBy(() -> content.root().headers());
+      assertThatIllegalStateException().isThrownBy(message::headers);
+      assertThatIllegalStateException().isThrownBy(message::toMimeMessage);
+      assertThatIllegalStateException().isThrownBy(() -> result.page(0, 1));
+      assertThatIllegalStateException().isThrownBy(() -> result.stream().toList());
+      assertThatIllegalStateException().isThrownBy(result::delete);
+      assertThatIllegalStateException().isThrownBy(() -> work.sync());
+      assertThatIllegalStateException().isThrownBy(work::residence);
+      assertThatIllegalStateException().isThrownBy(work::delete);
+      assertThatIllegalStateException().isThrownBy(() -> work.rename(FolderPath.of("Job")));
+      assertThat(content.root().contentType()).isEqualTo("text/plain");
+      assertThat(content.attachments()).isEmpty();
+      assertThat(result.ids()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void closedMailboxHasNothingToTell() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced(Mail.of("one"));
+      Folder inbox = mailbox.inbox();
+      Message message = onlyOne(mailbox);
+      mailbox.close();
+
+      assertThatIllegalStateException().isThrownBy(() -> mailbox.folder(FolderPath.INBOX));
+      assertThatIllegalStateException().isThrownBy(() -> mailbox.folder(FolderRole.INBOX));
+      assertThatIllegalStateException().isThrownBy(mailbox::failedActions);
+      assertThatIllegalStateException().isThrownBy(mailbox::clearFailedActions);
+      assertThatIllegalStateException().isThrownBy(() -> mailbox.flush(Duration.ZERO));
+      assertThatIllegalStateException().isThrownBy(() -> mailbox.verify());
+      assertThatIllegalStateException()
+          .isThrownBy(() -> mailbox.export(ExportFormat.EML, account.directory("out")));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> mailbox.createFolder(FolderPath.of("Work")));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> mailbox.messages(List.of(message.id())).trash());
+      assertThatIllegalStateException().isThrownBy(() -> inbox.olderThan(message.id(), 1));
+      assertThatIllegalStateException().isThrownBy(() -> inbox.search(Query.all()));
+      assertThatIllegalStateException()
+          .isThrownBy(() -> inbox.append(message(), Instant.EPOCH, Set.of()));
+      assertThat(mailbox.inbox().path()).isEqualTo(FolderPath.INBOX);
+      assertThat(mailbox.config().store()).isPresent();
+      assertThatThrownBy(() -> inbox.await(Query.all(), Duration.ZERO))
+          .isInstanceOfSatisfying(
+              ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
+    }
+  }
+
+  private static InputStream message() {
+    return new ByteArrayInputStream("Subject: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.contract;
 
+import static dev.mailbox.search.Query.all;
 import static dev.mailbox.testkit.contract.Reading.bySubject;
 import static dev.mailbox.testkit.contract.Reading.raw;
 import static dev.mailbox.testkit.contract.Reading.raws;
@@ -13,6 +14,8 @@ import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
 import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.LimitException;
+import dev.mailbox.search.Search;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.SyncReport;
 import java.util.ArrayList;
@@ -178,6 +181,42 @@ public interface SyncContract extends ContractSubject {
   }
 
   @Test
+  default void progressEndsWithAllBodiesOrAllHeaders() {
+    for (boolean headers : new boolean[] {false, true}) {
+      try (Account account = Account.of(this)) {
+        account.deliver(Mail.several(5));
+        List<Progress> told = new ArrayList<>();
+        Mailbox mailbox = account.open(headers ? account.onDemand() : account.config());
+
+        SyncReport report = mailbox.sync(told::add);
+
+        Progress last = told.get(told.size() - 1);
+        assertThat(told.get(0).phase()).isEqualTo(Progress.Phase.LISTING);
+        assertThat(last.phase()).isEqualTo(Progress.Phase.DOWNLOADING);
+        assertThat(last.done()).isEqualTo(5);
+        assertThat(last.total()).isEqualTo(5);
+        assertThat(last.bytes()).isEqualTo(report.bytes());
+        assertThat(report.bytes()).isGreaterThan(5 * 200);
+        assertThat(told).filteredOn(each -> each.phase() == last.phase()).hasSizeLessThan(6);
+        told.clear();
+        mailbox.sync(told::add);
+        assertThat(told).extracting(Progress::phase).containsOnly(Progress.Phase.LISTING);
+      }
+    }
+  }
+
+  @Test
+  default void whatStaysOnTheServerIsCountedOverPop3FromTheStart() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(3));
+      Mailbox mailbox = account.open();
+
+      assertThat(mailbox.sync().kept()).isEqualTo(account.livesOnServer() ? 0 : 3);
+      assertThat(mailbox.sync().kept()).isEqualTo(3);
+    }
+  }
+
+  @Test
   default void listenerThatThrowsEndsTheSyncAndNothingIsLostOrDoubled() {
     try (Account account = Account.of(this)) {
       account.deliver(Mail.several(5));
@@ -258,6 +297,50 @@ public interface SyncContract extends ContractSubject {
           .singleElement()
           .satisfies(problem -> assertThat(problem.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
       assertThat(account.held()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void messageOverTheSizeLimitIsListedWhereMailLivesOnTheServer() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.of("huge").body("too much\n".repeat(20_000)), Mail.of("small"));
+      Mailbox mailbox = account.open(account.config().maxMessageBytes(50_000));
+
+      SyncReport first = mailbox.sync();
+      SyncReport second = mailbox.sync();
+
+      boolean listed = account.livesOnServer();
+      assertThat(first.headersOnly()).isEqualTo(listed ? 1 : 0);
+      assertThat(first.outOfScope()).isEqualTo(listed ? 0 : 1);
+      assertThat(second.problems()).isEmpty();
+      assertThat(second.kept()).isEqualTo(listed ? 2 : 1);
+      assertThat(second.outOfScope()).isEqualTo(listed ? 0 : 1);
+      assertThat(subjects(mailbox.inbox().newest(10)))
+          .isEqualTo(listed ? List.of("small", "huge") : List.of("small"));
+      assertThat(mailbox.inbox().search(Search.of(all()).localOnly()).complete()).isEqualTo(listed);
+      if (listed) {
+        Message huge = mailbox.inbox().newest(2).get(1);
+        assertThat(huge.isDownloaded()).isFalse();
+        assertThat(huge.headers().first("Subject")).contains("huge");
+        assertThatThrownBy(huge::content)
+            .isInstanceOfSatisfying(
+                LimitException.class, e -> assertThat(e.reason()).isEqualTo(Reason.LIMIT_EXCEEDED));
+      }
+    }
+  }
+
+  @Test
+  default void limitThatIsRaisedBringsWhatWasTooLarge() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.of("huge").body("too much\n".repeat(20_000)));
+      Mailbox before = account.open(account.config().maxMessageBytes(50_000));
+      before.sync();
+      before.close();
+
+      Mailbox mailbox = account.open();
+
+      assertThat(mailbox.sync().downloaded()).isEqualTo(1);
+      assertThat(mailbox.inbox().newest(1).get(0).isDownloaded()).isTrue();
     }
   }
 }

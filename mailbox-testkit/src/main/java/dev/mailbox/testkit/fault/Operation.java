@@ -20,10 +20,15 @@ public enum Operation {
   /** {@code copyTo}; both folders count. */
   COPY,
   /**
-   * {@code delete} of messages. Of a POP3 mailbox, what the next synchronization asks of the
-   * server.
+   * {@code delete} of messages. In a synchronization, what the server is asked to lose: over POP3
+   * each message, over IMAP each hundred.
    */
   DELETE,
+  /**
+   * The end of a POP3 synchronization that deletes, which its QUIT is: only then the server loses
+   * all of it, or when this fails, nothing.
+   */
+  COMMIT,
   /** {@code append}. */
   APPEND,
   /** {@code createFolder}. */

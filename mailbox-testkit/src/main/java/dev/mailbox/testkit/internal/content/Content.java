@@ -9,7 +9,6 @@ import dev.mailbox.content.MessageContent;
 import dev.mailbox.content.Part;
 import dev.mailbox.testkit.internal.mime.MailHeader;
 import dev.mailbox.testkit.mail.MailSource;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,11 +38,15 @@ public final class Content {
     return new Content(raw.clone());
   }
 
-  /** The same with a byte changed near the end, as a broken disk would. */
-  public Content damaged() {
+  /** The same with the last byte changed, of the whole or the header, that is no white space. */
+  public Content damaged(boolean inHeader) {
     byte[] other = raw.clone();
-    if (other.length > 0) {
-      other[other.length - 1 - Math.min(2, other.length - 1)] ^= 1;
+    int at = (inHeader ? headerSize() : other.length) - 1;
+    while (at > 0 && other[at] <= ' ' && other[at] >= 0) {
+      at--;
+    }
+    if (at >= 0) {
+      other[at] ^= 1;
     }
     return new Content(other);
   }
@@ -52,8 +55,14 @@ public final class Content {
     return raw.clone();
   }
 
-  public InputStream open() {
-    return new ByteArrayInputStream(raw);
+  /** The bytes, of which each piece is there only if this does not throw. */
+  public InputStream open(Runnable isThere) {
+    return new PieceStream(raw, isThere);
+  }
+
+  /** How many bytes the header has, with the empty line behind it. */
+  public int headerSize() {
+    return (int) Math.min(raw.length, MailHeader.of(MailSource.of(raw)).length());
   }
 
   public int sizeInBytes() {
@@ -109,9 +118,9 @@ public final class Content {
     return UUID.nameUUIDFromBytes(parts.toString().getBytes(UTF_8)).toString();
   }
 
-  /** The mail taken apart. */
-  public MessageContent parse() {
-    return ParsedContent.of(raw);
+  /** The mail taken apart; it can be read as long as this does not throw. */
+  public MessageContent parse(Runnable isThere) {
+    return ParsedContent.of(raw, isThere);
   }
 
   /** The words of the header's fields that people read. */
@@ -128,7 +137,7 @@ public final class Content {
   public Words words() {
     Words known = words;
     if (known == null) {
-      MessageContent content = parse();
+      MessageContent content = parse(() -> {});
       Stream<String> names =
           content.attachments().stream().map(Part::fileName).flatMap(Optional::stream);
       Stream<String> body = Stream.concat(Stream.of(content.text()), names);

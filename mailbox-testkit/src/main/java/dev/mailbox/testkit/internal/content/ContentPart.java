@@ -5,7 +5,6 @@ import dev.mailbox.content.Headers;
 import dev.mailbox.content.Part;
 import dev.mailbox.testkit.internal.mime.FieldValue;
 import dev.mailbox.testkit.internal.mime.MimePart;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,15 +18,20 @@ final class ContentPart implements Part {
   private final FieldValue disposition;
   private final List<ContentPart> children;
   private final Defects defects;
+  private final Runnable isThere;
   private boolean attachment;
   private boolean inline;
 
-  ContentPart(MimePart entity, Fields fields, List<ContentPart> children, Defects defects) {
+  /** Where defects are told, and what throws when there is nothing to be read any more. */
+  record Means(Defects defects, Runnable isThere) {}
+
+  ContentPart(MimePart entity, Fields fields, List<ContentPart> children, Means means) {
     this.entity = entity;
     this.fields = fields;
     this.disposition = FieldValue.parse(fields.raw("Content-Disposition").orElse(""));
     this.children = children;
-    this.defects = defects;
+    this.defects = means.defects();
+    this.isThere = means.isThere();
   }
 
   boolean isMultipart() {
@@ -103,6 +107,7 @@ final class ContentPart implements Part {
 
   @Override
   public Headers headers() {
+    isThere.run();
     return fields.headers();
   }
 
@@ -113,16 +118,18 @@ final class ContentPart implements Part {
 
   @Override
   public InputStream open() {
-    return new ByteArrayInputStream(decoded());
+    return new PieceStream(decoded(), isThere);
   }
 
   @Override
   public String text() {
+    isThere.run();
     return isText() ? Decoding.text(decoded(), charset().orElse(""), defects) : "";
   }
 
   @Override
   public Path saveTo(Path directory) {
+    isThere.run();
     return Saver.save(decoded(), directory, safeFileName());
   }
 

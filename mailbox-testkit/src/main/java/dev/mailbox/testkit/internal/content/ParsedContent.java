@@ -21,16 +21,19 @@ final class ParsedContent implements MessageContent {
 
   private final Defects defects = new Defects();
   private final List<ContentPart> leaves = new ArrayList<>();
+  private final Runnable isThere;
   private final ContentPart root;
 
-  private ParsedContent(MimePart entity) {
+  private ParsedContent(MimePart entity, Runnable isThere) {
+    this.isThere = isThere;
     root = part(entity);
     assign(root, true, false);
     markReferences();
   }
 
-  static ParsedContent of(byte[] raw) {
-    return new ParsedContent(MimePart.parse(raw));
+  /** Takes a mail apart, whose bytes are to be read as long as this does not throw. */
+  static ParsedContent of(byte[] raw, Runnable isThere) {
+    return new ParsedContent(MimePart.parse(raw), isThere);
   }
 
   private ContentPart part(MimePart entity) {
@@ -43,7 +46,8 @@ final class ParsedContent implements MessageContent {
     if (fields.isBroken()) {
       defects.add(Defect.Kind.HEADER_SYNTAX, "a line of a header is no field");
     }
-    ContentPart part = new ContentPart(entity, fields, children, defects);
+    ContentPart part =
+        new ContentPart(entity, fields, children, new ContentPart.Means(defects, isThere));
     checkBounds(entity, part);
     return part;
   }

@@ -12,6 +12,7 @@ import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.words.Wording;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
 import java.io.IOException;
@@ -19,11 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +42,7 @@ public final class ImapEngine implements Engine {
   private final Set<String> removed = ConcurrentHashMap.newKeySet();
   private volatile boolean requiresTls;
   private volatile List<String> capabilities = List.of("IMAP4rev1");
+  private volatile @Nullable List<String> capabilitiesBeforeLogin;
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
   private volatile int mostSessions = Integer.MAX_VALUE;
@@ -79,6 +83,12 @@ public final class ImapEngine implements Engine {
 
   public void capabilities(List<String> names) {
     capabilities = List.copyOf(names);
+    capabilitiesBeforeLogin = null;
+  }
+
+  /** Lists these until the client has logged in, and then the others. */
+  public void capabilitiesBeforeLogin(List<String> names) {
+    capabilitiesBeforeLogin = List.copyOf(names);
   }
 
   /**
@@ -88,15 +98,23 @@ public final class ImapEngine implements Engine {
   public void without(List<String> names) {
     for (String each : names) {
       String name = each.toUpperCase(Locale.ROOT);
+      List<String> before = capabilitiesBeforeLogin;
       List<String> kept = capabilities.stream().filter(c -> !isNamed(c, name)).toList();
+      List<String> first =
+          before == null ? null : before.stream().filter(c -> !isNamed(c, name)).toList();
       List<String> left = mechanisms.stream().filter(m -> !isNamed("AUTH=" + m, name)).toList();
       boolean tls = name.equals("STARTTLS") && startTls != null;
-      boolean offered = tls || kept.size() < capabilities.size() || left.size() < mechanisms.size();
+      boolean offered =
+          tls
+              || kept.size() < capabilities.size()
+              || left.size() < mechanisms.size()
+              || !Objects.equals(first, before);
       if (!offered && !removed.contains(name)) {
         throw new IllegalArgumentException(
             each + " is not offered, but " + capabilities + " and mechanisms " + mechanisms);
       }
       capabilities = kept;
+      capabilitiesBeforeLogin = first;
       mechanisms = left;
       startTls = tls ? null : startTls;
       removed.add(name);
@@ -109,8 +127,12 @@ public final class ImapEngine implements Engine {
   }
 
   @Override
-  public void requireTls() {
-    requiresTls = true;
+  public void requireTls(boolean on) {
+    requiresTls = on;
+  }
+
+  Wording wording() {
+    return accounts.wording();
   }
 
   /** Whether nobody is let in on such a connection yet. */
@@ -232,13 +254,21 @@ public final class ImapEngine implements Engine {
     return startTls;
   }
 
+  /** Whether that is listed, before the login or after. */
   boolean offers(String capability) {
-    return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
+    return all().anyMatch(capability::equalsIgnoreCase);
   }
 
   /** Whether a capability with that name, or one that begins with it and =, is listed. */
   boolean offersAny(String name) {
-    return offers(name) || capabilities.stream().anyMatch(each -> each.startsWith(name + "="));
+    return offers(name) || all().anyMatch(each -> each.startsWith(name + "="));
+  }
+
+  private Stream<String> all() {
+    List<String> before = capabilitiesBeforeLogin;
+    return before == null
+        ? capabilities.stream()
+        : Stream.concat(capabilities.stream(), before.stream());
   }
 
   private static SSLContext none(Fault.Flaw flaw) {
@@ -247,15 +277,19 @@ public final class ImapEngine implements Engine {
 
   /** What CAPABILITY lists on such a connection. */
   String capabilities(ScriptedConnection connection, boolean loggedIn) {
-    List<String> all = new ArrayList<>(capabilities);
+    List<String> before = capabilitiesBeforeLogin;
+    List<String> all = new ArrayList<>(loggedIn || before == null ? capabilities : before);
     boolean awaitsTls = awaitsTls(connection);
     if (!loggedIn && awaitsTls && !offers("LOGINDISABLED")) {
       all.add("LOGINDISABLED");
     }
-    if (!loggedIn && !awaitsTls) {
+    if (loggedIn && has(Quirk.LOGIN_DISABLED_BY_LOGIN)) {
+      all.add("LOGINDISABLED");
+    }
+    if ((!loggedIn || has(Quirk.MECHANISMS_STAY)) && !awaitsTls) {
       mechanisms.forEach(mechanism -> all.add("AUTH=" + mechanism));
     }
-    if (!connection.isTls() && startTls != null) {
+    if (!loggedIn && !connection.isTls() && startTls != null) {
       all.add("STARTTLS");
     }
     return String.join(" ", all);

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.internal.memory;
 
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
 import dev.mailbox.change.Change;
 import dev.mailbox.testkit.fault.Operation;
 import java.util.List;
@@ -37,9 +38,21 @@ final class AppendAction extends Action {
 
   @Override
   void perform(Server server, Copy copy) {
+    refuseWhatNoServerTakes(message.body().content().bytes());
     Held held =
         server.add(folder, message.body().content(), message.receivedAt(), FlagAction.names(flags));
     copy.list(message, server.place(folder, held));
+  }
+
+  private static void refuseWhatNoServerTakes(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw Problems.rejected(Reason.REFUSED_BY_SERVER, "a message of no bytes is none");
+    }
+    for (byte each : bytes) {
+      if (each == 0) {
+        throw Problems.rejected(Reason.REFUSED_BY_SERVER, "byte 0 in a literal");
+      }
+    }
   }
 
   @Override

@@ -3,25 +3,41 @@ package dev.mailbox.testkit.internal.memory;
 
 import dev.mailbox.ContentId;
 import dev.mailbox.testkit.internal.content.Content;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A content of a copy, which all copies of a message share. The bytes are known from the start, but
- * only shown once they were downloaded. Guarded by the server's lock.
+ * only shown once they were downloaded, and no more when no message has them. Guarded by the
+ * server's lock.
  */
 final class Body {
   private final ContentId id;
+  private final int number;
   private final Content content;
+  private final Set<Placement> holders = new LinkedHashSet<>();
   private Content stored;
   private boolean here;
 
-  Body(ContentId id, Content content) {
-    this.id = id;
+  /**
+   * A content that is not here yet.
+   *
+   * @param number tells it from others of the same identity; the first is 1
+   */
+  Body(int number, Content content) {
+    this.id = new ContentId(content.identity() + (number == 1 ? "" : "-" + number));
+    this.number = number;
     this.content = content;
     this.stored = content;
   }
 
   ContentId id() {
     return id;
+  }
+
+  int number() {
+    return number;
   }
 
   /** As the server gave it. */
@@ -38,15 +54,39 @@ final class Body {
     return here;
   }
 
+  /** What came takes the place of a header that was here. */
   void arrived() {
+    stored = here ? stored : content;
     here = true;
   }
 
+  /** How many of its bytes are here. */
+  long sizeHere() {
+    return here ? content.sizeInBytes() : content.headerSize();
+  }
+
   void damage() {
-    stored = content.damaged();
+    stored = content.damaged(!here);
   }
 
   boolean isDamaged() {
     return !stored.equals(content);
+  }
+
+  /** The messages whose content it is, also those that are hidden. */
+  List<Placement> holders() {
+    return List.copyOf(holders);
+  }
+
+  boolean isHeld() {
+    return !holders.isEmpty();
+  }
+
+  void hold(Placement placement) {
+    holders.add(placement);
+  }
+
+  void release(Placement placement) {
+    holders.remove(placement);
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -49,8 +50,9 @@ final class Changes {
         new Wish(Operation.FLAG, ids, List.of()),
         messages -> {
           List<Placement> changed = FlagAction.show(copy, messages, set, cleared);
-          List<Placement> there = onServer(changed);
-          return there.isEmpty() ? List.of() : List.of(new FlagAction(there, set, cleared));
+          return byFolder(onServer(changed)).stream()
+              .map(each -> (Action) new FlagAction(each, set, cleared))
+              .toList();
         });
   }
 
@@ -60,33 +62,58 @@ final class Changes {
   }
 
   private List<Action> move(List<Placement> messages, FolderPath target) {
-    FolderPath there = copy.require(target).path();
-    Map<Placement, FolderPath> from = new LinkedHashMap<>();
-    for (Placement each : messages) {
-      if (!each.folder().equals(there)) {
-        if (each.livesOnServer()) {
-          from.put(each, each.folder());
-        }
-        copy.show(each, there);
+    CopiedFolder there = copy.require(target);
+    List<Action> actions = new ArrayList<>();
+    List<Placement> moved = messages.stream().filter(p -> !p.folder().equals(target)).toList();
+    requireReachable(moved, there);
+    for (List<Placement> group : byFolder(moved)) {
+      List<Placement> onServer = onServer(group);
+      if (!onServer.isEmpty()) {
+        actions.add(new MoveAction(onServer, target));
       }
+      group.forEach(each -> copy.show(each, target));
     }
-    return from.isEmpty() ? List.of() : List.of(new MoveAction(from, there));
+    return actions;
+  }
+
+  /** What lives on a server cannot leave it; what lives here can be anywhere. */
+  private static void requireReachable(List<Placement> messages, CopiedFolder target) {
+    if (!target.livesOnServer() && messages.stream().anyMatch(Placement::livesOnServer)) {
+      throw Problems.rejected(
+          Reason.IMPOSSIBLE,
+          "the messages and " + target.path() + " do not live in the same place");
+    }
+  }
+
+  /** What is done to messages of several folders is asked of the server folder by folder. */
+  private static Collection<List<Placement>> byFolder(List<Placement> messages) {
+    Map<FolderPath, List<Placement>> folders = new LinkedHashMap<>();
+    for (Placement each : messages) {
+      folders.computeIfAbsent(each.folder(), folder -> new ArrayList<>()).add(each);
+    }
+    return folders.values();
   }
 
   Outcome copy(Collection<MessageId> ids, FolderPath target) {
     return perform(
         new Wish(Operation.COPY, ids, List.of(target)),
         messages -> {
-          FolderPath there = copy.require(target).path();
-          Map<Placement, Placement> originals = new LinkedHashMap<>();
-          for (Placement each : messages) {
-            Placement made = copyOf(each, there);
-            copy.show(made);
-            if (each.livesOnServer()) {
-              originals.put(made, each);
+          requireReachable(messages, copy.require(target));
+          List<Action> actions = new ArrayList<>();
+          for (List<Placement> group : byFolder(messages)) {
+            Map<Placement, Placement> originals = new LinkedHashMap<>();
+            for (Placement each : group) {
+              Placement made = copyOf(each, target);
+              copy.show(made);
+              if (each.livesOnServer()) {
+                originals.put(made, each);
+              }
+            }
+            if (!originals.isEmpty()) {
+              actions.add(new CopyAction(originals, target));
             }
           }
-          return originals.isEmpty() ? List.of() : List.of(new CopyAction(originals, there));
+          return actions;
         });
   }
 
@@ -98,7 +125,7 @@ final class Changes {
 
   Outcome trash(Collection<MessageId> ids) {
     return perform(
-        new Wish(Operation.MOVE, ids, List.of()),
+        new Wish(Operation.MOVE, ids, List.of(server.read(this::trashPath))),
         messages -> {
           List<Action> actions = new ArrayList<>();
           CopiedFolder trash =
@@ -114,6 +141,10 @@ final class Changes {
         });
   }
 
+  private FolderPath trashPath() {
+    return copy.folder(FolderRole.TRASH).map(CopiedFolder::path).orElse(TRASH);
+  }
+
   Outcome delete(Collection<MessageId> ids) {
     boolean[] toldLater = {false};
     Outcome outcome =
@@ -123,7 +154,7 @@ final class Changes {
               messages.forEach(this::hide);
               List<Placement> there = onServer(messages);
               toldLater[0] = there.isEmpty() && messages.stream().anyMatch(Placement::isDeleted);
-              return there.isEmpty() ? List.of() : List.of(new DeleteAction(there));
+              return byFolder(there).stream().map(each -> (Action) new DeleteAction(each)).toList();
             });
     return toldLater[0] ? Outcome.QUEUED : outcome;
   }
@@ -143,7 +174,7 @@ final class Changes {
     boolean local =
         server.read(() -> copy.find(wish.ids()).stream().noneMatch(Placement::livesOnServer));
     if (local && copy.residence() == Residence.LOCAL) {
-      link.meet(wish.operation(), wish.folders());
+      link.meet(wish.operation(), server.read(() -> folders(wish)));
     }
     List<Action> actions =
         server.change(
@@ -153,6 +184,14 @@ final class Changes {
               return made;
             });
     return actions.isEmpty() ? nothingToDo(local && !wish.ids().isEmpty()) : queue.bring(actions);
+  }
+
+  /** Those that the messages are in, and where they are to go. */
+  private List<FolderPath> folders(Wish wish) {
+    Set<FolderPath> folders = new LinkedHashSet<>();
+    copy.find(wish.ids()).forEach(each -> folders.add(each.folder()));
+    folders.addAll(wish.folders());
+    return List.copyOf(folders);
   }
 
   /** What is as wanted already may have been made so by an action that still waits. */
@@ -174,9 +213,9 @@ final class Changes {
         server.change(
             () -> {
               Residence where = copy.require(folder).residence();
-              var start = new Placement.Start(copy.body(content), folder, receivedAt, flags);
+              var start = new Placement.Start(copy.body(content, true), folder, receivedAt, flags);
               Placement placement = copy.make(start, where);
-              placement.durable(Instant.now());
+              placement.durable(server.clock().instant());
               copy.show(placement);
               if (placement.livesOnServer()) {
                 actions.add(new AppendAction(placement));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.memory;
 
-import dev.mailbox.ContentId;
 import dev.mailbox.FailedAction;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
@@ -12,17 +11,18 @@ import dev.mailbox.Residence;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.change.Change;
 import dev.mailbox.testkit.internal.content.Content;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -30,12 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What a mailbox has here of what a server holds. Guarded by the server's lock. */
 final class Copy {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** What its ids begin with, so that they are none of another copy. */
+  private final String name = "m" + Long.toString(RANDOM.nextLong() >>> 24 | 1L << 40, 32);
+
   private final Residence residence;
   private final Map<FolderPath, CopiedFolder> folders = new LinkedHashMap<>();
   private final Map<MessageId, Placement> placements = new LinkedHashMap<>();
   private final Map<ImapUid, Placement> listed = new HashMap<>();
-  private final Set<ImapUid> left = new HashSet<>();
-  private final Map<String, List<Body>> bodies = new HashMap<>();
+  private final Map<ImapUid, Long> left = new HashMap<>();
+  private final Map<String, List<Body>> bodies = new LinkedHashMap<>();
   private final Deque<Action> queue = new ArrayDeque<>();
   private final List<FailedAction> failed = new ArrayList<>();
   private final Feed feed = new Feed();
@@ -73,9 +78,9 @@ final class Copy {
     lastSync = at;
   }
 
-  /** What the server lists and is too large to be taken. */
-  Set<ImapUid> left() {
-    return left;
+  /** Whether it was not told yet that a message of the server is larger than that, and so left. */
+  boolean leave(ImapUid key, long mostBytes) {
+    return !Objects.equals(left.put(key, mostBytes), mostBytes);
   }
 
   // Folders.
@@ -143,18 +148,33 @@ final class Copy {
   }
 
   Placement make(Placement.Start start, Residence where) {
-    return new Placement(++lastNumber, start, where);
+    long number = ++lastNumber;
+    return new Placement(new MessageId(name + "-" + number), number, start, where);
   }
 
   /** Shows a message, for the first time or again. */
   void show(Placement placement) {
     placements.put(placement.id(), placement);
+    placement.body().hold(placement);
     feed.add(at -> new Change.Arrived(at, placement.id(), placement.folder()));
   }
 
   void hide(Placement placement, Change.Cause cause) {
     if (placements.remove(placement.id()) != null) {
       feed.add(at -> new Change.Removed(at, placement.id(), placement.folder(), cause));
+    }
+    boolean comesBackIfRefused = placement.isDeleted() && placement.livesOnServer();
+    if (!comesBackIfRefused) {
+      release(placement);
+    }
+  }
+
+  /** A content that nothing holds is gone. */
+  private void release(Placement placement) {
+    Body body = placement.body();
+    body.release(placement);
+    if (!body.isHeld()) {
+      bodies.getOrDefault(body.content().identity(), List.of()).remove(body);
     }
   }
 
@@ -175,12 +195,22 @@ final class Copy {
 
   /** The bytes of a body are here, of all that share it. */
   void bodyArrived(Placement placement, Instant now) {
-    boolean isNews = !placement.body().isHere();
-    placement.durable(now);
-    if (isNews) {
-      placements.values().stream()
-          .filter(p -> p.body() == placement.body())
-          .forEach(p -> feed.add(at -> new Change.BodyArrived(at, p.id(), p.folder())));
+    Body header = placement.body();
+    if (header.isHere()) {
+      placement.durable(now);
+      return;
+    }
+    Body whole = whole(header.content()).orElse(header);
+    for (Placement each : header.holders()) {
+      if (each.body() != whole) {
+        release(each);
+        each.body(whole);
+        whole.hold(each);
+      }
+      each.durable(now);
+      if (placements.containsKey(each.id())) {
+        feed.add(at -> new Change.BodyArrived(at, each.id(), each.folder()));
+      }
     }
   }
 
@@ -214,7 +244,7 @@ final class Copy {
 
   /** The server has it there, under that key. */
   void list(Placement placement, Placement.Place place) {
-    unlist(placement);
+    placement.place().ifPresent(before -> listed.remove(before.key()));
     placement.place(place);
     listed.put(place.key(), placement);
   }
@@ -223,20 +253,36 @@ final class Copy {
   void unlist(Placement placement) {
     placement.place().ifPresent(place -> listed.remove(place.key()));
     placement.place(null);
+    if (!placements.containsKey(placement.id())) {
+      release(placement);
+    }
   }
 
   // Contents.
 
-  /** The content with these bytes; contents that cannot be told apart by a header are numbered. */
-  Body body(Content content) {
+  /** All contents, of messages that are shown or hidden. */
+  List<Body> bodies() {
+    return bodies.values().stream().flatMap(List::stream).toList();
+  }
+
+  /**
+   * A content for a message that is new here. Equal bytes are one, as soon as they are here;
+   * contents that cannot be told apart by a header are numbered.
+   */
+  Body body(Content content, boolean isWhole) {
+    return (isWhole ? whole(content) : Optional.<Body>empty()).orElseGet(() -> made(content));
+  }
+
+  private Optional<Body> whole(Content content) {
+    return bodies.getOrDefault(content.identity(), List.of()).stream()
+        .filter(body -> body.isHere() && body.content().equals(content))
+        .findFirst();
+  }
+
+  private Body made(Content content) {
     List<Body> alike = bodies.computeIfAbsent(content.identity(), i -> new ArrayList<>());
-    for (Body body : alike) {
-      if (body.content().equals(content)) {
-        return body;
-      }
-    }
-    String number = alike.isEmpty() ? "" : "." + (alike.size() + 1);
-    Body body = new Body(new ContentId(content.identity() + number), content);
+    int number = alike.isEmpty() ? 1 : alike.get(alike.size() - 1).number() + 1;
+    Body body = new Body(number, content);
     alike.add(body);
     return body;
   }

@@ -13,14 +13,14 @@ import dev.mailbox.MessageId;
 import dev.mailbox.Residence;
 import dev.mailbox.change.ChangeListener;
 import dev.mailbox.change.Watch;
-import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.CheckReport;
-import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.fault.Operation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class Device {
     this.server = server;
     this.copy = copy;
     this.link = new Link(server, config);
-    this.policy = new Policy(config, copy.residence());
+    this.policy = new Policy(config, copy.residence(), server.clock());
     this.syncs = new Syncs(this);
     this.queue = new Queue(server, copy, link, new Queue.Asking(config.actions(), syncs::isMine));
     this.changes = new Changes(server, copy, link, queue);
@@ -63,6 +63,11 @@ public final class Device {
 
   public MailboxConfig config() {
     return config;
+  }
+
+  /** The time, by the server's clock. */
+  Instant now() {
+    return server.clock().instant();
   }
 
   Server server() {
@@ -117,15 +122,18 @@ public final class Device {
               return true;
             });
     if (!isOffline && link.isThere() && !link.isClosed()) {
-      Optional<MailboxException> problem = queue.drain();
-      problem.ifPresent(link::failed);
+      queue.drain(Span.UNBOUNDED, true).ifPresent(link::failed);
     }
   }
 
   /** A login and nothing more. */
   public CheckReport check() {
     link.requireServer();
-    link.ask(Operation.CHECK, List.of());
+    try {
+      link.ask(Operation.CHECK, List.of());
+    } finally {
+      link.leave();
+    }
     boolean post = copy.residence() == Residence.LOCAL;
     return new CheckReport(
         post ? "POP3" : "IMAP",
@@ -145,7 +153,6 @@ public final class Device {
   }
 
   public Folder inbox() {
-    link.requireOpen();
     return new MemoryFolder(this, FolderPath.INBOX);
   }
 
@@ -202,23 +209,22 @@ public final class Device {
   }
 
   private boolean isPendingRemoval(Placement placement) {
-    return placement.isDeleted() && copy.residence() == Residence.LOCAL;
+    return placement.isUnconfirmed()
+        || (placement.isDeleted() && copy.residence() == Residence.LOCAL);
   }
 
-  /** Does what waits in the queue. */
-  public boolean flush() {
+  /** Does what waits in the queue, as far as the time goes. */
+  public boolean flush(Duration timeout) {
     link.requireOpen();
     if (link.isThere()) {
-      Optional<MailboxException> problem = queue.drain();
-      if (problem.isPresent() && isTold(problem.get())) {
-        throw problem.get();
-      }
+      queue
+          .drain(timeout, true)
+          .ifPresent(
+              problem -> {
+                throw problem;
+              });
     }
     return queue.isEmpty();
-  }
-
-  private static boolean isTold(MailboxException problem) {
-    return problem instanceof ConnectionException || problem instanceof AuthenticationException;
   }
 
   /** Changes a byte of what is kept of a message. */

@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.internal.memory;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.Reason;
 import dev.mailbox.testkit.fault.Operation;
 import java.util.List;
 
@@ -30,6 +31,17 @@ abstract class FolderAction extends Action {
     return List.of();
   }
 
+  /** A server cannot tell a name with its delimiter from two names. */
+  private static void refuseDelimiter(FolderPath path) {
+    if (path.segments().stream().anyMatch(segment -> segment.contains("/"))) {
+      throw Problems.rejected(
+          Reason.IMPOSSIBLE,
+          "the server cannot have a folder "
+              + path
+              + ": it takes / for what stands between levels");
+    }
+  }
+
   /** Makes a folder. */
   static final class Create extends FolderAction {
     private final CopiedFolder folder;
@@ -41,6 +53,7 @@ abstract class FolderAction extends Action {
 
     @Override
     void perform(Server server, Copy copy) {
+      refuseDelimiter(folders().get(0));
       server.create(folders().get(0));
     }
 
@@ -63,6 +76,7 @@ abstract class FolderAction extends Action {
     void perform(Server server, Copy copy) {
       FolderPath from = folders().get(0);
       FolderPath to = folders().get(1);
+      refuseDelimiter(to);
       server.rename(from, to);
       copy.listed()
           .filter(p -> p.place().isPresent())

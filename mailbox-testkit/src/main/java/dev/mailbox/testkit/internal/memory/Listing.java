@@ -12,6 +12,7 @@ import dev.mailbox.sync.SyncScope;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,11 +20,15 @@ import java.util.Set;
 
 /** Compares a folder of a copy with the server's. Guarded by the server's lock. */
 final class Listing {
+  private static final int BATCH = 100;
+
   private final Device device;
   private final Copy copy;
   private final Box box;
   private final SyncReport.Builder report;
-  private final List<New> toDownload = new ArrayList<>();
+  private final List<Held> toDownload = new ArrayList<>();
+  private final List<Held> headers = new ArrayList<>();
+  private int leftOut;
 
   Listing(Device device, FolderPath folder, SyncReport.Builder report) {
     this.device = device;
@@ -32,35 +37,103 @@ final class Listing {
     this.report = report;
   }
 
-  /** A message whose body is wanted. */
-  record New(Placement.Place place) {}
+  /** The messages whose bodies are wanted, in the order in which they come. */
+  List<Held> toDownload() {
+    toDownload.sort(Comparator.comparing(Held::uid));
+    return livesOnServer() ? inBatches(toDownload) : toDownload;
+  }
 
-  List<New> toDownload() {
-    return toDownload;
+  /** Those of which the headers came, in that order. */
+  List<Held> headers() {
+    return headers;
+  }
+
+  /** How many messages are not here. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  FolderPath folder() {
+    return box.path();
+  }
+
+  /** Whether the server still has it. */
+  boolean isThere(Held message) {
+    return device.server().box(box.path()).flatMap(b -> b.find(message.uid())).isPresent();
+  }
+
+  /** The message as it is here, if it is. */
+  Optional<Placement> known(Held message) {
+    return copy.listed(box.key(message));
+  }
+
+  private boolean livesOnServer() {
+    return copy.residence() == Residence.SERVER;
   }
 
   Listing follow() {
     renumber();
     forgetWhatIsGone();
-    int leftOut = 0;
-    List<Held> newestFirst = new ArrayList<>(box.messages());
-    Collections.reverse(newestFirst);
-    for (int i = 0; i < newestFirst.size(); i++) {
-      Held held = newestFirst.get(i);
+    List<Held> messages = box.messages();
+    for (int i = 0; i < messages.size(); i++) {
+      Held held = messages.get(i);
       Optional<Placement> known = copy.listed(box.key(held));
       if (known.isPresent()) {
         follow(known.get(), held);
-      } else if (!isInScope(held, i)) {
-        report.outOfScope(1);
-        leftOut++;
-      } else if (isTooLarge(held)) {
-        leftOut++;
+      } else if (!isInScope(held, messages.size() - 1 - i)) {
+        leave();
       } else {
         take(held);
       }
     }
-    copy.require(box.path()).whole(leftOut == 0);
+    orderHeaders();
+    headers.forEach(this::takeHeader);
     return this;
+  }
+
+  private void leave() {
+    report.outOfScope(1);
+    leftOut++;
+  }
+
+  private void take(Held held) {
+    boolean tooLarge = isTooLarge(held);
+    if (tooLarge && !livesOnServer()) {
+      tellTooLarge(held);
+      leave();
+    } else if (!tooLarge && device.policy().isToDownload(arrival(held))) {
+      toDownload.add(held);
+    } else {
+      headers.add(held);
+    }
+  }
+
+  /** POP3 asks for headers one by one, the newest first. */
+  private void orderHeaders() {
+    List<Held> inOrder = inBatches(headers);
+    if (!livesOnServer()) {
+      Collections.reverse(headers);
+    } else {
+      headers.clear();
+      headers.addAll(inOrder);
+    }
+  }
+
+  /** IMAP asks for the newest hundred first, which come oldest first. */
+  private static List<Held> inBatches(List<Held> messages) {
+    List<Held> ordered = new ArrayList<>();
+    for (int end = messages.size(); end > 0; end -= BATCH) {
+      ordered.addAll(messages.subList(Math.max(0, end - BATCH), end));
+    }
+    return ordered;
+  }
+
+  private void takeHeader(Held held) {
+    Placement unused = place(held, false);
+    report.headersOnly(1).bytes(held.content().headerSize());
+    if (isTooLarge(held)) {
+      tellTooLarge(held);
+    }
   }
 
   /** Messages that have been numbered anew are known by their bytes. */
@@ -98,13 +171,20 @@ final class Listing {
     if (known.isDeleted()) {
       return;
     }
-    report.kept(1);
+    boolean stays = !device.policy().removes(known);
+    if (livesOnServer() || stays) {
+      report.kept(1);
+    }
+    if (stays) {
+      known.unconfirmed(false);
+    }
     if (known.livesOnServer()) {
       known.serverFlags(held.flags());
       copy.show(known, copy.withQueued(known, held.flags()));
     }
-    if (!known.body().isHere() && device.policy().isToDownload(known.receivedAt())) {
-      toDownload.add(new New(place(held)));
+    boolean wanted = !known.body().isHere() && device.policy().isToDownload(known.receivedAt());
+    if (wanted && !isTooLarge(held)) {
+      toDownload.add(held);
     }
   }
 
@@ -115,26 +195,26 @@ final class Listing {
   }
 
   private boolean isTooLarge(Held held) {
-    if (held.content().sizeInBytes() <= device.config().maxMessageBytes()) {
-      return false;
-    }
-    if (copy.left().add(box.key(held))) {
-      report.problem(
-          new SyncProblem(
-              box.key(held).toString(),
-              Reason.LIMIT_EXCEEDED,
-              "the message is too large, and is left on the server"));
-    }
-    return true;
+    return held.content().sizeInBytes() > device.config().maxMessageBytes();
   }
 
-  private void take(Held held) {
-    if (device.policy().isToDownload(arrival(held))) {
-      toDownload.add(new New(place(held)));
-    } else {
-      Placement unused = place(held, false);
-      report.headersOnly(1).bytes(held.content().headers().toString().length());
+  /** Once for each limit. */
+  private void tellTooLarge(Held held) {
+    if (copy.leave(box.key(held), device.config().maxMessageBytes())) {
+      String size = held.content().sizeInBytes() + " bytes";
+      report.problem(
+          problem(
+              held,
+              Reason.LIMIT_EXCEEDED,
+              "the message has " + size + ", which is more than is downloaded"));
     }
+  }
+
+  /** What went wrong with a message. */
+  SyncProblem problem(Held held, Reason reason, String what) {
+    String shown =
+        livesOnServer() ? box.path() + " UID " + held.uid() : Reader.uidl(box.key(held)).uidl();
+    return new SyncProblem(shown, reason, what + "; it stays on the server");
   }
 
   /** Shows a message of the server, with its body or without. */
@@ -143,13 +223,13 @@ final class Listing {
     Placement placement =
         copy.make(
             new Placement.Start(
-                copy.body(held.content()),
+                copy.body(held.content(), whole),
                 box.path(),
                 arrival(held),
                 there ? held.flags() : Set.of()),
             copy.residence());
-    if (whole || placement.body().isHere()) {
-      placement.durable(Instant.now());
+    if (whole) {
+      placement.durable(device.now());
     }
     copy.list(placement, place(held));
     copy.show(placement);

@@ -25,7 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -131,15 +131,29 @@ final class MemoryFolder implements Folder {
     } catch (MessagingException e) {
       throw new IllegalArgumentException("the message cannot be written", e);
     }
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     return device
         .changes()
-        .append(path, Content.of(out.toByteArray()), now, Set.copyOf(List.of(flags)));
+        .append(path, Content.of(out.toByteArray()), receivedAt(message), Set.of(flags));
+  }
+
+  private Instant receivedAt(MimeMessage message) {
+    try {
+      return Optional.ofNullable(message.getReceivedDate())
+          .map(Date::toInstant)
+          .filter(MemoryFolder::canBeTold)
+          .orElseGet(device::now);
+    } catch (MessagingException e) {
+      return device.now();
+    }
+  }
+
+  private static boolean canBeTold(Instant time) {
+    return !time.isBefore(EARLIEST) && time.isBefore(TOO_LATE);
   }
 
   @Override
   public Appended append(InputStream raw, Instant receivedAt, Set<Flag> flags) {
-    if (receivedAt.isBefore(EARLIEST) || !receivedAt.isBefore(TOO_LATE)) {
+    if (!canBeTold(receivedAt)) {
       throw new IllegalArgumentException("not in the years 0 to 9999: " + receivedAt);
     }
     try {

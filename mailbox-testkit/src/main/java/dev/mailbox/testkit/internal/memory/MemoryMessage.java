@@ -112,17 +112,17 @@ final class MemoryMessage extends MemoryActions implements Message {
 
   @Override
   public Headers headers() {
-    return reader.header(id).headers();
+    return reader.headers(id);
   }
 
   @Override
   public MessageContent content() {
-    return reader.whole(id).parse();
+    return reader.content(id);
   }
 
   @Override
   public InputStream openRaw() {
-    return reader.whole(id).open();
+    return reader.open(id);
   }
 
   @Override

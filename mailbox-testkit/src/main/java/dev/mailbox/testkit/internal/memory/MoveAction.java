@@ -14,9 +14,9 @@ final class MoveAction extends Action {
   private final Map<Placement, FolderPath> from = new LinkedHashMap<>();
   private final FolderPath target;
 
-  /** Of messages that are shown there already, each with where it came from. */
-  MoveAction(Map<Placement, FolderPath> from, FolderPath target) {
-    this.from.putAll(from);
+  /** Of messages that are about to be shown there. */
+  MoveAction(List<Placement> messages, FolderPath target) {
+    messages.forEach(each -> from.put(each, each.folder()));
     this.target = target;
   }
 

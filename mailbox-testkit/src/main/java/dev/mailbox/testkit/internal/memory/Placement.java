@@ -7,6 +7,7 @@ import dev.mailbox.MessageId;
 import dev.mailbox.Residence;
 import dev.mailbox.ServerId.ImapUid;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
@@ -23,8 +24,8 @@ final class Placement {
 
   private final MessageId id;
   private final long number;
-  private final Body body;
   private final Instant receivedAt;
+  private Body body;
   private FolderPath folder;
   private Set<Flag> flags;
   private Set<Flag> serverFlags;
@@ -33,6 +34,7 @@ final class Placement {
   private @Nullable Place lastPlace;
   private @Nullable Instant durableAt;
   private boolean deleted;
+  private boolean unconfirmed;
 
   /** Where the server has a message, and how it names it there. */
   record Place(FolderPath folder, ImapUid key) {}
@@ -40,11 +42,12 @@ final class Placement {
   /** What a message is when it is first seen. */
   record Start(Body body, FolderPath folder, Instant receivedAt, Set<Flag> flags) {}
 
-  Placement(long number, Start start, Residence residence) {
-    this.id = new MessageId("m" + number);
+  Placement(MessageId id, long number, Start start, Residence residence) {
+    this.id = id;
     this.number = number;
     this.body = start.body();
-    this.receivedAt = start.receivedAt();
+    // As finely as stores on disk have it.
+    this.receivedAt = start.receivedAt().truncatedTo(ChronoUnit.MILLIS);
     this.folder = start.folder();
     this.flags = Set.copyOf(start.flags());
     this.serverFlags = this.flags;
@@ -57,6 +60,10 @@ final class Placement {
 
   Body body() {
     return body;
+  }
+
+  void body(Body newBody) {
+    body = newBody;
   }
 
   Instant receivedAt() {
@@ -124,6 +131,15 @@ final class Placement {
 
   Optional<Instant> durableAt() {
     return Optional.ofNullable(durableAt);
+  }
+
+  /** Whether the server was asked to lose it and nobody knows what came of it. */
+  boolean isUnconfirmed() {
+    return unconfirmed && place != null;
+  }
+
+  void unconfirmed(boolean isUnconfirmed) {
+    unconfirmed = isUnconfirmed;
   }
 
   /** Whether it was deleted here, and the server does not know yet. */

@@ -8,13 +8,15 @@ import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
 import dev.mailbox.RejectedException;
 import dev.mailbox.StoreException;
-import java.time.Instant;
+import dev.mailbox.connect.AuthenticationException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Brings what a copy shows to its server, in order, on the thread that asks for it. */
 final class Queue {
@@ -43,13 +45,19 @@ final class Queue {
   /** Whether to wait for the server, and whether the thread is a synchronization's listener. */
   record Asking(ActionMode mode, BooleanSupplier inSync) {}
 
+  /**
+   * The server refused the login: actions then only queue, until a synchronization or a flush asks
+   * again.
+   */
+  private volatile boolean halted;
+
   /** Brings what was just put into the queue, unless the caller does not want to wait. */
   Outcome bring(List<Action> actions) {
     if (mode == ActionMode.QUEUE_FIRST || inSync.getAsBoolean() || !link.isThere()) {
       return Outcome.QUEUED;
     }
     server.read(() -> actions.stream().map(a -> awaited.put(a, Thread.currentThread())).toList());
-    Optional<MailboxException> unused = drain();
+    Optional<MailboxException> unused = drain(Span.UNBOUNDED, false);
     return server.read(() -> outcome(actions));
   }
 
@@ -66,33 +74,51 @@ final class Queue {
     return actions.stream().anyMatch(copy.queue()::contains) ? Outcome.QUEUED : Outcome.ON_SERVER;
   }
 
-  /** Does all that waits; gives what ended that early. */
-  Optional<MailboxException> drain() {
-    if (turn.isHeldByCurrentThread()) {
+  /**
+   * Does all that waits, as far as the time goes; gives what ended that early, or was put off.
+   *
+   * @param asksAnew whether it was asked for by name; else nothing is done while it is halted
+   */
+  Optional<MailboxException> drain(Duration atMost, boolean asksAnew) {
+    if (turn.isHeldByCurrentThread() || (halted && !asksAnew)) {
       // What a test runs before an action acts itself; that is done after it.
       return Optional.empty();
     }
+    Span limit = Span.of(atMost);
     turn.lock();
     try {
-      for (Action next = next(); next != null; next = next()) {
-        Optional<MailboxException> problem = perform(next);
-        if (problem.isPresent()) {
-          return problem;
-        }
-      }
+      return drain(limit);
+    } catch (Link.TimeUp e) {
       return Optional.empty();
     } finally {
       turn.unlock();
     }
   }
 
-  private Action next() {
-    return server.read(copy.queue()::peek);
+  private Optional<MailboxException> drain(Span limit) {
+    halted = false;
+    PutOff putOff = new PutOff();
+    for (Action next = next(putOff); next != null && limit.left() > 0; next = next(putOff)) {
+      Optional<MailboxException> problem = perform(next, limit);
+      if (problem.isPresent() && !link.isInside()) {
+        halted = problem.get() instanceof AuthenticationException;
+        return problem;
+      }
+      Action done = next;
+      server.read(() -> problem.map(why -> putOff.add(done, why)));
+    }
+    return putOff.problem();
   }
 
-  private Optional<MailboxException> perform(Action action) {
+  private @Nullable Action next(PutOff putOff) {
+    return server.read(
+        () ->
+            copy.queue().stream().filter(each -> !putOff.holdsBack(each)).findFirst().orElse(null));
+  }
+
+  private Optional<MailboxException> perform(Action action, Span limit) {
     try {
-      link.ask(action.operation(), server.read(action::folders));
+      link.ask(new Faults.Request(action.operation(), server.read(action::folders)), limit);
       server.change(
           () -> {
             action.perform(server, copy);
@@ -124,7 +150,7 @@ final class Queue {
                   action.description(),
                   problem.reason(),
                   String.valueOf(problem.getMessage()),
-                  Instant.now()));
+                  server.clock().instant()));
       action.tell(copy);
     }
     return removed;

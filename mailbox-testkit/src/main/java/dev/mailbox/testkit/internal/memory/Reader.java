@@ -2,17 +2,21 @@
 package dev.mailbox.testkit.internal.memory;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
 import dev.mailbox.MessageGoneException;
 import dev.mailbox.MessageId;
+import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.Residence;
 import dev.mailbox.ServerId;
 import dev.mailbox.ServerId.ImapUid;
 import dev.mailbox.ServerId.Pop3Uidl;
+import dev.mailbox.connect.LimitException;
+import dev.mailbox.content.Headers;
+import dev.mailbox.content.MessageContent;
 import dev.mailbox.testkit.fault.Operation;
-import dev.mailbox.testkit.internal.content.Content;
-import java.time.Instant;
+import java.io.InputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +27,10 @@ final class Reader {
   private final Copy copy;
   private final Link link;
   private final Changes changes;
+  private final MailboxConfig config;
 
   Reader(Server server, Copy copy, Link link, Changes changes) {
+    this.config = link.config();
     this.server = server;
     this.copy = copy;
     this.link = link;
@@ -38,9 +44,12 @@ final class Reader {
   /** How the server names it, or did when it had it. */
   Optional<ServerId> serverId(Placement placement) {
     Optional<ImapUid> key = placement.lastKey();
-    return copy.residence() == Residence.SERVER
-        ? key.map(uid -> uid)
-        : key.map(uid -> new Pop3Uidl(uid.uidValidity() + "." + uid.uid()));
+    return copy.residence() == Residence.SERVER ? key.map(uid -> uid) : key.map(Reader::uidl);
+  }
+
+  /** How a POP3 server names a message. */
+  static Pop3Uidl uidl(ImapUid key) {
+    return new Pop3Uidl(key.uidValidity() + "." + key.uid());
   }
 
   Message message(Placement placement) {
@@ -53,28 +62,68 @@ final class Reader {
     return server.read(() -> copy.find(ids).stream().map(this::message).toList());
   }
 
-  /** What is kept of a message, without its body if that is not here. */
-  Content header(MessageId id) {
+  /** The header of a message, as it is kept here. */
+  Headers headers(MessageId id) {
     link.requireOpen();
-    return server.read(() -> require(id).body().stored());
+    return server.read(() -> require(id).body().stored()).headers();
   }
 
   private Placement require(MessageId id) {
-    return copy.find(id).orElseThrow(() -> new MessageGoneException("the message is gone"));
+    return copy.find(id).orElseThrow(Reader::gone);
+  }
+
+  private static MessageGoneException gone() {
+    return new MessageGoneException("the message is no longer there");
+  }
+
+  /** The whole message taken apart. */
+  MessageContent content(MessageId id) {
+    Body body = whole(id);
+    return body.stored().parse(() -> requireKept(body));
+  }
+
+  /** The bytes of the whole message. */
+  InputStream open(MessageId id) {
+    Body body = whole(id);
+    return body.stored().open(() -> requireKept(body));
+  }
+
+  /** What was given out reads the copy, which must be open, and still have it. */
+  private void requireKept(Body body) {
+    link.requireOpen();
+    if (!server.read(body::isHeld)) {
+      throw gone();
+    }
   }
 
   /** The whole message; what is not here is downloaded. */
-  Content whole(MessageId id) {
+  private Body whole(MessageId id) {
     link.requireOpen();
-    Optional<FolderPath> missing =
-        server.read(
-            () -> Optional.of(require(id)).filter(p -> !p.body().isHere()).map(Placement::folder));
+    Optional<Placement> missing =
+        server.read(() -> Optional.of(require(id)).filter(p -> !p.body().isHere()));
     if (missing.isPresent()) {
       link.requireServer();
-      link.ask(Operation.DOWNLOAD, List.of(missing.get()));
-      server.change(() -> download(id));
+      download(missing.get());
     }
-    return server.read(() -> require(id).body().stored());
+    return server.read(() -> require(id).body());
+  }
+
+  private void download(Placement message) {
+    FolderPath folder = server.read(message::folder);
+    try {
+      link.ask(Operation.DOWNLOAD, List.of(folder));
+    } finally {
+      link.leave();
+    }
+    int size = message.body().content().sizeInBytes();
+    if (size > config.maxMessageBytes()) {
+      throw new LimitException(
+          Reason.LIMIT_EXCEEDED,
+          "the message has " + size + " bytes, which is more than is downloaded",
+          null,
+          List.of());
+    }
+    server.change(() -> download(message.id()));
   }
 
   private Placement download(MessageId id) {
@@ -87,7 +136,7 @@ final class Reader {
     if (!there && !placement.body().isHere()) {
       throw new MessageGoneException("the server has lost the message");
     }
-    copy.bodyArrived(placement, Instant.now());
+    copy.bodyArrived(placement, server.clock().instant());
     return placement;
   }
 
@@ -95,8 +144,8 @@ final class Reader {
   void prefetch(Collection<MessageId> ids) {
     for (MessageId id : ids) {
       try {
-        Content unused = whole(id);
-      } catch (RejectedException | MessageGoneException e) {
+        Body unused = whole(id);
+      } catch (RejectedException | LimitException | MessageGoneException e) {
         // Reading the message says so.
       }
     }

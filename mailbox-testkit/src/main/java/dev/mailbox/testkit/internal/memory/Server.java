@@ -8,7 +8,9 @@ import dev.mailbox.Reason;
 import dev.mailbox.Residence;
 import dev.mailbox.connect.Credentials;
 import dev.mailbox.testkit.internal.content.Content;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +31,17 @@ public final class Server {
   private final Shelf shelf = new Shelf(this);
   private final MailboxConfig account;
   private final Residence residence;
+  private final Clock clock;
+  private final Map<String, Instant> tokens = new HashMap<>();
+  private boolean comparesTokens;
   private long lastUidValidity = 1000;
   private long quota = Long.MAX_VALUE;
   private long revision;
 
   /** A server with the account that this configuration names. */
-  public Server(MailboxConfig account) {
+  public Server(MailboxConfig account, Clock clock) {
     this.account = account;
+    this.clock = clock;
     this.residence = account.scheme().startsWith("pop3") ? Residence.LOCAL : Residence.SERVER;
     boxes.put(FolderPath.INBOX, new Box(FolderPath.INBOX, FolderRole.INBOX, ++lastUidValidity));
   }
@@ -97,13 +103,35 @@ public final class Server {
     return host.equals(account.host()) && port == account.port();
   }
 
-  /** Tokens are not compared: a rule says when one is refused. */
-  boolean lets(Credentials credentials) {
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Lets a token in until then, and none that was not told. */
+  public void token(String token, Instant end) {
+    comparesTokens = true;
+    tokens.put(token, end);
+  }
+
+  /** From now on this token is refused. */
+  public void expireToken(String token) {
+    tokens.put(token, Instant.MIN);
+  }
+
+  /** Takes the lock. */
+  boolean lets(Credentials credentials, String token) {
     Credentials expected = account.credentials().orElseThrow();
-    return credentials.user().equals(expected.user())
-        && (!(credentials instanceof Credentials.Password)
-            || !(expected instanceof Credentials.Password)
-            || credentials.equals(expected));
+    if (!credentials.user().equals(expected.user())) {
+      return false;
+    }
+    return credentials instanceof Credentials.OAuth
+        ? read(() -> lets(token))
+        : !(expected instanceof Credentials.Password) || credentials.equals(expected);
+  }
+
+  private boolean lets(String token) {
+    Instant end = tokens.get(token);
+    return end == null ? !comparesTokens : end.isAfter(clock.instant());
   }
 
   public void quota(long bytes) {

@@ -7,6 +7,9 @@ import java.time.Duration;
 final class Span {
   private static final Duration LONGEST = Duration.ofDays(365);
 
+  /** No bound. */
+  static final Duration UNBOUNDED = LONGEST;
+
   private final long start = System.nanoTime();
   private final long nanos;
 

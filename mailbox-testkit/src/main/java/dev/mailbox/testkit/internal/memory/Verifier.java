@@ -5,9 +5,8 @@ import dev.mailbox.MessageId;
 import dev.mailbox.VerifyReport;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.ProgressListener;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** Compares what is kept with what the server gave. */
 public final class Verifier {
@@ -20,21 +19,26 @@ public final class Verifier {
   }
 
   public VerifyReport verify() {
-    VerifyReport report = device.read(this::look);
-    listener.progress(
-        new Progress(
-            Progress.Phase.VERIFYING, report.messages(), report.messages(), report.bytes()));
-    return report;
+    List<Body> bodies = device.read(device.copy()::bodies);
+    Telling telling = new Telling(listener);
+    List<MessageId> damaged = new ArrayList<>();
+    long bytes = 0;
+    for (int i = 0; i < bodies.size(); i++) {
+      Body body = bodies.get(i);
+      damaged.addAll(device.read(() -> damaged(body)));
+      bytes += device.read(body::sizeHere);
+      telling.tell(new Progress(Progress.Phase.VERIFYING, i + 1, bodies.size(), bytes));
+    }
+    return new VerifyReport(bodies.size(), bytes, damaged, List.of());
   }
 
-  private VerifyReport look() {
-    Set<Body> bodies = new LinkedHashSet<>();
-    List<Placement> here =
-        device.copy().messages().stream().filter(p -> p.body().isHere()).toList();
-    here.forEach(p -> bodies.add(p.body()));
-    List<MessageId> damaged =
-        here.stream().filter(p -> p.body().isDamaged()).map(Placement::id).toList();
-    long bytes = bodies.stream().mapToLong(body -> body.stored().sizeInBytes()).sum();
-    return new VerifyReport(bodies.size(), bytes, damaged, List.of());
+  /** The messages that have a content, if it is not what came. */
+  private List<MessageId> damaged(Body body) {
+    return body.isDamaged()
+        ? body.holders().stream()
+            .map(Placement::id)
+            .filter(id -> device.copy().find(id).isPresent())
+            .toList()
+        : List.of();
   }
 }

@@ -31,6 +31,16 @@ final class Waiting {
   }
 
   Optional<Message> until(Duration timeout) {
+    try {
+      return look(timeout);
+    } catch (IllegalStateException e) {
+      throw device.link().isClosed()
+          ? Problems.broken(Reason.CLOSED, "the mailbox was closed during the wait")
+          : e;
+    }
+  }
+
+  private Optional<Message> look(Duration timeout) {
     Span span = Span.of(timeout);
     Optional<Message> found = local();
     while (found.isEmpty()) {
@@ -59,7 +69,7 @@ final class Waiting {
       return Optional.empty();
     }
     try {
-      Optional<Message> found = look();
+      Optional<Message> found = ask();
       problem = null;
       return found;
     } catch (ConnectionException e) {
@@ -68,15 +78,11 @@ final class Waiting {
       }
       problem = e;
       return Optional.empty();
-    } catch (IllegalStateException e) {
-      throw device.link().isClosed()
-          ? Problems.broken(Reason.CLOSED, "the mailbox was closed during the wait")
-          : e;
     }
   }
 
   /** A copy in memory is not made for this. */
-  private Optional<Message> look() {
+  private Optional<Message> ask() {
     if (device.config().store().isEmpty()) {
       return device.searching().ask(folder, search).page(0, 1).stream().findFirst();
     }

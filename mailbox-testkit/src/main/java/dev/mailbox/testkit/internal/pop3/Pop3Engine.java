@@ -11,6 +11,7 @@ import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.internal.words.Wording;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
 import java.io.IOException;
@@ -43,9 +44,12 @@ public final class Pop3Engine implements Engine {
   private final List<String> missing = new CopyOnWriteArrayList<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile boolean requiresTls;
+  private volatile boolean initialResponses = true;
+  private volatile boolean locks = true;
   private volatile Duration lockPatience = Duration.ofSeconds(2);
   private volatile List<String> capabilities =
       List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
+  private volatile @Nullable List<String> capabilitiesAfterLogin;
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Uidls uidls = (validity, uid) -> "uidl-" + uid;
   private volatile Duration loginDelay = Duration.ZERO;
@@ -67,6 +71,12 @@ public final class Pop3Engine implements Engine {
 
   public void capabilities(List<String> lines) {
     capabilities = List.copyOf(lines);
+    capabilitiesAfterLogin = null;
+  }
+
+  /** Lists these once the client has logged in. */
+  public void capabilitiesAfterLogin(List<String> lines) {
+    capabilitiesAfterLogin = List.copyOf(lines);
   }
 
   /** Neither lists these commands and lines nor knows them; what is gone may be named again. */
@@ -102,8 +112,30 @@ public final class Pop3Engine implements Engine {
   }
 
   @Override
-  public void requireTls() {
-    requiresTls = true;
+  public void requireTls(boolean on) {
+    requiresTls = on;
+  }
+
+  /** Whether AUTH takes an initial response (RFC 5034), and not only a line of its own for it. */
+  public void initialResponses(boolean on) {
+    initialResponses = on;
+  }
+
+  boolean takesInitialResponses() {
+    return initialResponses;
+  }
+
+  /** Whether one session at a time has a maildrop (RFC 1939, section 4). */
+  public void locks(boolean on) {
+    locks = on;
+  }
+
+  boolean locksMaildrops() {
+    return locks;
+  }
+
+  Wording wording() {
+    return accounts.wording();
   }
 
   /** Whether nobody is let in on such a connection yet. */
@@ -214,16 +246,28 @@ public final class Pop3Engine implements Engine {
     logins.put(account, account.now());
   }
 
+  Duration loginDelay() {
+    return loginDelay;
+  }
+
   boolean lacks(String command) {
     return missing.stream().anyMatch(command::equalsIgnoreCase);
   }
 
+  List<String> capabilities(boolean beforeLogin) {
+    List<String> later = capabilitiesAfterLogin;
+    return offered(beforeLogin || later == null ? capabilities : later);
+  }
+
   List<String> capabilities() {
+    return capabilities(true);
+  }
+
+  private List<String> offered(List<String> lines) {
     Stream<String> delay =
         loginDelay.isZero() ? Stream.of() : Stream.of("LOGIN-DELAY " + loginDelay.toSeconds());
     Stream<String> others =
-        capabilities.stream()
-            .filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
+        lines.stream().filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
     return Stream.concat(others, delay).filter(line -> !lacks(verb(line))).toList();
   }
 }

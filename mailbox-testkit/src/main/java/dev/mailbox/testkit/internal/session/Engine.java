@@ -23,7 +23,7 @@ public interface Engine {
   void mechanisms(List<String> names);
 
   /** Lets nobody in before TLS. */
-  void requireTls();
+  void requireTls(boolean on);
 
   /** With what to begin TLS when a client asks for it; null when that is not offered. */
   void startTls(@Nullable SSLContext context);
