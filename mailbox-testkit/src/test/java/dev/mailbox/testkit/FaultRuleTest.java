@@ -201,7 +201,7 @@ class FaultRuleTest {
     FakeImap unused = server.imap().on(fault).once().meet(fault.fault());
     assertThatThrownBy(server::verify)
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("never used: [override of FETCH or UID FETCH]");
+        .hasMessageContaining("never used: [override of fetch-no]");
   }
 
   @Test
