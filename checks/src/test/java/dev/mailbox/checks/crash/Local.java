@@ -27,7 +27,9 @@ import java.util.List;
  * @param arrivals how many messages the feed told as new
  */
 record Local(List<String> messages, List<String> raws, int arrivals) {
-  private static final Local EMPTY = new Local(List.of(), List.of(), 0);
+  /** Nothing, as before there is a store. */
+  static final Local EMPTY = new Local(List.of(), List.of(), 0);
+
   private static final int MOST = 100_000;
 
   static Local of(Path store) {

@@ -11,16 +11,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A scenario from its beginning, on a server and in a directory of its own. Its program is run in
  * another process, may be disturbed there, and then runs again.
  */
 final class Trial implements AutoCloseable {
-  private final @Nullable PowerCut powerCut;
+  private final PowerCut powerCut;
   private final Scenario scenario;
   private final Path root;
   private final Scene scene = new Scene();
@@ -40,7 +38,7 @@ final class Trial implements AutoCloseable {
   record Outcome(Local local, List<String> held) {}
 
   /** Sets up the server and lets the program's past be. */
-  Trial(@Nullable PowerCut powerCut, Scenario scenario, Path root) {
+  Trial(PowerCut powerCut, Scenario scenario, Path root) {
     this.powerCut = powerCut;
     this.scenario = scenario;
     this.root = root;
@@ -91,8 +89,7 @@ final class Trial implements AutoCloseable {
                   store().toString())
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
-      Objects.requireNonNull(powerCut)
-          .prepare(builder.environment(), disk().toRealPath(), scene.port(), log(), order);
+      powerCut.prepare(builder.environment(), disk().toRealPath(), scene.port(), log(), order);
       Process process = builder.start();
       try {
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
@@ -110,9 +107,9 @@ final class Trial implements AutoCloseable {
     }
   }
 
-  /** Runs the program again, undisturbed and in this process. */
-  void again() {
-    scenario.act(Scene.config(scene.port(), store()));
+  /** Runs the program in this process, with the server at that port. */
+  void act(int port) {
+    scenario.act(Scene.config(port, store()));
     scene.settle();
   }
 
@@ -120,13 +117,8 @@ final class Trial implements AutoCloseable {
     return new Outcome(Local.of(store()), scene.held());
   }
 
-  /** The messages that are neither here nor on the server any more. */
-  List<String> lost() {
-    return lost(Local.of(store()));
-  }
-
   /** The messages that are neither in that store nor on the server any more. */
-  List<String> lost(Local local) {
+  private List<String> lost(Local local) {
     List<String> lost = new ArrayList<>(scene.delivered());
     for (String each : local.raws()) {
       lost.remove(each);
@@ -145,8 +137,8 @@ final class Trial implements AutoCloseable {
    */
   List<String> recover(Outcome expected) {
     List<String> problems = new ArrayList<>();
-    lost().forEach(raw -> problems.add("lost: " + shown(raw)));
-    again();
+    lost(Local.of(store())).forEach(raw -> problems.add("lost: " + shown(raw)));
+    act(scene.port());
     compare("here", expected.local.messages(), outcome().local.messages(), problems);
     compare("on the server", expected.held, outcome().held, problems);
     if (outcome().local.arrivals() != expected.local.arrivals()) {
@@ -154,7 +146,7 @@ final class Trial implements AutoCloseable {
           "told as new: " + outcome().local.arrivals() + ", not " + expected.local.arrivals());
     }
     Outcome before = outcome();
-    again();
+    act(scene.port());
     if (!outcome().equals(before)) {
       problems.add("one more run changes what is there");
     }
@@ -175,18 +167,19 @@ final class Trial implements AutoCloseable {
     return raw.length() > 150 ? raw.substring(0, 150) + "..." : raw;
   }
 
-  /** What an undisturbed run leads to. */
-  static Outcome undisturbed(@Nullable PowerCut powerCut, Scenario scenario, Path root) {
-    try (Trial trial = new Trial(powerCut, scenario, root)) {
-      trial.again();
-      Outcome outcome = trial.outcome();
-      List<String> problems = new ArrayList<>(trial.lost());
-      problems.addAll(trial.recover(outcome));
-      if (!problems.isEmpty()) {
-        throw new AssertionError(scenario + " is not as it should be by itself: " + problems);
-      }
-      return outcome;
+  /** Runs the program undisturbed, and returns where that leads. */
+  Outcome undisturbed() {
+    act(scene.port());
+    Outcome outcome = outcome();
+    List<String> problems = recover(outcome);
+    List<String> more = new ArrayList<>(outcome.local.raws());
+    scene.delivered().forEach(more::remove);
+    more.retainAll(scene.delivered());
+    more.forEach(raw -> problems.add("twice: " + shown(raw)));
+    if (!problems.isEmpty()) {
+      throw new AssertionError("it is not as it should be by itself: " + problems);
     }
+    return outcome;
   }
 
   @Override
