@@ -6,14 +6,12 @@ import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.internal.fault.Rule;
 import dev.mailbox.testkit.internal.imap.ImapEngine;
-import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 
 /**
  * The IMAP side (RFC 3501) of a {@link FakeMailServer}: what it offers, what goes wrong, and what
@@ -55,8 +53,16 @@ public final class FakeImap extends FakeSide<FakeImap> {
     this.engine = engine;
   }
 
-  /** Greets with PREAUTH: sessions are those of this user from the start, and need no login. */
+  /**
+   * Greets with PREAUTH: sessions are those of this user from the start, and need no login, nor TLS
+   * where logins do. That holds for all sessions from now on.
+   *
+   * @throws IllegalArgumentException if it is a user of another server
+   */
   public FakeImap preauth(FakeAccount user) {
+    if (accounts.find(user.name()).filter(user.stored()::equals).isEmpty()) {
+      throw new IllegalArgumentException(user.name() + " is a user of another server");
+    }
     engine.preauth(user.stored());
     return this;
   }
@@ -146,11 +152,6 @@ public final class FakeImap extends FakeSide<FakeImap> {
     return server().received();
   }
 
-  /** Waits until a command with that name was sent, or throws an {@link AssertionError}. */
-  public void awaitCommand(String name, Duration timeout) {
-    await(name, () -> count(name) > 0, timeout);
-  }
-
   /** Waits until so many sessions idle, or throws an {@link AssertionError}. */
   public void awaitIdle(int count, Duration timeout) {
     await(count + " idle sessions", () -> engine.idlers() >= count, timeout);
@@ -178,11 +179,5 @@ public final class FakeImap extends FakeSide<FakeImap> {
   @Override
   void perhaps(List<String> commands, double probability, List<NamedFault> faults, long seed) {
     new ImapOverride(this, commands).sometimes(probability, seed).meetPerhaps(faults, seed);
-  }
-
-  private void await(String what, BooleanSupplier holds, Duration timeout) {
-    if (!Await.until(holds, timeout)) {
-      throw new AssertionError("no " + what + " in " + timeout + "; clients said " + said());
-    }
   }
 }

@@ -119,7 +119,8 @@ public final class FakeMailServer implements MailServer {
 
     /**
      * What it shows in each handshake, at once or after STARTTLS and STLS; {@link
-     * TestCertificates#good} of the shared ones by default.
+     * TestCertificates#good} of the shared ones by default. {@link FakeMailServer#certificates}
+     * stays that of the shared ones: who made another must be trusted by its own.
      */
     public Builder certificate(ServerCertificate value) {
       certificate = value;

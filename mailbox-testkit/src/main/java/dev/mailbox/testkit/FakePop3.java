@@ -116,11 +116,6 @@ public final class FakePop3 extends FakeSide<FakePop3> {
             .count();
   }
 
-  /** Waits until a command matches the regular expression, or throws an {@link AssertionError}. */
-  public void awaitCommand(String regex, Duration timeout) {
-    server().awaitReceived(regex, timeout);
-  }
-
   FakePop3 add(Rule<String> rule) {
     engine.rules().add(rule);
     return this;

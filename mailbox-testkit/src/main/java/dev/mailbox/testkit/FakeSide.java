@@ -5,6 +5,7 @@ import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.fault.Faults;
 import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.internal.fault.Rule;
+import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
 import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -12,6 +13,7 @@ import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -139,6 +141,14 @@ public abstract sealed class FakeSide<S extends FakeSide<S>> permits FakeImap, F
   /** How often clients sent that command, counted as overrides match it. */
   public abstract int count(String command);
 
+  /**
+   * Waits until a client has sent that command, as {@link #count} counts it, or throws an {@link
+   * AssertionError}.
+   */
+  public final void awaitCommand(String command, Duration timeout) {
+    await(command, () -> count(command) > 0, timeout);
+  }
+
   /** Waits until so many connections were accepted, or throws an {@link AssertionError}. */
   public final void awaitConnections(int count, Duration timeout) {
     server.awaitConnections(count, timeout);
@@ -182,6 +192,12 @@ public abstract sealed class FakeSide<S extends FakeSide<S>> permits FakeImap, F
   /** Lets such commands meet one of these faults with this probability. */
   abstract void perhaps(
       List<String> commands, double probability, List<NamedFault> faults, long seed);
+
+  final void await(String what, BooleanSupplier holds, Duration timeout) {
+    if (!Await.until(holds, timeout)) {
+      throw new AssertionError("no " + what + " in " + timeout + "; clients said " + said());
+    }
+  }
 
   final ScriptedServer server() {
     return server;

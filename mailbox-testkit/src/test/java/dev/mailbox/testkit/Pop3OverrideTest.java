@@ -108,10 +108,14 @@ class Pop3OverrideTest {
       client.say("STAT");
       client.say("NOOP");
       pop3.awaitCommand("STAT", Duration.ofSeconds(5));
+      assertThatThrownBy(() -> pop3.awaitCommand("NOOP", Duration.ofMillis(10)))
+          .isInstanceOf(AssertionError.class)
+          .hasMessageContaining("no NOOP in PT0.01S; clients said");
     }
     assertThat(pop3.count("NOOP")).isZero();
     try (var client = Talk.pop3(server.pop3Url())) {
       client.say("RETR 1");
+      pop3.awaitCommand("retr", Duration.ofSeconds(5));
       assertThat(client.readRaw(7)).isEqualTo("+OK mes");
     }
   }

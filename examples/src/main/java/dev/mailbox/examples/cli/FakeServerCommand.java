@@ -127,9 +127,14 @@ final class FakeServerCommand extends MailCommand {
       if (certificate != null) {
         Files.write(certificate, server.certificates().authorityPem());
       }
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> tellUnmet(server, wanted)));
+      Thread atEnd = new Thread(() -> tellUnmet(server, wanted));
+      Runtime.getRuntime().addShutdownHook(atEnd);
       tell(server, known);
-      new CountDownLatch(1).await();
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

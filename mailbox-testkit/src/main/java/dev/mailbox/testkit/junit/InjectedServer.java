@@ -5,7 +5,6 @@ import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.InMemoryMailbox;
 import dev.mailbox.testkit.MailServer;
-import dev.mailbox.testkit.Profile;
 import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
@@ -16,9 +15,9 @@ import java.util.function.Function;
 /** A server, or what belongs to servers, that a test has asked for. */
 final class InjectedServer {
   private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final Map<Class<?>, Function<Profile, ?>> STARTERS =
+  private static final Map<Class<?>, Function<FakeMailServer.Builder, ?>> STARTERS =
       Map.of(
-          FakeMailServer.class, FakeMailServer::start,
+          FakeMailServer.class, FakeMailServer.Builder::start,
           DovecotServer.class, unused -> DovecotServer.startOrSkip(),
           ScriptedServer.class, unused -> ScriptedServer.start(),
           InMemoryMailbox.class, unused -> InMemoryMailbox.imap(),
@@ -34,12 +33,12 @@ final class InjectedServer {
     return STARTERS.containsKey(type);
   }
 
-  static InjectedServer start(Class<?> type, Profile profile) {
-    Function<Profile, ?> starter = STARTERS.get(type);
+  static InjectedServer start(Class<?> type, FakeMailServer.Builder fakes) {
+    Function<FakeMailServer.Builder, ?> starter = STARTERS.get(type);
     if (starter == null) {
       throw new IllegalArgumentException("no server of type " + type.getName());
     }
-    return new InjectedServer(starter.apply(profile));
+    return new InjectedServer(starter.apply(fakes));
   }
 
   Object server() {

@@ -47,4 +47,17 @@ public @interface MailServerTest {
    * goes before that of the class around it.
    */
   Profile value() default Profile.COMPLETE;
+
+  /**
+   * Whether clients may log in without TLS also where the profile lets nobody in then; as {@code
+   * FakeMailServer.Builder.clearTextLogins()}.
+   */
+  boolean clearTextLogins() default false;
+
+  /**
+   * Whether users may log in by their passwords also where the profile takes only tokens, which a
+   * test gives them by {@code FakeAccount.token}; as {@code
+   * FakeMailServer.Builder.passwordLogins()}.
+   */
+  boolean passwordLogins() default false;
 }

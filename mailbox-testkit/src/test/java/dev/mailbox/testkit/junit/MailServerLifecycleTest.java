@@ -161,6 +161,16 @@ class MailServerLifecycleTest {
       assertThat(user.folders()).containsExactly("INBOX");
     }
 
+    @Test
+    @MailServerTest(value = Profile.OUTLOOK, clearTextLogins = true, passwordLogins = true)
+    void withTheLoginsThatTheMethodAllows(FakeMailServer server, FakeAccount user)
+        throws Exception {
+      try (Talk client = Talk.to(server.imapUrl())) {
+        assertThat(client.readLine()).startsWith("* OK");
+        assertThat(client.ask("a LOGIN " + user.name() + " " + user.password())).startsWith("a OK");
+      }
+    }
+
     @Nested
     class Inside {
       @Test

@@ -92,9 +92,15 @@ public final class Content {
         fields.addresses("Cc"),
         fields.addresses("Bcc"),
         fields.raw("Date").flatMap(MailDate::parse),
-        fields.ids("Message-ID").stream().findFirst().orElse(""),
+        messageId(fields),
         fields.ids("In-Reply-To"),
         fields.ids("References"));
+  }
+
+  private static String messageId(Fields fields) {
+    return fields.ids("Message-ID").stream()
+        .findFirst()
+        .orElseGet(() -> fields.raw("Message-ID").orElse(""));
   }
 
   /** When it arrived, from the newest Received field, or without one from the Date field. */

@@ -10,12 +10,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One part of a mail. What it is for is settled before anybody else sees it. */
 final class ContentPart implements Part {
+  private static final Pattern TYPE = Pattern.compile("[!-.0-~]+/[!-~]+");
+
   private final MimePart entity;
   private final Fields fields;
   private final FieldValue disposition;
+  private final String contentType;
+  private final String encoding;
   private final List<ContentPart> children;
   private final Defects defects;
   private final Runnable isThere;
@@ -29,6 +34,8 @@ final class ContentPart implements Part {
     this.entity = entity;
     this.fields = fields;
     this.disposition = FieldValue.parse(fields.raw("Content-Disposition").orElse(""));
+    this.contentType = mediaType();
+    this.encoding = FieldValue.parse(fields.raw("Content-Transfer-Encoding").orElse("")).value();
     this.children = children;
     this.defects = means.defects();
     this.isThere = means.isThere();
@@ -38,8 +45,25 @@ final class ContentPart implements Part {
     return contentType().startsWith("multipart/");
   }
 
+  /** Whether its content is its parts, and no bytes of its own. */
+  boolean isSplit() {
+    return isMultipart() && !children.isEmpty();
+  }
+
+  /** Whether it says that it has parts, and has none: its body may well be a text. */
+  boolean isMisnamed() {
+    return isMultipart() && children.isEmpty() && !entity.isTooDeep();
+  }
+
   boolean isMessage() {
-    return contentType().equals("message/rfc822");
+    return contentType().equals("message/rfc822") || contentType().equals("message/global");
+  }
+
+  /** Finds out what is wrong with its encoding, if it has one. */
+  void findDefects() {
+    if (!encoding.isEmpty()) {
+      long unused = sizeInBytes();
+    }
   }
 
   boolean isText() {
@@ -69,12 +93,27 @@ final class ContentPart implements Part {
 
   @Override
   public String contentType() {
-    return entity.type().value();
+    return contentType;
+  }
+
+  /** What is no type is the usual one, or of a file, bytes (RFC 2045, section 5.2). */
+  private String mediaType() {
+    String said = FieldValue.parse(fields.raw("Content-Type").orElse("")).value();
+    if (said.isEmpty() || TYPE.matcher(said).matches()) {
+      return said.isEmpty() ? entity.type().value() : said;
+    }
+    boolean isFile = fileName().isPresent() || isSaidToBeAttached();
+    return isFile ? "application/octet-stream" : entity.type().value();
   }
 
   @Override
   public Optional<String> charset() {
-    return entity.type().parameter("charset").map(name -> name.toLowerCase(Locale.ROOT));
+    return Optional.of(declaredCharset()).filter(name -> isText() && !name.isEmpty());
+  }
+
+  private String declaredCharset() {
+    String said = entity.type().parameter("charset").orElse("");
+    return said.replaceFirst("(?s)[\\s(].*", "").toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -91,7 +130,7 @@ final class ContentPart implements Part {
   public Optional<String> contentId() {
     return fields
         .raw("Content-ID")
-        .map(id -> id.replaceAll("^<|>$", ""))
+        .map(id -> id.matches("(?s)<.*>") ? id.substring(1, id.length() - 1) : id)
         .filter(id -> !id.isEmpty());
   }
 
@@ -124,7 +163,7 @@ final class ContentPart implements Part {
   @Override
   public String text() {
     isThere.run();
-    return isText() ? Decoding.text(decoded(), charset().orElse(""), defects) : "";
+    return isText() || isMisnamed() ? Decoding.text(decoded(), declaredCharset(), defects) : "";
   }
 
   @Override
@@ -133,12 +172,13 @@ final class ContentPart implements Part {
     return Saver.save(decoded(), directory, safeFileName());
   }
 
+  /** What has parts must not be encoded, so that what it says of that does not count. */
   private byte[] decoded() {
-    if (isMultipart() && !(children.isEmpty() && attachment)) {
+    if (isSplit()) {
       return new byte[0];
     }
-    String encoding = fields.raw("Content-Transfer-Encoding").orElse("");
-    return Decoding.decode(entity.body(), encoding, defects);
+    boolean counts = !isMultipart() || isMisnamed();
+    return Decoding.decode(entity.body(), counts ? encoding : "", defects);
   }
 
   @Override

@@ -7,28 +7,30 @@ import dev.mailbox.content.Defect;
 import dev.mailbox.content.MessageContent;
 import dev.mailbox.content.Part;
 import dev.mailbox.testkit.internal.mime.MimePart;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A mail taken apart. Immutable, but for the defects that reading it brings to light. */
 final class ParsedContent implements MessageContent {
-  private static final Set<String> READABLE = Set.of("text/plain", "text/html");
+  private static final int MOST_PARTS = 10_000;
+  private static final int DEEPEST = 100;
+  private static final Pattern BOUNDARY = Pattern.compile("(?m)^--([^\\s\"\\\\]{1,70})\\s*$");
 
   private final Defects defects = new Defects();
-  private final List<ContentPart> leaves = new ArrayList<>();
   private final Runnable isThere;
   private final ContentPart root;
+  private int parts;
 
   private ParsedContent(MimePart entity, Runnable isThere) {
     this.isThere = isThere;
-    root = part(entity);
-    assign(root, true, false);
-    markReferences();
+    root = part(entity, 0);
+    new Roles(root).assign();
   }
 
   /** Takes a mail apart, whose bytes are to be read as long as this does not throw. */
@@ -36,105 +38,107 @@ final class ParsedContent implements MessageContent {
     return new ParsedContent(MimePart.parse(raw), isThere);
   }
 
-  private ContentPart part(MimePart entity) {
-    List<MimePart> inside = entity.message().map(List::of).orElseGet(entity::parts);
-    List<ContentPart> children = new ArrayList<>();
-    for (MimePart each : inside) {
-      children.add(part(each));
-    }
+  private ContentPart part(MimePart found, int depth) {
+    MimePart entity = found.isTooDeep() && depth < DEEPEST ? anew(found) : found;
     var fields = new Fields(entity.header());
-    if (fields.isBroken()) {
-      defects.add(Defect.Kind.HEADER_SYNTAX, "a line of a header is no field");
+    fields.defects().forEach(each -> defects.add(each.kind(), each.detail()));
+    List<ContentPart> children = new ArrayList<>();
+    for (MimePart each : inside(entity, fields)) {
+      if (++parts > MOST_PARTS) {
+        defects.add(Defect.Kind.LIMIT, "more than " + MOST_PARTS + " parts");
+        break;
+      }
+      children.add(part(each, depth + 1));
     }
-    ContentPart part =
-        new ContentPart(entity, fields, children, new ContentPart.Means(defects, isThere));
+    var part = new ContentPart(entity, fields, children, new ContentPart.Means(defects, isThere));
     checkBounds(entity, part);
+    part.findDefects();
     return part;
   }
 
+  /** The same, taken apart as if it were a mail. */
+  private static MimePart anew(MimePart part) {
+    var whole = new ByteArrayOutputStream();
+    whole.writeBytes(part.headerBytes());
+    whole.writeBytes(part.body());
+    return MimePart.parse(whole.toByteArray());
+  }
+
+  private List<MimePart> inside(MimePart entity, Fields fields) {
+    String encoding = fields.raw("Content-Transfer-Encoding").orElse("");
+    if (entity.message().isPresent()) {
+      byte[] decoded = Decoding.decode(entity.body(), encoding, defects);
+      return Arrays.equals(decoded, entity.body())
+          ? List.of(entity.message().get())
+          : List.of(MimePart.parse(decoded));
+    }
+    boolean nameless =
+        entity.type().value().startsWith("multipart/")
+            && entity.type().parameter("boundary").orElse("").isEmpty();
+    return nameless ? guessed(entity) : entity.parts();
+  }
+
+  /** A multipart that names no boundary has the first that its body shows. */
+  private List<MimePart> guessed(MimePart entity) {
+    Matcher line = BOUNDARY.matcher(new String(entity.body(), ISO_8859_1));
+    if (!line.find()) {
+      return List.of();
+    }
+    defects.add(Defect.Kind.BOUNDARY, "a multipart names no boundary");
+    var whole = new ByteArrayOutputStream();
+    String type = "Content-Type: multipart/mixed; boundary=\"" + line.group(1) + "\"\r\n\r\n";
+    whole.writeBytes(type.getBytes(ISO_8859_1));
+    whole.writeBytes(entity.body());
+    return MimePart.parse(whole.toByteArray()).parts();
+  }
+
   private void checkBounds(MimePart entity, ContentPart part) {
-    if (entity.isTooDeep()) {
-      defects.add(Defect.Kind.LIMIT, "parts are nested too deep");
-    } else if (part.isMultipart() && !isClosed(entity)) {
-      defects.add(Defect.Kind.BOUNDARY, "a multipart has no last boundary");
-    }
-  }
-
-  private static boolean isClosed(MimePart entity) {
     String boundary = entity.type().parameter("boundary").orElse("");
-    return !boundary.isEmpty()
-        && new String(entity.body(), ISO_8859_1).contains("--" + boundary + "--");
-  }
-
-  /**
-   * Tells what is read from what is attached: a text with a name is attached, unless the mail
-   * begins with it.
-   */
-  private void assign(ContentPart part, boolean first, boolean alternative) {
-    if (part.isMultipart() && !part.parts().isEmpty()) {
-      boolean choice = part.contentType().equals("multipart/alternative");
-      for (int i = 0; i < part.parts().size(); i++) {
-        assign(part.parts().get(i), first && i == 0, choice);
-      }
-      return;
+    if (entity.isTooDeep()) {
+      defects.add(Defect.Kind.LIMIT, "parts are nested more than 100 deep");
+    } else if (part.isMisnamed()) {
+      defects.add(Defect.Kind.BOUNDARY, "the boundary of a multipart occurs nowhere in it");
+    } else if (part.isSplit()
+        && !boundary.isEmpty()
+        && !new String(entity.body(), ISO_8859_1).contains("--" + boundary + "--")) {
+      defects.add(Defect.Kind.BOUNDARY, "the last boundary of a multipart is missing");
     }
-    leaves.add(part);
-    if (!isRead(part, first, alternative)) {
-      part.makeAttachment();
-    }
-  }
-
-  private static boolean isRead(ContentPart part, boolean first, boolean alternative) {
-    if (!part.isText() || part.isSaidToBeAttached()) {
-      return false;
-    }
-    boolean named = part.fileName().isPresent();
-    return READABLE.contains(part.contentType())
-        ? !named || first
-        : !named && alternative && !part.contentType().equals("text/calendar");
-  }
-
-  private void markReferences() {
-    String pages = joined(isRead("text/html")).toLowerCase(Locale.ROOT);
-    if (!pages.contains("cid:")) {
-      return;
-    }
-    for (ContentPart leaf : leaves) {
-      Optional<String> id = leaf.contentId().map(each -> each.toLowerCase(Locale.ROOT));
-      if (leaf.isAttachment() && id.filter(each -> pages.contains("cid:" + each)).isPresent()) {
-        leaf.makeInline();
-      }
-    }
-  }
-
-  private static Predicate<ContentPart> isRead(String type) {
-    return part -> !part.isAttachment() && !part.isInline() && part.contentType().equals(type);
-  }
-
-  private String joined(Predicate<ContentPart> wanted) {
-    return leaves.stream().filter(wanted).map(ContentPart::text).collect(Collectors.joining("\n"));
   }
 
   @Override
   public String text() {
-    String plain = joined(isRead("text/plain")).replace("\r\n", "\n");
-    boolean hasPlain = leaves.stream().anyMatch(isRead("text/plain"));
-    return hasPlain ? plain : HtmlText.of(joined(isRead("text/html")));
+    return TextChoice.text(root);
   }
 
   @Override
   public Optional<String> html() {
-    return leaves.stream().filter(isRead("text/html")).map(ContentPart::text).findFirst();
+    return Optional.of(TextChoice.html(root)).filter(html -> !html.isEmpty());
   }
 
   @Override
   public List<Part> attachments() {
-    return leaves.stream().filter(ContentPart::isAttachment).map(Part.class::cast).toList();
+    return list(ContentPart::isAttachment);
   }
 
   @Override
   public List<Part> inlineParts() {
-    return leaves.stream().filter(ContentPart::isInline).map(Part.class::cast).toList();
+    return list(ContentPart::isInline);
+  }
+
+  private List<Part> list(Predicate<ContentPart> wanted) {
+    List<Part> found = new ArrayList<>();
+    collect(root, wanted, found);
+    return List.copyOf(found);
+  }
+
+  /** What is in an attached message is its own. */
+  private static void collect(ContentPart part, Predicate<ContentPart> wanted, List<Part> found) {
+    if (wanted.test(part)) {
+      found.add(part);
+    }
+    if (part.isMultipart()) {
+      part.parts().forEach(each -> collect(each, wanted, found));
+    }
   }
 
   @Override

@@ -4,25 +4,61 @@ package dev.mailbox.testkit.internal.content;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mailbox.testkit.internal.mime.FieldValue;
-import dev.mailbox.testkit.internal.mime.SearchText;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.Charset;
+import java.text.Normalizer;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name of an attachment: as it was sent (RFC 2231, RFC 2047), and made safe. */
 final class PartName {
   private static final int LONGEST = 120;
-  private static final Pattern UNSAFE = Pattern.compile("[\\p{Cntrl}\\p{Cf}:*?\"<>|]");
+  private static final int LONGEST_EXTENSION = 16;
+  private static final int MOST_BYTES = 240;
+  private static final int MOST_CHARS = 1_000;
+  private static final Pattern LAST = Pattern.compile("[^/\\\\]*(?=[/\\\\]*$)");
+  private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\\u200c\\u200d]]");
+
+  /** What systems forbid, what looks like it, and what is no character. */
+  private static final Pattern UNSAFE =
+      Pattern.compile(
+          "[<>:\"/\\\\|?*\\u2044\\u2215\\u2216\\u29f5\\u29f8\\u29f9\\ufe68\\uff0f\\uff3c\\uff1a"
+              + "\\p{Cs}\\p{Co}\\p{Cn}]");
+
   private static final Pattern PIECE = Pattern.compile("(?s)%([0-9A-Fa-f]{2})|.");
   private static final Pattern RESERVED =
-      Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+      Pattern.compile(
+          "(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9\\u00b9\\u00b2\\u00b3]) *(\\..*)?");
+  private static final Map<String, String> EXTENSIONS = new HashMap<>();
+
+  static {
+    for (String each :
+        ("txt text/plain text/rfc822-headers message/delivery-status"
+                + " message/disposition-notification; ics text/calendar; vcf text/vcard text/x-vcard;"
+                + " eml message/rfc822 message/global; jpg image/jpeg; svg image/svg+xml;"
+                + " mp3 audio/mpeg; wav audio/x-wav; bin application/octet-stream;"
+                + " doc application/msword; xls application/vnd.ms-excel;"
+                + " ppt application/vnd.ms-powerpoint;"
+                + " p7s application/pkcs7-signature application/x-pkcs7-signature;"
+                + " p7m application/pkcs7-mime application/x-pkcs7-mime;"
+                + " asc application/pgp-signature; dat application/ms-tnef")
+            .split("; ", -1)) {
+      String[] words = each.split(" ", -1);
+      for (int i = 1; i < words.length; i++) {
+        EXTENSIONS.put(words[i], words[0]);
+      }
+    }
+  }
 
   private PartName() {}
 
   /** The name that the sender gave it; in one field under one name, in the other under another. */
   static Optional<String> sent(FieldValue disposition, FieldValue type) {
-    return parameter(disposition, "filename").or(() -> parameter(type, "name"));
+    return parameter(disposition, "filename")
+        .or(() -> parameter(type, "name"))
+        .map(name -> name.substring(0, Math.min(name.length(), MOST_CHARS)))
+        .filter(name -> !name.isEmpty());
   }
 
   private static Optional<String> parameter(FieldValue field, String name) {
@@ -54,7 +90,7 @@ final class PartName {
   }
 
   private static String text(String value) {
-    return SearchText.ofField(value);
+    return HeaderWords.decode(value);
   }
 
   /** Charset, language and percent signs. */
@@ -67,41 +103,47 @@ final class PartName {
       String hex = piece.group(1);
       bytes.write(hex == null ? piece.group().charAt(0) : Integer.parseInt(hex, 16));
     }
-    return bytes.toString(parts.length == 3 ? charset(parts[0]) : UTF_8);
+    byte[] all = bytes.toByteArray();
+    return CharsetNames.find(parts.length == 3 ? parts[0] : "")
+        .map(known -> new String(all, known))
+        .orElseGet(() -> CharsetNames.guess(all));
   }
 
-  private static Charset charset(String name) {
-    try {
-      return Charset.forName(name);
-    } catch (IllegalArgumentException e) {
-      return UTF_8;
-    }
-  }
-
-  /** A name without directories and without what some system takes for something else. */
+  /**
+   * A name without directories and without what some system takes for something else. One that is
+   * missing is made of the type.
+   */
   static String safe(String name, String contentType) {
-    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String plain = trimmed(UNSAFE.matcher(last).replaceAll("_"));
-    if (plain.isEmpty()) {
-      plain = "part." + (contentType.equals("text/plain") ? "txt" : extension(contentType));
+    var found = LAST.matcher(name);
+    String last = found.find() ? found.group() : "";
+    String visible =
+        INVISIBLE.matcher(Normalizer.normalize(last, Normalizer.Form.NFC)).replaceAll("");
+    String plain = UNSAFE.matcher(visible.replaceAll("\\p{Z}", " ")).replaceAll("_");
+    String trimmed = plain.replaceAll("^[. ]+|[. ]+$", "");
+    if (trimmed.isEmpty()) {
+      return "attachment." + extension(contentType);
     }
-    String free = RESERVED.matcher(plain).matches() ? "_" + plain : plain;
-    return free.length() <= LONGEST ? free : shortened(free);
-  }
-
-  private static String trimmed(String name) {
-    return name.replaceAll("[. ]+$", "").replaceAll("^[ ]+", "");
+    boolean taken = trimmed.matches("[-~].*") || RESERVED.matcher(trimmed).matches();
+    return shortened(taken ? "_" + trimmed : trimmed);
   }
 
   private static String extension(String contentType) {
-    String letters =
-        contentType.substring(contentType.indexOf('/') + 1).replaceAll("[^a-z0-9]", "");
-    return letters.isEmpty() || letters.length() > 8 ? "bin" : letters;
+    String subtype = contentType.substring(contentType.indexOf('/') + 1);
+    String plain = subtype.matches("[a-z0-9]{1,5}") ? subtype : "bin";
+    return EXTENSIONS.getOrDefault(contentType, plain);
   }
 
+  /** Cuts what is before the extension. */
   private static String shortened(String name) {
     int dot = name.lastIndexOf('.');
-    String extension = dot > 0 && name.length() - dot <= 20 ? name.substring(dot) : "";
-    return trimmed(name.substring(0, LONGEST - extension.length())) + extension;
+    String extension =
+        dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
+    String base = name.substring(0, name.length() - extension.length());
+    while (base.length() + extension.length() > LONGEST
+        || (base + extension).getBytes(UTF_8).length > MOST_BYTES) {
+      base = base.substring(0, base.offsetByCodePoints(base.length(), -1));
+    }
+    String cut = base.length() + extension.length() < name.length() ? base.stripTrailing() : base;
+    return extension.isEmpty() ? cut.replaceAll("[. ]+$", "") : cut + extension;
   }
 }
