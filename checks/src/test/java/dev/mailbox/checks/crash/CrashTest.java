@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Programs that are disturbed lose nothing, have nothing twice, and go on when they are run again.
  * A sample of all places where they can be; {@code docs/durability.md} tells how to run all.
  */
+@Tag("long")
 class CrashTest {
   private static PowerCut powerCut;
 

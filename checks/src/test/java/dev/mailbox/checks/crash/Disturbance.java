@@ -59,7 +59,7 @@ enum Disturbance {
               .map(found -> maildrop.get(Integer.parseInt(found.group(1)) - 1))
               .filter(raw -> !raw.contains("Subject: expendable"))
               .forEach(gone::add);
-          if (call.asksForDeletion() || at % series.every() == 0) {
+          if (call.asksForDeletion() || (at - series.first()) % series.every() == 0) {
             for (Fate fate : Fate.values()) {
               Path left = series.directory().resolve(at + "-" + fate);
               disk.writeTo(left, fate, at);

@@ -82,8 +82,7 @@ enum Mutant {
   private final Scenario scenario;
   private final Disturbance disturbance;
 
-  Mutant(
-      String source, String right, String wrong, Scenario scenario, Disturbance disturbance) {
+  Mutant(String source, String right, String wrong, Scenario scenario, Disturbance disturbance) {
     this.source = source;
     this.right = right;
     this.wrong = wrong;

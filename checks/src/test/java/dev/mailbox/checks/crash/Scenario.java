@@ -214,6 +214,15 @@ enum Scenario {
                 }
               }));
 
+  private static final Set<Scenario> FULL_DISKS =
+      EnumSet.of(
+          FIRST_DOWNLOAD,
+          LARGE_MESSAGE,
+          POLICY_CHANGES,
+          QUIT_IS_NOT_DONE,
+          LOCAL_ACTIONS,
+          DELETED_ON_REQUEST);
+
   private final Play play;
 
   Scenario(Play play) {
@@ -263,6 +272,9 @@ enum Scenario {
   /** What it is disturbed by; a disk of its own and a line of its own are not for all. */
   Set<Disturbance> disturbances() {
     Set<Disturbance> all = EnumSet.allOf(Disturbance.class);
+    if (!FULL_DISKS.contains(this)) {
+      all.remove(Disturbance.DISK_FAULT);
+    }
     if (this == APPENDED_HERE) {
       all.remove(Disturbance.BYTE_CUT);
     }

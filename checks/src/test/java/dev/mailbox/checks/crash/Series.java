@@ -8,9 +8,12 @@ import java.util.List;
 /** One scenario, disturbed in one way, at each n-th place. Ends early when much is wrong. */
 final class Series {
   /** Every n-th place is enough to show that it works; 1 is all of them. */
-  static final int EVERY = Integer.getInteger("crash.every", 60);
+  static final int EVERY = Integer.getInteger("crash.every", 150);
 
   private static final int ENOUGH = 20;
+
+  /** Each scenario has so many places at least. */
+  private static final int FEWEST = 15;
 
   private final PowerCut powerCut;
   private final Scenario scenario;
@@ -59,7 +62,7 @@ final class Series {
 
   /** The first place, other ones for other scenarios. */
   int first() {
-    return 1 + Math.floorMod(scenario.name().hashCode(), every);
+    return 1 + Math.floorMod(scenario.name().hashCode(), Math.min(every, FEWEST));
   }
 
   Path directory() {
