@@ -234,7 +234,7 @@ class MailServerLifecycleTest {
 
   @Test
   void nearestAnnotationSaysAsWhichProvider() {
-    SampleRun.of(OfAProvider.class).passed(3);
+    SampleRun.of(OfAProvider.class).passed(4);
   }
 
   @Test
