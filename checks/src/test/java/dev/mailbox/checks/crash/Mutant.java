@@ -13,10 +13,10 @@ import javax.tools.ToolProvider;
  * that the suite can find what it looks for.
  */
 enum Mutant {
-  DELETES_BEFORE_COMMIT(
+  DELETES_BEFORE_THE_COMMIT_IS_DURABLE(
       "mailbox-pop3/src/main/java/dev/mailbox/pop3/Commits.java",
-      "    } else {\n      open.removable.add(removable);\n    }",
-      "    } else {\n      removals.due(removable);\n    }",
+      "      durability(committed.element()).awaitDurable();",
+      "      durability(committed.element());",
       Scenario.MANY_MESSAGES,
       Disturbance.POWER_LOSS),
   IGNORES_THE_ANSWER_TO_QUIT(
@@ -30,12 +30,6 @@ enum Mutant {
       "    if (!status.isOk()) {\n      sent.remove(removed);",
       "    if (status == null) {\n      sent.remove(removed);",
       Scenario.DELETION_IS_REFUSED,
-      Disturbance.KILL),
-  FORGETS_WHAT_IT_ASKED_TO_DELETE(
-      "mailbox-pop3/src/main/java/dev/mailbox/pop3/Removals.java",
-      "        note(batch, removed, EntryState.UNCONFIRMED);",
-      "        batch.forget(listing.key(removed.index()));",
-      Scenario.QUIT_IS_NOT_DONE,
       Disturbance.KILL),
   TRUSTS_A_RECYCLED_UIDL(
       "mailbox-pop3/src/main/java/dev/mailbox/pop3/RemovalCheck.java",
