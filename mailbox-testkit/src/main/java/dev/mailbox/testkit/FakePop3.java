@@ -18,8 +18,9 @@ import java.util.Locale;
  * have at {@link FakeAccount#maildrop}. It is faithful about sessions, deletions and pipelining,
  * and wrong exactly where a test says so. Messages that were marked with DELE go when QUIT is
  * obeyed and at no other time; a session sees the maildrop as it was at login; a second session
- * waits two seconds for the first, then is told {@code [IN-USE]}. What the server holds outlives
- * connections. Thread-safe; what is changed holds from the next command on.
+ * waits two seconds for the first, then is told {@code [IN-USE]}, unless the {@link Profile} is
+ * CYRUS or COURIER, where several have the maildrop. What the server holds outlives connections.
+ * Thread-safe; what is changed holds from the next command on.
  *
  * <pre>{@code
  * try (var server = FakeMailServer.start()) {
@@ -54,7 +55,11 @@ public final class FakePop3 extends FakeSide<FakePop3> {
     return this;
   }
 
-  /** Lists exactly these capabilities beside SASL and STLS, which follow from what is offered. */
+  /**
+   * Lists exactly these capabilities beside SASL and STLS, which follow from what is offered, and
+   * knows the commands they name, also where {@link #without} took them away. Where RESP-CODES is
+   * not listed, refusals have no codes such as {@code [AUTH]} (RFC 2449, section 6.4).
+   */
   public FakePop3 capabilities(String... lines) {
     engine.capabilities(List.of(lines));
     return this;
@@ -76,7 +81,8 @@ public final class FakePop3 extends FakeSide<FakePop3> {
 
   /**
    * How long a login waits for the session that has the maildrop to end, before it is refused with
-   * {@code [IN-USE]}; 2 seconds unless said.
+   * {@code [IN-USE]}; 2 seconds unless said. Where the {@link Profile} has no lock, CYRUS and
+   * COURIER, no login waits.
    */
   public FakePop3 lockPatience(Duration patience) {
     engine.lockPatience(patience);

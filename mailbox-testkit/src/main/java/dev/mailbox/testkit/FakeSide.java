@@ -13,8 +13,10 @@ import dev.mailbox.testkit.tls.ServerCertificate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A side of a {@link FakeMailServer}, as far as both protocols are alike: its limits, what goes
@@ -38,19 +40,21 @@ public abstract sealed class FakeSide<S extends FakeSide<S>> permits FakeImap, F
   }
 
   /**
-   * Offers exactly these SASL mechanisms, in that order; none stands for no SASL. All that there
-   * are are offered unless a {@link Profile} has others: PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-256,
-   * XOAUTH2 and OAUTHBEARER.
+   * Offers exactly these SASL mechanisms, in that order, whatever their case, also where {@code
+   * without} took them away; none stands for no SASL. All that there are are offered unless a
+   * {@link Profile} has others: PLAIN, LOGIN, CRAM-MD5, SCRAM-SHA-256, XOAUTH2 and OAUTHBEARER.
    *
    * @throws IllegalArgumentException if there is no such mechanism
    */
   public final S mechanisms(String... names) {
-    for (String name : names) {
+    List<String> wanted =
+        Stream.of(names).map(name -> name.toUpperCase(Locale.ROOT)).distinct().toList();
+    for (String name : wanted) {
       if (!Mechanisms.isKnown(name)) {
         throw new IllegalArgumentException("there is no mechanism " + name);
       }
     }
-    engine.mechanisms(List.of(names));
+    engine.mechanisms(wanted);
     return self();
   }
 

@@ -39,13 +39,15 @@ public enum Profile {
   /** What Dovecot 2.3 offers. */
   DOVECOT,
   /**
-   * What Cyrus 3.6 offers; special uses in lower case; refusals without codes; no lock of the
-   * maildrop; UIDLs of UIDVALIDITY and UID.
+   * What Cyrus 3.6 offers; special uses in lower case; no codes where a login is refused or a
+   * folder is not there, but {@code [TRYCREATE]}; no lock of the maildrop; UIDLs of UIDVALIDITY and
+   * UID.
    */
   CYRUS,
   /**
-   * Folders below {@code INBOX.}; no LITERAL+, no UIDNEXT at SELECT, NO where BAD is due, without
-   * codes; no lock of the maildrop. LOGIN-DELAY is listed and not kept.
+   * Folders below {@code INBOX.}; no LITERAL+, no UIDNEXT at SELECT, NO where BAD is due, with no
+   * codes but {@code [TRYCREATE]} and {@code [ALERT]}; no lock of the maildrop. LOGIN-DELAY is
+   * listed and not kept.
    */
   COURIER,
   /** RFC 3501 and RFC 1939 without any extension or optional command but UIDL. */

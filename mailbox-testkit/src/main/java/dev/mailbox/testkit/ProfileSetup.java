@@ -241,7 +241,7 @@ final class ProfileSetup {
     imap.mechanisms(List.of());
     pop3.locks(false);
     accounts.namespace("INBOX.");
-    imap.quirks(Set.of(Quirk.NO_FOR_BAD, Quirk.NO_UIDNEXT));
+    imap.quirks(Set.of(Quirk.NO_FOR_BAD, Quirk.FEW_CODES, Quirk.NO_UIDNEXT));
     accounts.delimiter('.');
     accounts.specialUses(Map.of());
     pop3.capabilities(

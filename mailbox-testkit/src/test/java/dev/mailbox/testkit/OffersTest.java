@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a server offers once something is taken away. */
@@ -169,6 +175,136 @@ class OffersTest {
       Talk.expectOk(client.readLine());
       Talk.expectOk(client.ask("CAPA"));
       return client.lines();
+    }
+  }
+
+  @Test
+  void whatPop3ListsAfterTheLoginCanBeTakenAway() throws IOException {
+    try (var gmail =
+        FakeMailServer.builder()
+            .profile(Profile.GMAIL)
+            .clearTextLogins()
+            .passwordLogins()
+            .start()) {
+      FakeAccount unused = gmail.user("alice", "secret");
+      FakePop3 unusedSide = gmail.pop3().without("PIPELINING");
+      try (var client = Talk.pop3(gmail.pop3Url())) {
+        Talk.expectOk(client.ask("CAPA"));
+        assertThat(client.lines()).contains("UIDL").doesNotContain("PIPELINING");
+      }
+    }
+  }
+
+  @Test
+  void whatPop3ListsAgainIsBack() throws IOException {
+    FakePop3 unused =
+        server.pop3().without("TOP", "UIDL", "USER", "PASS").capabilities("TOP", "user");
+    assertThat(pop3Offers()).contains("TOP", "user").doesNotContain("UIDL");
+    try (var client = Talk.pop3(server.pop3Url())) {
+      assertThat(client.ask("TOP 1 0")).isEqualTo("-ERR no such message");
+      assertThat(client.ask("UIDL")).isEqualTo("-ERR unknown command");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"AUTH", "SASL", "AUTH=PLAIN"})
+  void mechanismsBringSaslBack(String gone) throws IOException {
+    FakePop3 unused = server.pop3().without(gone).mechanisms("plain", "PLAIN");
+    assertThat(pop3Offers()).contains("SASL PLAIN");
+    try (var client = Talk.to(server.pop3Url())) {
+      Talk.expectOk(client.readLine());
+      Talk.expectOk(client.ask("AUTH PLAIN AGFsaWNlAHNlY3JldA=="));
+    }
+  }
+
+  @Test
+  void profilesGetBackWhatTheyLack() throws IOException {
+    try (var minimal = FakeMailServer.start(Profile.MINIMAL);
+        var noUidl = FakeMailServer.start(Profile.NO_UIDL);
+        var noCapa = FakeMailServer.start(Profile.NO_CAPA)) {
+      FakePop3 unused = minimal.pop3().capabilities("CAPA", "TOP").mechanisms("PLAIN");
+      unused = noUidl.pop3().capabilities("UIDL");
+      unused = noCapa.pop3().capabilities("CAPA");
+      assertThat(capa(minimal)).containsExactly("CAPA", "TOP", "SASL PLAIN", "STLS");
+      assertThat(capa(noUidl)).contains("UIDL");
+      assertThat(capa(noCapa)).contains("CAPA");
+    }
+  }
+
+  private static List<String> capa(FakeMailServer server) throws IOException {
+    try (var client = Talk.to(server.pop3Url())) {
+      Talk.expectOk(client.readLine());
+      Talk.expectOk(client.ask("CAPA"));
+      return client.lines();
+    }
+  }
+
+  @Test
+  void nothingIsTakenAwayWhereOneIsNotOffered() throws IOException {
+    assertThatThrownBy(() -> server.imap().without("MOVE", "MAGIC"))
+        .hasMessageStartingWith("MAGIC is not offered");
+    assertThatThrownBy(() -> server.pop3().without("TOP", "MAGIC"))
+        .hasMessageStartingWith("MAGIC is not offered");
+    assertThat(imapOffers()).contains("MOVE");
+    assertThat(pop3Offers()).contains("TOP");
+  }
+
+  @Test
+  void threadsTakeAwayAtTheSameTime() throws Exception {
+    List<String> imap =
+        List.of("IDLE", "MOVE", "SORT", "THREAD", "QUOTA", "AUTH=PLAIN", "NOTIFY", "BINARY");
+    List<String> pop3 =
+        List.of("TOP", "UIDL", "USER", "LANG", "EXPIRE", "AUTH=PLAIN", "AUTH=LOGIN", "UTF8");
+    List<Callable<Object>> tasks = new ArrayList<>();
+    imap.forEach(name -> tasks.add(() -> server.imap().without(name)));
+    pop3.forEach(name -> tasks.add(() -> server.pop3().without(name)));
+    var threads = Executors.newFixedThreadPool(tasks.size());
+    try {
+      for (Future<Object> each : threads.invokeAll(tasks)) {
+        assertThat(each.get()).isNotNull();
+      }
+    } finally {
+      threads.shutdown();
+    }
+    assertThat(imapOffers()).noneMatch(each -> imap.contains(each) || each.startsWith("THREAD="));
+    assertThat(pop3Offers())
+        .noneMatch(line -> pop3.contains(line.split(" ", 2)[0]))
+        .anyMatch(line -> line.startsWith("SASL CRAM-MD5 "));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"MINIMAL", "OUTLOOK", "COURIER"})
+  void pop3HasNoCodesWhereNoneAreListed(Profile profile) throws IOException {
+    try (var other =
+        FakeMailServer.builder().profile(profile).clearTextLogins().passwordLogins().start()) {
+      FakeAccount unused = other.user("alice", "secret");
+      FakePop3 unusedSide = other.pop3().mostLogins(0, Duration.ofMinutes(1));
+      assertThat(refusals(other)).hasSize(2).noneMatch(line -> line.contains("["));
+    }
+  }
+
+  @Test
+  void pop3HasNoCodesOnceTheyAreTakenAway() throws IOException {
+    FakePop3 unused = server.pop3().mostLogins(0, Duration.ofMinutes(1));
+    assertThat(refusals(server))
+        .containsExactly("-ERR [AUTH] wrong user or password", "-ERR [SYS/TEMP] too many logins");
+    unused = server.pop3().without("AUTH-RESP-CODE");
+    assertThat(refusals(server))
+        .containsExactly("-ERR wrong user or password", "-ERR [SYS/TEMP] too many logins");
+    unused = server.pop3().without("RESP-CODES").requireTls();
+    assertThat(refusals(server)).containsOnly("-ERR begin TLS first");
+  }
+
+  /** What is said to a wrong password, and to the right one. */
+  private static List<String> refusals(FakeMailServer server) throws IOException {
+    try (var client = Talk.to(server.pop3Url())) {
+      Talk.expectOk(client.readLine());
+      List<String> told = new ArrayList<>();
+      for (String password : List.of("wrong", "secret")) {
+        String unused = client.ask("USER alice");
+        told.add(client.ask("PASS " + password));
+      }
+      return told;
     }
   }
 }

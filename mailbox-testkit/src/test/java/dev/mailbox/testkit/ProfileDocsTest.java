@@ -78,13 +78,18 @@ class ProfileDocsTest {
   private static String logins(Profile profile) throws IOException {
     try (var server = FakeMailServer.start(profile);
         var imap = Talk.tls(server.imapsUrl(), server.certificates().clientContext());
+        var byToken = Talk.tls(server.imapsUrl(), server.certificates().clientContext());
         var clear = Talk.to(server.imapUrl())) {
       FakeAccount alice = server.user("alice", "secret").token("t");
       assertThat(imap.readLine()).startsWith("* OK");
       assertThat(clear.readLine()).startsWith("* OK");
       boolean open = told(clear, "LOGIN alice secret").startsWith("a OK");
       boolean passwords = told(imap, "LOGIN alice secret").startsWith("a OK");
-      String how = (passwords ? "passwords" : "tokens only") + (open ? "" : ", behind TLS");
+      assertThat(byToken.readLine()).startsWith("* OK");
+      boolean tokens = told(byToken, "AUTHENTICATE XOAUTH2 " + TOKEN).startsWith("a OK");
+      assertThat(passwords || tokens).isTrue();
+      String what = passwords ? "passwords" + (tokens ? " and tokens" : "") : "tokens only";
+      String how = what + (open ? "" : ", behind TLS");
       String folders =
           alice.folders().stream().map(f -> "`" + f + "`").collect(Collectors.joining(", "));
       return row("`" + profile + "`", how, folders);

@@ -252,7 +252,7 @@ class ProfileWordsTest {
             Profile.MINIMAL,
             "+OK testkit ready",
             "+OK send PASS",
-            "-ERR [AUTH] wrong user or password",
+            "-ERR wrong user or password",
             "+OK send PASS",
             "+OK maildrop has 0 messages",
             "+OK",
@@ -377,9 +377,69 @@ class ProfileWordsTest {
         try (var client = Talk.to(server.pop3Url())) {
           assertThat(client.readLine()).startsWith("+OK");
           assertThat(client.ask("USER alice")).startsWith("+OK");
-          assertThat(client.ask("PASS secret")).startsWith("-ERR [LOGIN-DELAY]");
+          String code = profile == Profile.GMAIL ? "[LOGIN-DELAY] " : "";
+          assertThat(client.ask("PASS secret"))
+              .isEqualTo("-ERR " + code + "too soon after the last login");
         }
       }
+    }
+  }
+
+  @Test
+  void namesInBracesAreNoPlaceholders() throws IOException {
+    for (Profile profile : List.of(Profile.GMAIL, Profile.DOVECOT, Profile.OUTLOOK)) {
+      try (var server = server(profile);
+          var client = Talk.imap(server.imapUrl())) {
+        assertThat(client.run("a", "SELECT \"{user}\""))
+            .singleElement()
+            .asString()
+            .contains("{user}");
+      }
+    }
+    try (var server = server(Profile.GMAIL)) {
+      FakeAccount unused = server.user("{command}", "secret");
+      try (var client = Talk.to(server.imapUrl())) {
+        assertThat(client.readLine()).startsWith("* OK");
+        assertThat(client.run("a", "LOGIN \"{command}\" secret"))
+            .last()
+            .isEqualTo("a OK {command} authenticated (Success)");
+      }
+    }
+  }
+
+  @Test
+  void endOfIdleIsAnsweredAsIdle() throws IOException {
+    assertThat(idle(Profile.DOVECOT)).isEqualTo("a OK Idle completed" + TIME);
+    assertThat(idle(Profile.OUTLOOK)).isEqualTo("a OK IDLE completed.");
+    assertThat(idle(Profile.COURIER)).isEqualTo("a OK IDLE completed");
+  }
+
+  private static String idle(Profile profile) throws IOException {
+    try (var server = server(profile);
+        var client = Talk.imap(server.imapUrl())) {
+      assertThat(client.ask("a IDLE")).startsWith("+ ");
+      return client.ask("DONE");
+    }
+  }
+
+  @Test
+  void courierHasNoCodesButTwo() throws IOException {
+    try (var server = server(Profile.COURIER);
+        var client = Talk.imap(server.imapUrl())) {
+      for (String command :
+          List.of(
+              "DELETE INBOX",
+              "CREATE INBOX.&x",
+              "SETQUOTA \"\" (STORAGE 1)",
+              "SEARCH CHARSET KOI8-R ALL",
+              "SELECT INBOX.nope")) {
+        assertThat(client.run("a", command)).last().asString().matches("a NO [^\\[]+");
+      }
+      FakeImap unused = server.imap().appendLimit(1);
+      assertThat(client.ask("b APPEND INBOX {5}")).isEqualTo("b NO a message may not be so large");
+      unused = server.imap().appendLimit(100);
+      assertThat(client.ask("c APPEND INBOX.nope {5}")).startsWith("+ ");
+      assertThat(client.ask("x: y\n")).startsWith("c NO [TRYCREATE] ");
     }
   }
 }

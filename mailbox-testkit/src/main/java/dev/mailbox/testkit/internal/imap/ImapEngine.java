@@ -19,14 +19,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -39,16 +37,13 @@ public final class ImapEngine implements Engine {
   private final Queue<ImapCommand> commands = new ConcurrentLinkedQueue<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private final Sessions<Session> sessions = new Sessions<>(Duration.ofMinutes(30));
-  private final Set<String> removed = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile Offer offer = Offer.PLAIN;
   private volatile boolean requiresTls;
-  private volatile List<String> capabilities = List.of("IMAP4rev1");
-  private volatile @Nullable List<String> capabilitiesBeforeLogin;
-  private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
   private volatile int mostSessions = Integer.MAX_VALUE;
   private volatile long appendLimit = Long.MAX_VALUE;
   private volatile @Nullable Account preauth;
-  private volatile @Nullable SSLContext startTls;
   private volatile Function<Fault.Flaw, SSLContext> flawed = ImapEngine::none;
 
   /** Serves these accounts to whoever comes to the server. */
@@ -78,17 +73,16 @@ public final class ImapEngine implements Engine {
   }
 
   public List<String> capabilities() {
-    return capabilities;
+    return offer.capabilities();
   }
 
   public void capabilities(List<String> names) {
-    capabilities = List.copyOf(names);
-    capabilitiesBeforeLogin = null;
+    change(now -> now.listing(names));
   }
 
   /** Lists these until the client has logged in, and then the others. */
   public void capabilitiesBeforeLogin(List<String> names) {
-    capabilitiesBeforeLogin = List.copyOf(names);
+    change(now -> now.listingBeforeLogin(names));
   }
 
   /**
@@ -96,34 +90,16 @@ public final class ImapEngine implements Engine {
    * and STARTTLS too. What is gone already may be named again.
    */
   public void without(List<String> names) {
-    for (String each : names) {
-      String name = each.toUpperCase(Locale.ROOT);
-      List<String> before = capabilitiesBeforeLogin;
-      List<String> kept = capabilities.stream().filter(c -> !isNamed(c, name)).toList();
-      List<String> first =
-          before == null ? null : before.stream().filter(c -> !isNamed(c, name)).toList();
-      List<String> left = mechanisms.stream().filter(m -> !isNamed("AUTH=" + m, name)).toList();
-      boolean tls = name.equals("STARTTLS") && startTls != null;
-      boolean offered =
-          tls
-              || kept.size() < capabilities.size()
-              || left.size() < mechanisms.size()
-              || !Objects.equals(first, before);
-      if (!offered && !removed.contains(name)) {
-        throw new IllegalArgumentException(
-            each + " is not offered, but " + capabilities + " and mechanisms " + mechanisms);
-      }
-      capabilities = kept;
-      capabilitiesBeforeLogin = first;
-      mechanisms = left;
-      startTls = tls ? null : startTls;
-      removed.add(name);
-    }
+    change(now -> now.without(names));
   }
 
-  private static boolean isNamed(String capability, String name) {
-    String upper = capability.toUpperCase(Locale.ROOT);
-    return upper.equals(name) || upper.startsWith(name + "=");
+  private void change(UnaryOperator<Offer> change) {
+    changing.lock();
+    try {
+      offer = change.apply(offer);
+    } finally {
+      changing.unlock();
+    }
   }
 
   @Override
@@ -141,12 +117,12 @@ public final class ImapEngine implements Engine {
   }
 
   public List<String> mechanisms() {
-    return mechanisms;
+    return offer.mechanisms();
   }
 
   @Override
   public void mechanisms(List<String> names) {
-    mechanisms = List.copyOf(names);
+    change(now -> now.withMechanisms(names));
   }
 
   public void quirks(Set<Quirk> habits) {
@@ -172,7 +148,7 @@ public final class ImapEngine implements Engine {
 
   @Override
   public void startTls(@Nullable SSLContext context) {
-    startTls = context;
+    change(now -> now.withStartTls(context));
   }
 
   /** How many sessions idle. */
@@ -251,24 +227,17 @@ public final class ImapEngine implements Engine {
   }
 
   @Nullable SSLContext tlsContext() {
-    return startTls;
+    return offer.startTls();
   }
 
   /** Whether that is listed, before the login or after. */
   boolean offers(String capability) {
-    return all().anyMatch(capability::equalsIgnoreCase);
+    return offer.lists(capability);
   }
 
   /** Whether a capability with that name, or one that begins with it and =, is listed. */
   boolean offersAny(String name) {
-    return offers(name) || all().anyMatch(each -> each.startsWith(name + "="));
-  }
-
-  private Stream<String> all() {
-    List<String> before = capabilitiesBeforeLogin;
-    return before == null
-        ? capabilities.stream()
-        : Stream.concat(capabilities.stream(), before.stream());
+    return offer.listsAny(name);
   }
 
   private static SSLContext none(Fault.Flaw flaw) {
@@ -277,19 +246,19 @@ public final class ImapEngine implements Engine {
 
   /** What CAPABILITY lists on such a connection. */
   String capabilities(ScriptedConnection connection, boolean loggedIn) {
-    List<String> before = capabilitiesBeforeLogin;
-    List<String> all = new ArrayList<>(loggedIn || before == null ? capabilities : before);
+    Offer now = offer;
+    List<String> all = new ArrayList<>(now.listed(loggedIn));
     boolean awaitsTls = awaitsTls(connection);
-    if (!loggedIn && awaitsTls && !offers("LOGINDISABLED")) {
+    if (!loggedIn && awaitsTls && !now.lists("LOGINDISABLED")) {
       all.add("LOGINDISABLED");
     }
     if (loggedIn && has(Quirk.LOGIN_DISABLED_BY_LOGIN)) {
       all.add("LOGINDISABLED");
     }
     if ((!loggedIn || has(Quirk.MECHANISMS_STAY)) && !awaitsTls) {
-      mechanisms.forEach(mechanism -> all.add("AUTH=" + mechanism));
+      now.mechanisms().forEach(mechanism -> all.add("AUTH=" + mechanism));
     }
-    if (!loggedIn && !connection.isTls() && startTls != null) {
+    if (!loggedIn && !connection.isTls() && now.startTls() != null) {
       all.add("STARTTLS");
     }
     return String.join(" ", all);

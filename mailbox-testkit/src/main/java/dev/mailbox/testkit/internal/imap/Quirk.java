@@ -11,6 +11,8 @@ public enum Quirk {
   ENABLE_TELLS_NOTHING,
   /** What is no command is refused with NO. */
   NO_FOR_BAD,
+  /** No refusal has a code but {@code [TRYCREATE]} and {@code [ALERT]}. */
+  FEW_CODES,
   /** After a login the capabilities come in a response of their own. */
   CAPABILITIES_BEFORE_OK,
   /** The mechanisms are listed after the login too. */

@@ -10,6 +10,7 @@ import dev.mailbox.testkit.internal.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.session.Patience;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.words.ImapPhrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class Session implements Sessions.Member {
     this.connection = connection;
     this.state = new SessionState(server, connection);
     this.patience = new Patience(server.accounts().clock(), connection, writing, this::sayGoodbye);
-    this.ending = () -> patience.end(server.wording().of(ImapPhrase.SESSION_OVER));
+    this.ending = patience::expire;
   }
 
   boolean isOf(Account account) {
@@ -92,10 +93,14 @@ final class Session implements Sessions.Member {
     }
   }
 
-  private void sayGoodbye(String reason) throws IOException {
+  private void sayGoodbye(Patience.Reason reason) throws IOException {
     state.close();
-    String words = server.wording().of(ImapPhrase.SILENT_FOR_TOO_LONG);
-    connection.sendLine("* BYE " + (reason.equals(Patience.SILENT) ? words : reason));
+    ImapPhrase words =
+        switch (reason) {
+          case SILENCE -> ImapPhrase.SILENT_FOR_TOO_LONG;
+          case EXPIRY -> ImapPhrase.SESSION_OVER;
+        };
+    connection.sendLine("* BYE " + server.wording().of(words));
     connection.flush();
   }
 
@@ -296,7 +301,7 @@ final class Session implements Sessions.Member {
       refuse(command, "BAD a string may not be so large");
     }
     if (append && length > server.appendLimit()) {
-      refuse(command, "NO " + server.wording().of(ImapPhrase.TOO_LARGE));
+      refuse(command, Verdict.refused(state, command, Refusal.no(ImapPhrase.TOO_LARGE)));
     }
     if (literal.binary() && !server.offers("BINARY") && !server.offers("UTF8=ACCEPT")) {
       server.violation(command, "a binary literal without BINARY");

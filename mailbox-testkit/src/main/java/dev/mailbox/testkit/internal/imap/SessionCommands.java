@@ -46,7 +46,7 @@ final class SessionCommands {
     reply.line(("* BYE " + wording.of(ImapPhrase.BYE)).stripTrailing());
     session.select(null);
     session.close();
-    return wording.of(ImapPhrase.LOGGED_OUT);
+    return "logged out";
   }
 
   static String id(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {

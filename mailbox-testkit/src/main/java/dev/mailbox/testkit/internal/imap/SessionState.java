@@ -10,7 +10,6 @@ import dev.mailbox.testkit.internal.words.ImapPhrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -261,12 +260,10 @@ final class SessionState {
           account = owner;
           return owner;
         });
-    String capabilities = server.capabilities(connection, true);
     if (server.has(Quirk.CAPABILITIES_BEFORE_OK)) {
-      reply.line("* CAPABILITY " + capabilities);
+      reply.line("* CAPABILITY " + server.capabilities(connection, true));
     }
-    Map<String, String> known = Map.of("capabilities", capabilities, "user", owner.user());
-    return server.wording().say(ImapPhrase.LOGGED_IN, known);
+    return "logged in";
   }
 
   boolean isEnabled(Enabled extension) {

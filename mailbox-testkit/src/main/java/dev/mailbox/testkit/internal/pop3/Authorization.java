@@ -15,6 +15,7 @@ import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -58,12 +59,10 @@ final class Authorization {
       case "CAPA" -> transaction.capabilities(connection, true);
       case "STLS" -> stls();
       case "USER", "PASS", "APOP", "AUTH" ->
-          server.awaitsTls(connection)
-              ? Reply.error(says(Pop3Phrase.NEEDS_TLS))
-              : logIn(verb, argument);
+          server.awaitsTls(connection) ? refused(Pop3Phrase.NEEDS_TLS) : logIn(verb, argument);
       case "LANG", "UTF8" -> transaction.languages(verb, argument);
       case "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET", "NOOP" -> tooEarly();
-      default -> Reply.error(says(Pop3Phrase.BEFORE_LOGIN));
+      default -> refused(Pop3Phrase.BEFORE_LOGIN);
     };
   }
 
@@ -156,11 +155,11 @@ final class Authorization {
     String mechanism = words[0].toUpperCase(Locale.ROOT);
     Optional<Exchange> exchange = Mechanisms.begin(mechanism, server.accounts(), nonces);
     if (exchange.isEmpty() || !server.mechanisms().contains(mechanism)) {
-      return Reply.error(says(Pop3Phrase.UNKNOWN_MECHANISM));
+      return refused(Pop3Phrase.UNKNOWN_MECHANISM);
     }
     if (words.length > 1 && !server.takesInitialResponses()) {
       over = true;
-      return Reply.error(says(Pop3Phrase.NO_INITIAL_RESPONSE));
+      return refused(Pop3Phrase.NO_INITIAL_RESPONSE);
     }
     try {
       return exchange(exchange.get(), words.length > 1 ? words[1] : "");
@@ -203,16 +202,16 @@ final class Authorization {
 
   private Reply enter(Optional<Account> account, Pop3Phrase refusal) {
     if (account.isEmpty()) {
-      return Reply.error(says(refusal));
+      return refused(refusal);
     }
     if (!server.sessions().takeLogin(account.get())) {
-      return Reply.error(says(Pop3Phrase.TOO_MANY_LOGINS));
+      return refused(Pop3Phrase.TOO_MANY_LOGINS);
     }
     if (server.isTooEarly(account.get())) {
       return tooSoon();
     }
     if (!transaction.begin(account.get(), server.lockPatience())) {
-      return Reply.error(says(Pop3Phrase.IN_USE));
+      return refused(Pop3Phrase.IN_USE);
     }
     if (server.isTooEarly(account.get())) {
       transaction.end();
@@ -224,11 +223,19 @@ final class Authorization {
 
   private Reply tooSoon() {
     long minutes = server.loginDelay().toMinutes();
-    return Reply.error(server.wording().say(Pop3Phrase.LOGIN_DELAY, "minutes", minutes));
+    return refused(Pop3Phrase.LOGIN_DELAY, Map.of("minutes", "" + minutes));
   }
 
   private Reply unknown(String verb) {
-    return Reply.error(server.wording().say(Pop3Phrase.UNKNOWN_COMMAND, "command", verb));
+    return refused(Pop3Phrase.UNKNOWN_COMMAND, Map.of("command", verb));
+  }
+
+  private Reply refused(Pop3Phrase phrase) {
+    return refused(phrase, Map.of());
+  }
+
+  private Reply refused(Pop3Phrase phrase, Map<String, String> known) {
+    return Reply.error(server.refusal(phrase, known));
   }
 
   private String says(Pop3Phrase phrase) {

@@ -11,6 +11,7 @@ import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.internal.words.Pop3Phrase;
 import dev.mailbox.testkit.internal.words.Wording;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -18,39 +19,30 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A POP3 server: what it offers, and how it names messages. Thread-safe. */
 public final class Pop3Engine implements Engine {
-  private static final Set<String> COMMANDS =
-      Set.of(
-          "CAPA", "USER", "PASS", "AUTH", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET",
-          "NOOP", "QUIT");
-
   private final Accounts accounts;
   private final Rules<String> rules = new Rules<>();
   private final Map<Account, Instant> logins = new ConcurrentHashMap<>();
   private final Sessions<Session> sessions = new Sessions<>(Duration.ofMinutes(10));
-  private final List<String> missing = new CopyOnWriteArrayList<>();
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile Offer offer = Offer.PLAIN;
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile boolean requiresTls;
   private volatile boolean initialResponses = true;
   private volatile boolean locks = true;
   private volatile Duration lockPatience = Duration.ofSeconds(2);
-  private volatile List<String> capabilities =
-      List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
-  private volatile @Nullable List<String> capabilitiesAfterLogin;
-  private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Uidls uidls = (validity, uid) -> "uidl-" + uid;
   private volatile Duration loginDelay = Duration.ZERO;
   private volatile boolean apop;
@@ -69,46 +61,38 @@ public final class Pop3Engine implements Engine {
     return rules;
   }
 
+  /** Lists exactly these lines, and knows their commands, also those that were taken away. */
   public void capabilities(List<String> lines) {
-    capabilities = List.copyOf(lines);
-    capabilitiesAfterLogin = null;
+    change(now -> now.listing(lines));
   }
 
   /** Lists these once the client has logged in. */
   public void capabilitiesAfterLogin(List<String> lines) {
-    capabilitiesAfterLogin = List.copyOf(lines);
+    change(now -> now.listingAfterLogin(lines));
   }
 
   /** Neither lists these commands and lines nor knows them; what is gone may be named again. */
   public void without(List<String> names) {
-    for (String each : names) {
-      String name = each.toUpperCase(Locale.ROOT);
-      List<String> left = mechanisms.stream().filter(m -> !isMechanism(m, name)).toList();
-      if (!lacks(name) && left.size() == mechanisms.size() && !isOffered(name)) {
-        throw new IllegalArgumentException(
-            each + " is not offered, but " + capabilities() + " and mechanisms " + mechanisms);
-      }
-      mechanisms = left;
-      missing.add(name);
+    change(now -> now.without(names, this::isOffered));
+  }
+
+  private void change(UnaryOperator<Offer> change) {
+    changing.lock();
+    try {
+      offer = change.apply(offer);
+    } finally {
+      changing.unlock();
     }
   }
 
-  private static boolean isMechanism(String mechanism, String name) {
-    String prefixed = "AUTH=" + mechanism;
-    return name.equals("SASL") || prefixed.equalsIgnoreCase(name);
-  }
-
+  /** Whether that is offered beside what is listed. */
   private boolean isOffered(String name) {
     return switch (name) {
       case "STLS" -> stls != null;
       case "APOP" -> apop;
-      default ->
-          COMMANDS.contains(name) || capabilities().stream().anyMatch(c -> verb(c).equals(name));
+      case "LOGIN-DELAY" -> !loginDelay.isZero();
+      default -> false;
     };
-  }
-
-  private static String verb(String line) {
-    return line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
   }
 
   @Override
@@ -163,12 +147,12 @@ public final class Pop3Engine implements Engine {
   }
 
   public List<String> mechanisms() {
-    return mechanisms;
+    return offer.mechanisms();
   }
 
   @Override
   public void mechanisms(List<String> names) {
-    mechanisms = List.copyOf(names);
+    change(now -> now.withMechanisms(names));
   }
 
   public void loginDelay(Duration delay) {
@@ -251,23 +235,30 @@ public final class Pop3Engine implements Engine {
   }
 
   boolean lacks(String command) {
-    return missing.stream().anyMatch(command::equalsIgnoreCase);
+    return offer.lacks(command);
   }
 
+  /** What CAPA lists, but for SASL and STLS. */
   List<String> capabilities(boolean beforeLogin) {
-    List<String> later = capabilitiesAfterLogin;
-    return offered(beforeLogin || later == null ? capabilities : later);
+    Offer now = offer;
+    Duration delay = loginDelay;
+    Stream<String> lines = now.lines(beforeLogin).stream();
+    if (!delay.isZero()) {
+      Stream<String> others = lines.filter(line -> !Offer.verb(line).equals("LOGIN-DELAY"));
+      lines = Stream.concat(others, Stream.of("LOGIN-DELAY " + delay.toSeconds()));
+    }
+    return lines.filter(line -> !now.lacks(Offer.verb(line))).toList();
   }
 
-  List<String> capabilities() {
-    return capabilities(true);
-  }
-
-  private List<String> offered(List<String> lines) {
-    Stream<String> delay =
-        loginDelay.isZero() ? Stream.of() : Stream.of("LOGIN-DELAY " + loginDelay.toSeconds());
-    Stream<String> others =
-        lines.stream().filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
-    return Stream.concat(others, delay).filter(line -> !lacks(verb(line))).toList();
+  /**
+   * Why a client is not let in, in the words of the server. A code is there only where RESP-CODES
+   * says so (RFC 2449, section 6.4), and {@code [AUTH]} not where AUTH-RESP-CODE was taken away.
+   */
+  String refusal(Pop3Phrase phrase, Map<String, String> known) {
+    String words = wording().of(phrase);
+    boolean coded =
+        capabilities(true).stream().anyMatch("RESP-CODES"::equalsIgnoreCase)
+            && !(words.startsWith("[AUTH]") && lacks("AUTH-RESP-CODE"));
+    return Wording.filled(coded ? words : words.replaceFirst("^\\[[^\\]]*\\] *", ""), known);
   }
 }

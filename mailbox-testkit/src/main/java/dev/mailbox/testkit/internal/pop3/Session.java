@@ -12,6 +12,7 @@ import dev.mailbox.testkit.internal.words.Pop3Phrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One connection: the commands in turn, with what the overrides make of them. */
@@ -32,7 +33,7 @@ final class Session implements Sessions.Member {
     // Nothing is said at the end (RFC 1939, section 3), and what was marked stays.
     this.patience =
         new Patience(server.accounts().clock(), connection, new ReentrantLock(), reason -> {});
-    this.ending = () -> patience.end("session expired");
+    this.ending = patience::expire;
   }
 
   @Override
@@ -45,7 +46,7 @@ final class Session implements Sessions.Member {
     Account own = null;
     try {
       if (!served) {
-        connection.sendLine("-ERR " + server.wording().of(Pop3Phrase.TOO_MANY_CONNECTIONS));
+        connection.sendLine("-ERR " + server.refusal(Pop3Phrase.TOO_MANY_CONNECTIONS, Map.of()));
         return;
       }
       execute("CONNECT");

@@ -126,7 +126,7 @@ final class Transaction {
 
   /** RFC 6856: what is said in what language and encoding. */
   Reply languages(String verb, String argument) {
-    if (!server.capabilities().contains(verb)) {
+    if (!server.capabilities(true).contains(verb)) {
       return unknown(verb);
     }
     if (verb.equals("UTF8")) {

@@ -23,8 +23,7 @@ public final class Apop {
     return accounts
         .find(user)
         .filter(
-            a ->
-                a.secrets().password().map(p -> digest(timestamp + p)).equals(Optional.of(digest)));
+            a -> accounts.password(a).map(p -> digest(timestamp + p)).equals(Optional.of(digest)));
   }
 
   private static String digest(String text) {

@@ -39,9 +39,13 @@ final class CramMd5 implements Exchange {
     String message = said;
     return accounts
         .find(text.substring(0, space))
-        .filter(a -> a.secrets().password().isPresent())
         .filter(
-            a -> digest(a.secrets().password().get(), message).equals(text.substring(space + 1)))
+            a ->
+                accounts
+                    .password(a)
+                    .map(password -> digest(password, message))
+                    .filter(text.substring(space + 1)::equals)
+                    .isPresent())
         .<Turn>map(Accepted::new)
         .orElseGet(Refused::new);
   }

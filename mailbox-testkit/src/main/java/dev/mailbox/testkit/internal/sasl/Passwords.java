@@ -19,7 +19,7 @@ public final class Passwords {
   public static Optional<Account> login(Accounts accounts, String user, String password) {
     return accounts
         .find(user)
-        .filter(account -> accounts.takesPasswords() && account.secrets().accepts(password));
+        .filter(account -> accounts.password(account).filter(password::equals).isPresent());
   }
 
   /** Who is named by an initial response of PLAIN, whether it is right or not; else nobody. */

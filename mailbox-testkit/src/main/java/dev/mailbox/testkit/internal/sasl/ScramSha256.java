@@ -67,7 +67,7 @@ final class ScramSha256 implements Exchange {
   private Turn last(String text, Account known) {
     Map<String, String> fields = fields(text);
     int proofAt = text.lastIndexOf(",p=");
-    Optional<String> password = known.secrets().password();
+    Optional<String> password = accounts.password(known);
     boolean bound = base64(header.getBytes(UTF_8)).equals(fields.get("c"));
     boolean fresh = serverFirst.startsWith("r=" + fields.get("r") + ",");
     if (password.isEmpty() || proofAt < 0 || !bound || !fresh) {

@@ -7,14 +7,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The end of a session that the server wants: because the client says nothing for too long, or
  * because its user is to log in again. It comes between two commands. Thread-safe.
  */
 public final class Patience {
-  /** Why a session ends whose client says nothing. */
-  public static final String SILENT = "idle for too long";
+  /** Why a session ends. */
+  public enum Reason {
+    /** The client says nothing. */
+    SILENCE,
+    /** The user is to log in again. */
+    EXPIRY
+  }
 
   private final Clock clock;
   private final ScriptedConnection connection;
@@ -22,13 +28,13 @@ public final class Patience {
   private final ReentrantLock writing;
   private volatile Instant heard;
   private boolean waiting;
-  private String due = "";
+  private @Nullable Reason due;
   private boolean over;
 
   /** What is said last, if anything, and what is noted then. */
   @FunctionalInterface
   public interface Goodbye {
-    void say(String reason) throws IOException;
+    void say(Reason reason) throws IOException;
   }
 
   /** Of a session whose words come under this lock. */
@@ -72,15 +78,18 @@ public final class Patience {
       later(
           () -> {
             if (heard.equals(last)) {
-              due = SILENT;
+              due = Reason.SILENCE;
             }
           });
     }
   }
 
-  /** Ends the session soon, and not before the command is done that is being obeyed. */
-  public void end(String reason) {
-    later(() -> due = reason);
+  /**
+   * Lets the user log in again: ends the session soon, and not before the command is done that is
+   * being obeyed.
+   */
+  public void expire() {
+    later(() -> due = Reason.EXPIRY);
   }
 
   /** On a thread of its own: the client may not read, and nobody else is to wait for that. */
@@ -100,10 +109,11 @@ public final class Patience {
   }
 
   private void endIfDue() throws IOException {
-    if (waiting && !over && !due.isEmpty()) {
+    Reason reason = due;
+    if (waiting && !over && reason != null) {
       over = true;
       try {
-        goodbye.say(due);
+        goodbye.say(reason);
       } finally {
         connection.close();
       }

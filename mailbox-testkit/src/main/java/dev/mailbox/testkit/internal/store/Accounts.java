@@ -91,8 +91,9 @@ public final class Accounts {
     passwords = on;
   }
 
-  public boolean takesPasswords() {
-    return passwords;
+  /** The password that lets this account in; empty where only tokens do. */
+  public Optional<String> password(Account account) {
+    return passwords ? account.secrets().password() : Optional.empty();
   }
 
   public Clock clock() {

@@ -3,6 +3,7 @@ package dev.mailbox.testkit.internal.store;
 
 import dev.mailbox.testkit.internal.words.Phrase;
 import dev.mailbox.testkit.internal.words.Wording;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,9 +88,11 @@ public final class Refusal extends Exception {
     return other.equals(phrase);
   }
 
-  /** The same in the words of a server; empty where there is no phrase for it. */
-  public Optional<String> text(Wording wording) {
-    return Optional.ofNullable(phrase).map(p -> wording.say(p, known));
+  /** The same in the words of a server that knows more; empty where there is no phrase for it. */
+  public Optional<String> text(Wording wording, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.putAll(known);
+    return Optional.ofNullable(phrase).map(p -> wording.say(p, all));
   }
 
   public boolean isViolation() {

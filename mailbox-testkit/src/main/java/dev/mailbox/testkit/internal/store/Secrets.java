@@ -22,13 +22,12 @@ public final class Secrets {
     password = secret;
   }
 
-  /** The password in clear; empty for a user who has only tokens. */
+  /**
+   * The password in clear, whether it lets anyone in or not, which {@link Accounts#password} tells;
+   * empty for a user who has only tokens.
+   */
   public Optional<String> password() {
     return Optional.ofNullable(password);
-  }
-
-  public boolean accepts(String secret) {
-    return secret.equals(password);
   }
 
   /** Lets a token in until then. */
