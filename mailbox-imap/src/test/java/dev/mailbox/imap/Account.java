@@ -15,7 +15,10 @@ import dev.mailbox.search.Query;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.ImapMessage;
 import dev.mailbox.testkit.imap.ImapCommand;
 import java.io.IOException;
@@ -36,13 +39,14 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * A scripted server, and a mailbox with a store on disk that is opened for each step, so that what
+ * A server in memory, and a mailbox with a store on disk that is opened for each step, so that what
  * counts is what was kept. All bodies are downloaded unless a test says otherwise.
  */
 final class Account implements AutoCloseable {
   static final Timeouts TIMEOUTS = Timeouts.all(Duration.ofSeconds(20));
 
-  private final FakeImap server = FakeImap.start();
+  private final FakeMailServer server = CommonServer.start();
+  private final FakeAccount alice = CommonServer.alice(server);
   private final Path store;
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
   private int delivered;
@@ -51,8 +55,37 @@ final class Account implements AutoCloseable {
     this.store = store;
   }
 
-  FakeImap server() {
+  FakeMailServer server() {
     return server;
+  }
+
+  FakeImap imap() {
+    return server.imap();
+  }
+
+  /** Whose the account is. */
+  FakeAccount alice() {
+    return alice;
+  }
+
+  /** Lets the server know another password. */
+  void password(String another) {
+    FakeAccount unused = server.user(alice.name(), another);
+  }
+
+  /** The inbox of the server. */
+  ImapFolder inbox() {
+    return folder("INBOX");
+  }
+
+  /** A folder of the server, whether it is there or not. */
+  ImapFolder folder(String name) {
+    return alice.existing(name).imap();
+  }
+
+  /** Makes a folder on the server. */
+  ImapFolder createFolder(String name) {
+    return alice.folder(name).imap();
   }
 
   /** Changes the configuration of all that follows. */
@@ -72,7 +105,7 @@ final class Account implements AutoCloseable {
 
   MailboxConfig.Builder config() {
     return options.apply(
-        MailboxConfig.at(server.url())
+        MailboxConfig.at(server.imapUrl())
             .tls(TlsMode.NONE)
             .login("alice", "secret")
             .keepIn(store)
@@ -94,7 +127,7 @@ final class Account implements AutoCloseable {
 
   /** Puts a message into a folder of the server and returns its UID. */
   long deliver(String folder, String subject) {
-    return server.folder(folder).deliver(raw(subject, "text of " + subject + "\r\n"));
+    return folder(folder).deliver(raw(subject, "text of " + subject + "\r\n"));
   }
 
   /** Puts so many different messages into the inbox of the server. */
@@ -189,14 +222,10 @@ final class Account implements AutoCloseable {
   /** Of each folder, each message's bytes behind its flags. */
   private Map<String, List<String>> held(Predicate<ImapMessage> which) {
     Map<String, List<String>> held = new TreeMap<>();
-    for (String name : server.folders()) {
+    for (String name : alice.folders()) {
       held.put(
           name,
-          server.folder(name).messages().stream()
-              .filter(which)
-              .map(Account::line)
-              .sorted()
-              .toList());
+          folder(name).messages().stream().filter(which).map(Account::line).sorted().toList());
     }
     return held;
   }
@@ -245,7 +274,7 @@ final class Account implements AutoCloseable {
     for (Long uid : uids) {
       allowed.add(String.valueOf(uid));
     }
-    for (ImapCommand command : server.commands()) {
+    for (ImapCommand command : imap().commands()) {
       assertThat(command.name()).isNotIn("EXPUNGE", "CLOSE", "STORE", "COPY", "MOVE");
       boolean deletes =
           command.name().equals("UID EXPUNGE")

@@ -41,7 +41,7 @@ class BreakingGuestTest {
   @BeforeEach
   void start() {
     account = new Account(directory).onlyHeaders();
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(8);
     account.sync();
   }
@@ -102,7 +102,7 @@ class BreakingGuestTest {
     CountDownLatch goOn = new CountDownLatch(1);
     for (String command : new String[] {"LIST", "UID FETCH"}) {
       account
-          .server()
+          .imap()
           .on(command)
           .where(stop)
           .once()
@@ -121,12 +121,12 @@ class BreakingGuestTest {
 
   /** A message is moved during the synchronization, and at that the session ends. */
   private void moveAndBreak(Mailbox mailbox, int number, Predicate<ImapCommand> stop) {
-    account.server().on("UID MOVE").once().bye("[SERVERBUG] oops");
+    account.imap().on("UID MOVE").once().bye("[SERVERBUG] oops");
     Message message = Account.message(mailbox, "message " + number);
     Call<SyncReport> sync =
         syncWith(mailbox, stop, m -> new Call<>(() -> message.moveTo(ARCHIVE)).awaitGuest());
     assertThatThrownBy(sync.result::join).hasCauseInstanceOf(ConnectionException.class);
-    account.server().heal();
+    account.imap().heal();
     mailbox.flush(Account.TIMEOUTS.reply());
   }
 
@@ -149,7 +149,7 @@ class BreakingGuestTest {
   }
 
   private long headers() {
-    return account.server().commands().stream().filter(BreakingGuestTest::isHeaders).count();
+    return account.imap().commands().stream().filter(BreakingGuestTest::isHeaders).count();
   }
 
   @Test
@@ -169,7 +169,7 @@ class BreakingGuestTest {
     account.with(config -> config.scope(SyncScope.everything().bodies(BodyPolicy.all())));
     account.sync();
     String line = "so long a line, and so much to read, and no end to it at all\r\n";
-    account.server().inbox().deliver(Account.raw("large", line.repeat(70_000)));
+    account.inbox().deliver(Account.raw("large", line.repeat(70_000)));
     account.using(
         mailbox -> {
           for (int i = 1; i <= 7; i++) {
@@ -187,7 +187,7 @@ class BreakingGuestTest {
     account.deliver(1500);
     account.using(
         mailbox -> {
-          account.server().on("UID MOVE").once().bye("[SERVERBUG] oops");
+          account.imap().on("UID MOVE").once().bye("[SERVERBUG] oops");
           Message moved = Account.message(mailbox, "message 1");
           Message read = Account.message(mailbox, "message 2");
           CompletableFuture<CompletableFuture<Outcome>> moving = new CompletableFuture<>();
@@ -205,7 +205,7 @@ class BreakingGuestTest {
           assertThat(moving.join().join()).isEqualTo(Outcome.QUEUED);
           assertThat(reading.join().join()).isEqualTo("text of message 2\n");
           assertThatThrownBy(sync.result::join).hasCauseInstanceOf(ConnectionException.class);
-          account.server().heal();
+          account.imap().heal();
         });
     account.endsInStep();
   }

@@ -25,9 +25,9 @@ class BreakingSessionTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(5);
-    account.server().inbox().expunge(1, 2);
+    account.inbox().expunge(1, 2);
   }
 
   @AfterEach
@@ -37,7 +37,7 @@ class BreakingSessionTest {
 
   private void endsInStep() {
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     account.using(
         mailbox -> {
@@ -63,16 +63,16 @@ class BreakingSessionTest {
   @ParameterizedTest
   @CsvSource({"BODY.PEEK[],3", "BODY.PEEK[],140", "BODY.PEEK[HEADER],140", "BODY.PEEK[HEADER],205"})
   void messageAtWhichTheSessionBreaksIsLeftOut(String item, long uid) {
-    account.server().createFolder("Zoo");
+    account.createFolder("Zoo");
     account.deliver("Zoo", "a tiger");
     account.deliver(200);
-    int all = account.server().inbox().uids().size();
+    int all = account.inbox().uids().size();
     boolean headers = item.contains("HEADER");
     if (headers) {
       account.onlyHeaders();
     }
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains(item) && isAskedFor(c, uid))
         .close();
@@ -97,14 +97,14 @@ class BreakingSessionTest {
   @ParameterizedTest
   @CsvSource({"BODY.PEEK[],50,10,40", "BODY.PEEK[],300,50,250", "BODY.PEEK[HEADER],300,50,250"})
   void messagesAtWhichTheSessionBreaksAreLeftOut(String item, int count, long one, long other) {
-    account.server().createFolder("Zoo");
+    account.createFolder("Zoo");
     account.deliver("Zoo", "a tiger");
     account.deliver(count - 3);
     if (item.contains("HEADER")) {
       account.onlyHeaders();
     }
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains(item) && (isAskedFor(c, one) || isAskedFor(c, other)))
         .close();
@@ -125,11 +125,11 @@ class BreakingSessionTest {
   /** Its first pieces come each time, and a later one never. */
   @Test
   void largeMessageThatNeverEndsDoesNotKeepOtherFolders() {
-    account.server().createFolder("Zoo");
+    account.createFolder("Zoo");
     account.deliver("Zoo", "a tiger");
     String line = "so long a line, and so much to read, and no end to it at all\r\n";
-    account.server().inbox().deliver(Account.raw("large", line.repeat(100_000)));
-    account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]<2097152")).close();
+    account.inbox().deliver(Account.raw("large", line.repeat(100_000)));
+    account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]<2097152")).close();
 
     account.using(
         mailbox -> {
@@ -154,17 +154,17 @@ class BreakingSessionTest {
   @EnumSource
   void folderAtWhichTheSessionBreaksIsLeftOut(Where where) {
     account.deliver("Archive", "archived");
-    account.server().createFolder("Zoo");
+    account.createFolder("Zoo");
     account.deliver("Zoo", "a tiger");
     switch (where) {
       case ENTERING ->
-          account.server().on("EXAMINE").where(c -> c.text().contains("Archive")).close();
+          account.imap().on("EXAMINE").where(c -> c.text().contains("Archive")).close();
       case LISTING ->
           account
-              .server()
+              .imap()
               .on("EXAMINE")
               .where(c -> c.text().contains("Archive"))
-              .run(() -> account.server().on("UID FETCH").once().close());
+              .run(() -> account.imap().on("UID FETCH").once().close());
     }
     for (int i = 0; i < 4; i++) {
       account.trying(Mailbox::sync);
@@ -176,7 +176,7 @@ class BreakingSessionTest {
               .singleElement()
               .satisfies(p -> assertThat(p.serverKey()).isEqualTo("Archive"));
           assertThat(Account.message(mailbox, "a tiger").folder()).isEqualTo(FolderPath.of("Zoo"));
-          account.server().heal();
+          account.imap().heal();
           assertThat(account.folder(mailbox, "Archive").sync().problems()).isEmpty();
         });
     endsInStep();
@@ -185,24 +185,24 @@ class BreakingSessionTest {
   /** Whatever is asked for in it, a folder that breaks for ever keeps back no other. */
   @Test
   void folderThatBrokeOnceComesBeforeOneThatAlwaysDoes() {
-    account.server().createFolder("Zoo");
+    account.createFolder("Zoo");
     for (int i = 0; i < 20; i++) {
       account.deliver("Archive", "archived " + i);
     }
     account
-        .server()
+        .imap()
         .on("EXAMINE")
         .where(c -> c.text().contains("Archive"))
-        .run(() -> account.server().on("UID FETCH").where(c -> isBody(c)).once().close());
+        .run(() -> account.imap().on("UID FETCH").where(c -> isBody(c)).once().close());
     account.trying(Mailbox::sync);
     account.trying(Mailbox::sync);
     account.deliver("Zoo", "a tiger");
     account
-        .server()
+        .imap()
         .on("EXAMINE")
         .where(c -> c.text().contains("Zoo"))
         .once()
-        .run(() -> account.server().on("UID FETCH").where(c -> isBody(c)).once().close());
+        .run(() -> account.imap().on("UID FETCH").where(c -> isBody(c)).once().close());
     account.trying(Mailbox::sync);
 
     account.trying(Mailbox::sync);
@@ -225,10 +225,10 @@ class BreakingSessionTest {
     account.sync();
     account.deliver(1);
     for (int i = 0; i < 2; i++) {
-      account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).once().close();
+      account.imap().on("UID FETCH").where(c -> c.text().contains("HEADER")).once().close();
       account.trying(Mailbox::sync);
       account.verified();
-      account.server().heal();
+      account.imap().heal();
     }
 
     assertThat(account.sync().problems()).isEmpty();
@@ -240,12 +240,12 @@ class BreakingSessionTest {
   void refusalAmongSuspectsIsOfOne() {
     account.onlyHeaders();
     account.deliver(200);
-    account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).once().close();
+    account.imap().on("UID FETCH").where(c -> c.text().contains("HEADER")).once().close();
     account.trying(Mailbox::sync);
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("HEADER") && isAskedFor(c, 150))
         .no("[SERVERBUG] cannot be read");
@@ -264,13 +264,13 @@ class BreakingSessionTest {
     account.deliver(200);
     for (int n = 1; n < 4; n++) {
       account
-          .server()
+          .imap()
           .on("UID FETCH")
           .where(c -> c.text().contains("BODY.PEEK[]"))
           .nth(n)
           .closeAfter(2000);
       account.trying(Mailbox::sync);
-      account.server().heal();
+      account.imap().heal();
     }
 
     assertThat(account.sync().problems()).isEmpty();

@@ -16,7 +16,7 @@ import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsException;
 import dev.mailbox.connect.TlsMode;
-import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.script.Script;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -65,22 +65,22 @@ class ConnectTest {
     return e;
   }
 
-  private static List<String> names(FakeImap server) {
-    return server.commands().stream().map(ImapCommand::name).toList();
+  private static List<String> names(FakeMailServer server) {
+    return server.imap().commands().stream().map(ImapCommand::name).toList();
   }
 
   @Test
   void implicitTlsIsNamedInTheReport() {
-    try (FakeImap server = FakeImap.startTls(CERTIFICATES.good())) {
-      assertThat(check(at(server.url())).security()).startsWith("TLSv1.");
+    try (FakeMailServer server = CommonServer.start()) {
+      assertThat(check(at(server.imapsUrl())).security()).startsWith("TLSv1.");
       server.verify();
     }
   }
 
   @Test
   void startTlsIsDoneBeforeTheLogin() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
-      assertThat(check(at(server.url())).security()).startsWith("TLSv1.");
+    try (FakeMailServer server = CommonServer.start()) {
+      assertThat(check(at(server.imapUrl())).security()).startsWith("TLSv1.");
       assertThat(names(server)).startsWith("STARTTLS", "CAPABILITY", "AUTHENTICATE");
       server.verify();
     }
@@ -88,8 +88,9 @@ class ConnectTest {
 
   @Test
   void serverWithoutStartTlsGetsNoSecret() {
-    try (FakeImap server = FakeImap.start()) {
-      TlsException e = failing(at(server.url()), TlsException.class);
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().without("STARTTLS");
+      TlsException e = failing(at(server.imapUrl()), TlsException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
       assertThat(e).hasMessageContaining("STARTTLS");
@@ -101,10 +102,10 @@ class ConnectTest {
   @ParameterizedTest
   @ValueSource(strings = {"NO not today", "BAD what is that", "NO [UNAVAILABLE] no certificate"})
   void refusedStartTlsEndsTheConnectionWithoutASecret(String refusal) {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
-      server.on("STARTTLS").replyRaw("{tag} " + refusal + "\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("STARTTLS").replyRaw("{tag} " + refusal + "\r\n");
 
-      assertThat(failing(at(server.url()), TlsException.class).reason())
+      assertThat(failing(at(server.imapUrl()), TlsException.class).reason())
           .isEqualTo(Reason.TLS_NOT_OFFERED);
       assertThat(names(server)).containsExactly("STARTTLS");
     }
@@ -112,20 +113,23 @@ class ConnectTest {
 
   @Test
   void strippedCapabilityDoesNotKeepTlsAway() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
-      server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hello\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      server
+          .imap()
+          .on("CONNECT")
+          .replyRaw("* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN SASL-IR] hello\r\n");
 
-      assertThat(check(at(server.url())).security()).startsWith("TLSv1.");
+      assertThat(check(at(server.imapUrl())).security()).startsWith("TLSv1.");
       assertThat(names(server)).startsWith("STARTTLS", "CAPABILITY");
     }
   }
 
   @Test
   void capabilitiesFromBeforeTlsAreForgotten() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
-      server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] hello\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 AUTH=XOAUTH2] hello\r\n");
 
-      assertThat(check(at(server.url())).mechanism()).isEqualTo("PLAIN");
+      assertThat(check(at(server.imapUrl())).mechanism()).isEqualTo("PLAIN");
     }
   }
 
@@ -150,19 +154,21 @@ class ConnectTest {
 
   @Test
   void clearTextBeforeTheStartTlsOkIsForgotten() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
+    try (FakeMailServer server = CommonServer.start()) {
       server
+          .imap()
           .on("STARTTLS")
           .untaggedFirst("* CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI", "* 3 EXISTS");
 
-      assertThat(check(at(server.url())).mechanism()).isEqualTo("PLAIN");
+      assertThat(check(at(server.imapUrl())).mechanism()).isEqualTo("PLAIN");
     }
   }
 
   @Test
   void serverThatClaimsALoginInClearTextIsLeft() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good()).preauth()) {
-      TlsException e = failing(at(server.url()), TlsException.class);
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().preauth(CommonServer.alice(server));
+      TlsException e = failing(at(server.imapUrl()), TlsException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
       assertThat(e).hasMessageContaining("logged in already");
@@ -172,8 +178,9 @@ class ConnectTest {
 
   @Test
   void serverThatKnowsTheUserNeedsNoLogin() {
-    try (FakeImap server = FakeImap.startTls(CERTIFICATES.good()).preauth()) {
-      assertThat(check(at(server.url())).mechanism()).isEqualTo("PREAUTH");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().preauth(CommonServer.alice(server));
+      assertThat(check(at(server.imapsUrl())).mechanism()).isEqualTo("PREAUTH");
       assertThat(names(server)).doesNotContain("LOGIN", "AUTHENTICATE");
     }
   }
@@ -194,8 +201,8 @@ class ConnectTest {
   }
 
   private static Reason untrusted(ServerCertificate certificate) {
-    try (FakeImap server = FakeImap.startTls(certificate)) {
-      Reason reason = failing(at(server.url()), TlsException.class).reason();
+    try (FakeMailServer server = CommonServer.start(certificate)) {
+      Reason reason = failing(at(server.imapsUrl()), TlsException.class).reason();
       assertThat(names(server)).isEmpty();
       return reason;
     }
@@ -203,8 +210,8 @@ class ConnectTest {
 
   @Test
   void badCertificateBehindStartTlsIsSaidSo() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.wrongHost())) {
-      assertThat(failing(at(server.url()), TlsException.class).reason())
+    try (FakeMailServer server = CommonServer.start(CERTIFICATES.wrongHost())) {
+      assertThat(failing(at(server.imapUrl()), TlsException.class).reason())
           .isEqualTo(Reason.CERTIFICATE_WRONG_HOST);
       assertThat(names(server)).containsExactly("STARTTLS");
     }
@@ -212,8 +219,8 @@ class ConnectTest {
 
   @Test
   void serverWithoutTlsOnTheTlsPortIsATlsProblem() {
-    try (FakeImap server = FakeImap.start()) {
-      MailboxConfig.Builder config = at("imaps://localhost:" + server.port());
+    try (FakeMailServer server = CommonServer.start()) {
+      MailboxConfig.Builder config = at("imaps://localhost:" + server.imap().port());
 
       assertThat(failing(config, TlsException.class).reason()).isEqualTo(Reason.TLS_FAILED);
       assertThat(names(server)).allMatch(String::isEmpty);
@@ -271,10 +278,10 @@ class ConnectTest {
   @ParameterizedTest
   @ValueSource(strings = {"CAPABILITY", "AUTHENTICATE", "ID", "EXAMINE"})
   void silenceAfterTheGreetingIsATimeout(String command) {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("CONNECT").replyRaw("* OK hello\r\n");
-      server.on(command).stall();
-      MailboxConfig.Builder config = at(server.url()).tls(TlsMode.NONE).timeouts(SHORT);
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("CONNECT").replyRaw("* OK hello\r\n");
+      server.imap().on(command).stall();
+      MailboxConfig.Builder config = at(server.imapUrl()).tls(TlsMode.NONE).timeouts(SHORT);
 
       assertThat(failing(config, ConnectionException.class).reason()).isEqualTo(Reason.TIMEOUT);
       server.verify();
@@ -301,11 +308,11 @@ class ConnectTest {
     "[ALERT] Maximum number of connections from user+IP exceeded,LIMIT"
   })
   void greetingThatRefusesForNowIsAConnectionProblem(String text, Reason reason) {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("CONNECT").bye(text);
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("CONNECT").bye(text);
 
       ConnectionException e =
-          failing(at(server.url()).tls(TlsMode.NONE), ConnectionException.class);
+          failing(at(server.imapUrl()).tls(TlsMode.NONE), ConnectionException.class);
 
       assertThat(e.reason()).isEqualTo(reason);
       assertThat(e).hasMessageContaining(text);
@@ -315,10 +322,11 @@ class ConnectTest {
 
   @Test
   void greetingThatRefusesForGoodIsARejection() {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("CONNECT").bye("[CONTACTADMIN] your address is blocked");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("CONNECT").bye("[CONTACTADMIN] your address is blocked");
 
-      RejectedException e = failing(at(server.url()).tls(TlsMode.NONE), RejectedException.class);
+      RejectedException e =
+          failing(at(server.imapUrl()).tls(TlsMode.NONE), RejectedException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.CONTACT_ADMIN);
     }
@@ -336,10 +344,11 @@ class ConnectTest {
         "\u0000\u0001\u00ff\r\n"
       })
   void greetingOfAnotherProtocolIsAProtocolProblem(String greeting) {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("CONNECT").replyRaw(greeting);
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("CONNECT").replyRaw(greeting);
 
-      ProtocolException e = failing(at(server.url()).tls(TlsMode.NONE), ProtocolException.class);
+      ProtocolException e =
+          failing(at(server.imapUrl()).tls(TlsMode.NONE), ProtocolException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.PROTOCOL_VIOLATION);
       assertThat(names(server)).isEmpty();
@@ -348,30 +357,30 @@ class ConnectTest {
 
   @Test
   void endlessGreetingIsALimit() {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("CONNECT").replyRaw("* OK " + "x".repeat(5 << 20) + "\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("CONNECT").replyRaw("* OK " + "x".repeat(5 << 20) + "\r\n");
 
-      assertThat(failing(at(server.url()).tls(TlsMode.NONE), LimitException.class).reason())
+      assertThat(failing(at(server.imapUrl()).tls(TlsMode.NONE), LimitException.class).reason())
           .isEqualTo(Reason.LIMIT_EXCEEDED);
     }
   }
 
   @Test
   void interruptEndsTheCall() throws Exception {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("EXAMINE").stall();
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("EXAMINE").stall();
       CompletableFuture<String> told = new CompletableFuture<>();
       Thread thread =
           new Thread(
               () -> {
                 try {
-                  check(at(server.url()).tls(TlsMode.NONE));
+                  check(at(server.imapUrl()).tls(TlsMode.NONE));
                 } catch (MailboxException e) {
                   told.complete(e.reason() + " " + Thread.currentThread().isInterrupted());
                 }
               });
       thread.start();
-      server.awaitCommand("EXAMINE", Duration.ofSeconds(10));
+      server.imap().awaitCommand("EXAMINE", Duration.ofSeconds(10));
 
       thread.interrupt();
 
@@ -382,11 +391,11 @@ class ConnectTest {
 
   @Test
   void closeEndsTheCallOfAnotherThread() throws Exception {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("EXAMINE").stall();
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("EXAMINE").stall();
       CompletableFuture<Reason> told = new CompletableFuture<>();
       Thread thread;
-      try (Mailbox mailbox = Mailbox.open(at(server.url()).tls(TlsMode.NONE).build())) {
+      try (Mailbox mailbox = Mailbox.open(at(server.imapUrl()).tls(TlsMode.NONE).build())) {
         thread =
             new Thread(
                 () -> {
@@ -397,7 +406,7 @@ class ConnectTest {
                   }
                 });
         thread.start();
-        server.awaitCommand("EXAMINE", Duration.ofSeconds(10));
+        server.imap().awaitCommand("EXAMINE", Duration.ofSeconds(10));
       }
 
       assertThat(told.get(10, TimeUnit.SECONDS)).isEqualTo(Reason.CLOSED);

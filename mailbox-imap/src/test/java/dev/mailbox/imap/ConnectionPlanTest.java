@@ -15,7 +15,10 @@ import dev.mailbox.Reason;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.imap.ImapCommand;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -43,14 +46,17 @@ class ConnectionPlanTest {
   /** How many batches of headers are under way at most, with the one that is about to be sent. */
   private static final int WINDOW = 6;
 
-  private final FakeImap server = FakeImap.start();
+  private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = CommonServer.alice(server);
+  private final ImapFolder inbox = alice.inbox().imap();
   private final CountDownLatch reached = new CountDownLatch(1);
   private final CountDownLatch goOn = new CountDownLatch(1);
   private Mailbox mailbox;
 
   @BeforeEach
   void open(@TempDir Path directory) {
-    server.inbox().deliver(mail("first"));
+    inbox.deliver(mail("first"));
     mailbox = Mailbox.open(config(directory));
     mailbox.sync();
   }
@@ -60,7 +66,7 @@ class ConnectionPlanTest {
   }
 
   private MailboxConfig config(Path directory, Duration timeout) {
-    return MailboxConfig.at(server.url() + "?tls=none")
+    return MailboxConfig.at(server.imapUrl() + "?tls=none")
         .login("alice", "secret")
         .keepIn(directory.resolve("store"))
         .timeouts(Timeouts.all(timeout))
@@ -84,10 +90,9 @@ class ConnectionPlanTest {
   /** Starts a sync of many headers that stops at one of its commands until it may go on. */
   private CompletableFuture<SyncReport> stoppedSync() {
     for (int i = 0; i < MANY; i++) {
-      server.inbox().deliver(mail("m" + i));
+      inbox.deliver(mail("m" + i));
     }
-    server
-        .on("UID FETCH")
+    imap.on("UID FETCH")
         .where(command -> command.text().contains("HEADER"))
         .nth(3)
         .run(
@@ -159,7 +164,7 @@ class ConnectionPlanTest {
 
   /** The commands behind the one that the sync stopped at, up to the first of that text. */
   private List<ImapCommand> sentBefore(String text) {
-    List<ImapCommand> all = server.commands();
+    List<ImapCommand> all = imap.commands();
     int headers = 0;
     int from = 0;
     while (headers < 3) {
@@ -175,7 +180,7 @@ class ConnectionPlanTest {
   }
 
   private int firstSyncEnd() {
-    List<ImapCommand> all = server.commands();
+    List<ImapCommand> all = imap.commands();
     int end = 0;
     for (int i = 0; i < all.size(); i++) {
       if (all.get(i).text().contains("HEADER")) {
@@ -201,7 +206,7 @@ class ConnectionPlanTest {
     assertThat(sentBefore("BODY.PEEK[]").stream().filter(c -> !c.name().equals("UID FETCH")))
         .hasSizeLessThanOrEqualTo(1);
     assertThat(server.connections()).isEqualTo(1);
-    assertThat(server.commands().get(server.commands().size() - 1).text()).contains("HEADER");
+    assertThat(imap.commands().get(imap.commands().size() - 1).text()).contains("HEADER");
   }
 
   @Test
@@ -212,7 +217,7 @@ class ConnectionPlanTest {
     Outcome outcome = meanwhile(() -> first.mark(Flag.SEEN));
 
     assertThat(outcome).isEqualTo(Outcome.ON_SERVER);
-    assertThat(server.inbox().messages().get(0).flags()).contains("\\Seen");
+    assertThat(inbox.messages().get(0).flags()).contains("\\Seen");
     assertThat(sync.join().headersOnly()).isEqualTo(MANY);
     assertThat(sentBefore("+FLAGS").stream().filter(c -> c.text().contains("HEADER")))
         .hasSizeLessThanOrEqualTo(WINDOW);
@@ -224,7 +229,7 @@ class ConnectionPlanTest {
   void whatASyncIsInterruptedForDoesNotEndWithIt() {
     MessageId first = mailbox.inbox().newest(1).get(0).id();
     CompletableFuture<SyncReport> sync = stoppedSync();
-    server.on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).once().close();
+    imap.on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).once().close();
 
     assertThatThrownBy(() -> meanwhile(() -> mailbox.find(first).orElseThrow().content()))
         .hasRootCauseInstanceOf(Exception.class)
@@ -242,17 +247,16 @@ class ConnectionPlanTest {
    */
   @Test
   void syncNoticesThatItsFolderWasRenumberedMeanwhile() {
-    server.createFolder("Archive").deliver(mail("archived"));
+    alice.folder("Archive").imap().deliver(mail("archived"));
     mailbox.sync();
     MessageId first = mailbox.inbox().newest(1).get(0).id();
     MessageId archived =
         mailbox.folder(FolderPath.of("Archive")).orElseThrow().newest(1).get(0).id();
-    long validity = server.inbox().uidValidity();
-    server
-        .on("UID FETCH")
+    long validity = inbox.uidValidity();
+    imap.on("UID FETCH")
         .where(c -> c.text().contains("BODY.PEEK[]"))
         .once()
-        .run(() -> server.inbox().uidValidity(validity + 1));
+        .run(() -> inbox.uidValidity(validity + 1));
     CompletableFuture<SyncReport> sync = stoppedSync();
     CompletableFuture<String> one =
         background(() -> mailbox.find(archived).orElseThrow().content().text());
@@ -283,7 +287,7 @@ class ConnectionPlanTest {
   @Test
   void listenerMayWaitForAThreadThatOpensAMessage() {
     Message first = mailbox.inbox().newest(1).get(0);
-    server.inbox().deliver(mail("second"));
+    inbox.deliver(mail("second"));
     AtomicReference<CompletableFuture<String>> opened = new AtomicReference<>();
 
     SyncReport report =
@@ -301,12 +305,12 @@ class ConnectionPlanTest {
 
   @Test
   void waitForTheOnlySessionHasAnEnd(@TempDir Path directory) {
-    server.mostSessions(1);
+    imap.mostSessions(1);
     mailbox.close();
     try (Mailbox other = Mailbox.open(config(directory, Duration.ofSeconds(1)))) {
       other.sync();
       Message first = other.inbox().newest(1).get(0);
-      server.inbox().deliver(mail("second"));
+      inbox.deliver(mail("second"));
       AtomicReference<CompletableFuture<String>> opened = new AtomicReference<>();
 
       other.sync(
@@ -331,20 +335,20 @@ class ConnectionPlanTest {
       other.sync();
       Message first = other.inbox().newest(1).get(0);
       CountDownLatch slow = new CountDownLatch(1);
-      server.on("UID STORE").once().untaggedFirst("* OK " + "still at work ".repeat(50));
-      server.on("UID STORE").once().drip(Duration.ofMillis(100));
-      server.on("UID STORE").once().run(slow::countDown);
+      imap.on("UID STORE").once().untaggedFirst("* OK " + "still at work ".repeat(50));
+      imap.on("UID STORE").once().drip(Duration.ofMillis(100));
+      imap.on("UID STORE").once().run(slow::countDown);
       CompletableFuture<Outcome> before = background(() -> first.mark(Flag.SEEN));
       await(slow);
 
       assertThat(first.mark(Flag.FLAGGED)).isEqualTo(Outcome.QUEUED);
 
       assertThat(before).isNotDone();
-      server.heal();
-      server.disconnect();
+      imap.heal();
+      imap.disconnect();
       assertThat(before.join()).isEqualTo(Outcome.QUEUED);
-      await(() -> server.inbox().messages().get(0).flags().contains("\\Flagged"));
-      assertThat(server.inbox().messages().get(0).flags()).contains("\\Seen");
+      await(() -> inbox.messages().get(0).flags().contains("\\Flagged"));
+      assertThat(inbox.messages().get(0).flags()).contains("\\Seen");
     }
   }
 
@@ -356,25 +360,25 @@ class ConnectionPlanTest {
     mailbox.sync();
 
     assertThat(server.connections()).isEqualTo(1);
-    assertThat(server.count("SELECT")).isEqualTo(1);
+    assertThat(imap.count("SELECT")).isEqualTo(1);
   }
 
   @Test
   void sessionThatTheServerEndedMeanwhileIsReplaced() {
-    server.disconnect();
+    imap.disconnect();
     assertThat(mailbox.check().messages()).hasValue(1);
-    server.disconnect();
+    imap.disconnect();
     assertThat(mailbox.sync().problemCount()).isZero();
-    server.disconnect();
+    imap.disconnect();
     assertThat(mailbox.inbox().newest(1).get(0).content().text()).isEqualTo("body of first");
   }
 
   @Test
   void listeningHasASessionOfItsOwn() {
     try (var watch = mailbox.watch(change -> {})) {
-      server.awaitIdle(1, Duration.ofSeconds(20));
+      imap.awaitIdle(1, Duration.ofSeconds(20));
       mailbox.inbox().newest(1).get(0).mark(Flag.SEEN);
-      server.inbox().deliver(mail("told"));
+      inbox.deliver(mail("told"));
 
       await(() -> mailbox.inbox().counts().total() == 2);
 
@@ -385,11 +389,11 @@ class ConnectionPlanTest {
 
   @Test
   void serverThatAdmitsOneSessionIsEnough() {
-    server.mostSessions(1);
+    imap.mostSessions(1);
     try (var watch = mailbox.watch(change -> {})) {
       await(() -> server.connections() > 1);
       assertThat(mailbox.inbox().newest(1).get(0).mark(Flag.SEEN)).isEqualTo(Outcome.ON_SERVER);
-      server.inbox().deliver(mail("late"));
+      inbox.deliver(mail("late"));
       mailbox.sync();
       assertThat(mailbox.inbox().newest(1).get(0).content().text()).isEqualTo("body of late");
       assertThat(watch.lastProblem()).isEmpty();
@@ -398,7 +402,7 @@ class ConnectionPlanTest {
 
   @Test
   void listenerGoesWhenTheServerAdmitsNoOther(@TempDir Path directory) {
-    server.mostSessions(1);
+    imap.mostSessions(1);
     mailbox.close();
     try (Mailbox other = Mailbox.open(config(directory))) {
       try (var watch = other.watch(change -> {})) {

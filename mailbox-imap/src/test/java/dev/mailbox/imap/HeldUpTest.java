@@ -40,9 +40,9 @@ class HeldUpTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(5);
-    account.server().inbox().expunge(1, 2);
+    account.inbox().expunge(1, 2);
   }
 
   @AfterEach
@@ -61,7 +61,7 @@ class HeldUpTest {
 
   private void endsInStep() {
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     account.using(
         mailbox -> {
@@ -73,25 +73,22 @@ class HeldUpTest {
   private static void requireDone(Account account, ValidityTest.Action action) {
     boolean stays = action == ValidityTest.Action.MARK || action == ValidityTest.Action.COPY;
     boolean comes = action == ValidityTest.Action.MOVE || action == ValidityTest.Action.COPY;
-    assertThat(account.server().inbox().uids()).hasSize(stays ? 3 : 2);
-    assertThat(account.server().folder("Archive").uids()).hasSize(comes ? 1 : 0);
+    assertThat(account.inbox().uids()).hasSize(stays ? 3 : 2);
+    assertThat(account.folder("Archive").uids()).hasSize(comes ? 1 : 0);
   }
 
   private ImapOverride lookAtSizes() {
-    return account
-        .server()
-        .on("UID FETCH")
-        .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"));
+    return account.imap().on("UID FETCH").where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"));
   }
 
   /** Renumbers, and lets the synchronization find out what the newest message is, and no more. */
   private void renumberAllButTheNewest() {
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.with(config -> config.scope(SyncScope.everything().newest(1)));
     lookAtSizes().once().no("[SERVERBUG] cannot be read");
     account.sync();
     account.verified();
-    account.server().heal();
+    account.imap().heal();
   }
 
   /** It keeps its old number for as long as a synchronization cannot look at it. */
@@ -115,7 +112,7 @@ class HeldUpTest {
   /** A folder that is not synchronized by itself has new numbers. */
   @Test
   void folderOutOfScopeIsActedInUnderItsNewNumbers() {
-    account.server().createFolder("Trash").attributes("\\Trash");
+    account.createFolder("Trash").attributes("\\Trash");
     account.deliver("Trash", "thrown away");
     account.deliver("Trash", "thrown away too");
     account.using(
@@ -123,9 +120,9 @@ class HeldUpTest {
           mailbox.sync();
           account.folder(mailbox, "Trash").sync();
         });
-    account.server().folder("Trash").expunge(1);
+    account.folder("Trash").expunge(1);
     account.deliver("Trash", "thrown away again");
-    account.server().folder("Trash").renumber();
+    account.folder("Trash").renumber();
 
     account.using(
         mailbox -> {
@@ -148,10 +145,10 @@ class HeldUpTest {
     account.sync();
     for (String command : List.of("SELECT", "EXAMINE")) {
       account
-          .server()
+          .imap()
           .on(command)
           .where(c -> c.text().contains("INBOX"))
-          .run(() -> account.server().inbox().renumber());
+          .run(() -> account.inbox().renumber());
     }
 
     account.using(
@@ -160,14 +157,14 @@ class HeldUpTest {
                 .isEqualTo(Outcome.ON_SERVER));
 
     requireDone(account, action);
-    account.server().heal();
+    account.imap().heal();
     endsInStep();
   }
 
   /** Of two that are alike, one that is known by its present number is not the other. */
   @Test
   void messageKnownByItsNumberIsNotTakenForOneThatIsNot() {
-    account.server().inbox().deliver(Account.raw("message 3", "text of message 3\r\n"));
+    account.inbox().deliver(Account.raw("message 3", "text of message 3\r\n"));
     account.sync();
     renumberAllButTheNewest();
 
@@ -181,7 +178,7 @@ class HeldUpTest {
           alike.forEach(m -> assertThat(m.delete()).isEqualTo(Outcome.ON_SERVER));
         });
 
-    assertThat(account.server().inbox().uids()).hasSize(2);
+    assertThat(account.inbox().uids()).hasSize(2);
     account.with(config -> config.scope(SyncScope.everything()));
     endsInStep();
   }
@@ -192,7 +189,7 @@ class HeldUpTest {
   void messageThatCannotBeFoundAgainIsRefusedAlone(ValidityTest.Action action) {
     account.sync();
     renumberAllButTheNewest();
-    account.server().inbox().expunge(1);
+    account.inbox().expunge(1);
 
     account.using(
         mailbox -> {
@@ -217,7 +214,7 @@ class HeldUpTest {
   private void scatter() {
     account.deliver(595);
     for (long uid = 4; uid <= 600; uid += 2) {
-      account.server().inbox().expunge(uid);
+      account.inbox().expunge(uid);
     }
     account.sync();
   }
@@ -227,8 +224,8 @@ class HeldUpTest {
   @ValueSource(booleans = {true, false})
   void copyThatWasDoneInPartIsEndedUnderNewNumbers(boolean second) {
     scatter();
-    int all = account.server().inbox().uids().size();
-    ImapOverride lost = account.server().on("UID COPY").nth(2);
+    int all = account.inbox().uids().size();
+    ImapOverride lost = account.imap().on("UID COPY").nth(2);
     if (second) {
       lost.closeAfter(0);
     } else {
@@ -239,7 +236,8 @@ class HeldUpTest {
             assertThat(mailbox.inbox().search(Query.all().localOnly()).copyTo(ARCHIVE))
                 .isEqualTo(Outcome.QUEUED));
     account.verified();
-    account.server().heal().inbox().renumber();
+    account.imap().heal();
+    account.inbox().renumber();
 
     endsInStep();
 
@@ -258,25 +256,25 @@ class HeldUpTest {
   private void fail(Failing how, Mailbox mailbox) {
     Runnable inTheFolder =
         switch (how) {
-          case LISTING -> () -> account.server().on("UID FETCH").once().no("[SERVERBUG] no index");
+          case LISTING -> () -> account.imap().on("UID FETCH").once().no("[SERVERBUG] no index");
           case SEARCH -> this::failToSearch;
-          case DELETED -> () -> account.server().deleteFolder("Archive");
+          case DELETED -> () -> account.alice().deleteFolder("Archive");
           case DELETED_HERE -> () -> account.folder(mailbox, "Archive").delete();
         };
-    account.server().on("EXAMINE").where(c -> c.text().contains("Archive")).once().run(inTheFolder);
+    account.imap().on("EXAMINE").where(c -> c.text().contains("Archive")).once().run(inTheFolder);
   }
 
   /** A message is left out of the listing, and is looked for. */
   private void failToSearch() {
-    account.server().on("UID FETCH").once().reply();
-    account.server().on("UID SEARCH").once().no("[SERVERBUG] no index");
+    account.imap().on("UID FETCH").once().reply();
+    account.imap().on("UID SEARCH").once().no("[SERVERBUG] no index");
   }
 
   @ParameterizedTest
   @EnumSource
   void folderThatFailsWithinDoesNotKeepTheOthers(Failing how) {
     account.deliver("Archive", "archived");
-    account.server().createFolder("Zoo");
+    account.createFolder("Zoo");
     account.using(
         mailbox -> {
           if (how == Failing.DELETED_HERE || how == Failing.SEARCH) {
@@ -293,7 +291,7 @@ class HeldUpTest {
           assertThat(Account.message(mailbox, "a tiger").folder()).isEqualTo(FolderPath.of("Zoo"));
         });
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     endsInStep();
   }
 
@@ -314,19 +312,19 @@ class HeldUpTest {
   void wrongSizesDoNotKeepBodiesFromBecomingDurable() {
     String text = "so long a line, and so much to read\r\n".repeat(200);
     for (int i = 0; i < 700; i++) {
-      account.server().inbox().deliver(Account.raw("long " + i, text));
+      account.inbox().deliver(Account.raw("long " + i, text));
     }
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("INTERNALDATE"))
         .rewrite(OddServerTest.replacing("RFC822.SIZE (\\d+)", "RFC822.SIZE 1$1"));
-    account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).nth(24).close();
+    account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).nth(24).close();
 
     account.trying(Mailbox::sync);
 
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     SyncReport report = account.sync();
     assertThat(report.downloaded()).isLessThan(500);
     endsInStep();
@@ -336,35 +334,35 @@ class HeldUpTest {
   @Test
   void doubtsThatCannotBeSettledAreNotAskedForAgainAndAgain() {
     for (int i = 0; i < 1000; i++) {
-      account.server().inbox().deliver(Account.raw("m" + i, "t\r\n"));
+      account.inbox().deliver(Account.raw("m" + i, "t\r\n"));
     }
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("INTERNALDATE"))
         .rewrite(OddServerTest.replacing("RFC822.SIZE (\\d+)", "RFC822.SIZE 1$1"));
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("BODY.PEEK[]") && c.argument(0).matches("\\d+"))
         .no("[SERVERBUG] no");
 
     account.trying(Mailbox::sync);
 
-    assertThat(account.server().count("UID FETCH")).isLessThan(3500);
+    assertThat(account.imap().count("UID FETCH")).isLessThan(3500);
   }
 
   /** The target puts off what is asked of it, again and again. */
   @Test
   void lookUpThatIsPutOffHoldsNoSyncUp() {
     account.sync();
-    account.server().on("UID MOVE").once().closeAfter(0);
+    account.imap().on("UID MOVE").once().closeAfter(0);
     account.using(
         mailbox ->
             assertThat(Account.message(mailbox, "message 4").moveTo(ARCHIVE))
                 .isEqualTo(Outcome.QUEUED));
-    account.server().heal();
-    ImapOverride later = account.server().on("EXAMINE").where(c -> c.text().contains("Archive"));
+    account.imap().heal();
+    ImapOverride later = account.imap().on("EXAMINE").where(c -> c.text().contains("Archive"));
     later.no("[UNAVAILABLE] try later");
     account.deliver(1);
 
@@ -382,7 +380,7 @@ class HeldUpTest {
               .satisfies(failed -> assertThat(failed.serverText()).contains("nobody can tell"));
         });
 
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(account.held().get("Archive")).hasSize(1);
     assertThat(account.held().get("INBOX")).hasSize(3);
@@ -394,7 +392,7 @@ class HeldUpTest {
   void listingThatIsCutShortLosesNoFolder(String line) {
     account.deliver("Archive", "archived");
     account.sync();
-    ImapOverride all = account.server().on("LIST").where(c -> c.text().contains("*")).once();
+    ImapOverride all = account.imap().on("LIST").where(c -> c.text().contains("*")).once();
     if (line.isEmpty()) {
       all.reply();
     } else {
@@ -414,13 +412,13 @@ class HeldUpTest {
   /** The name is not what would be sent for the path of the folder. */
   @Test
   void oddlyNamedFolderIsFoundByTheFirstActionAfterARestart() {
-    account.server().createFolder("R&D");
-    account.server().on("LIST").rewrite(OddServerTest.replacing("R&-D", "R&D"));
+    account.createFolder("R&D");
+    account.imap().on("LIST").rewrite(OddServerTest.replacing("R&-D", "R&D"));
     account.sync();
 
     account.trying(mailbox -> mailbox.createFolder(FolderPath.of("R&D", "Plans")));
 
-    assertThat(account.server().commands("CREATE"))
+    assertThat(account.imap().commands("CREATE"))
         .extracting(c -> c.argument(0))
         .containsExactly("R&D/Plans");
   }
@@ -429,10 +427,10 @@ class HeldUpTest {
   @ValueSource(strings = {"NONE", "MOVE", "UIDPLUS", "MOVE,UIDPLUS"})
   void moveOfWhatIsGoneIsRefusedAtOnce(String missing) {
     if (!missing.equals("NONE")) {
-      account.server().without(missing.split(","));
+      account.imap().without(missing.split(","));
     }
     account.sync();
-    account.server().inbox().expunge(4);
+    account.inbox().expunge(4);
 
     account.using(
         mailbox -> {
@@ -450,7 +448,7 @@ class HeldUpTest {
   @Test
   void moveThatTheServerOnlySaysItDidIsRefused() {
     account.sync();
-    account.server().on("UID MOVE").reply();
+    account.imap().on("UID MOVE").reply();
 
     account.using(
         mailbox -> {
@@ -461,7 +459,7 @@ class HeldUpTest {
                   e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED_BY_SERVER));
         });
 
-    assertThat(account.server().count("UID MOVE")).isOne();
+    assertThat(account.imap().count("UID MOVE")).isOne();
     endsInStep();
     assertThat(account.held().get("INBOX")).hasSize(3);
   }
@@ -472,9 +470,9 @@ class HeldUpTest {
     Instant then = Instant.parse("2026-01-05T10:00:00Z");
     account.with(config -> config.scope(SyncScope.everything().since(then.plusSeconds(3600))));
     account.sync();
-    account.server().on("APPEND").once().closeAfter(0);
+    account.imap().on("APPEND").once().closeAfter(0);
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"))
         .once()
@@ -490,7 +488,7 @@ class HeldUpTest {
 
     account.verified();
     assertThat(account.held().get("Archive")).hasSize(1);
-    assertThat(account.server().count("APPEND")).isOne();
+    assertThat(account.imap().count("APPEND")).isOne();
     account.with(config -> config.scope(SyncScope.everything()));
     endsInStep();
   }
@@ -499,7 +497,7 @@ class HeldUpTest {
   @Test
   void flagsThatWereSetBeforeARefusalStay() {
     scatter();
-    account.server().on("UID STORE").nth(2).no("[NOPERM] not these");
+    account.imap().on("UID STORE").nth(2).no("[NOPERM] not these");
 
     account.using(
         mailbox ->
@@ -509,24 +507,22 @@ class HeldUpTest {
 
     account.verified();
     long seen =
-        account.server().inbox().messages().stream()
-            .filter(m -> m.flags().contains("\\Seen"))
-            .count();
+        account.inbox().messages().stream().filter(m -> m.flags().contains("\\Seen")).count();
     assertThat(seen).isBetween(1L, 299L);
     account.using(
         mailbox ->
             assertThat(Account.messages(mailbox.inbox()))
                 .filteredOn(m -> m.has(Flag.SEEN))
                 .hasSize((int) seen));
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
   @Test
   void folderThatIsThereAlreadyIsNoReasonNotToMakeOneBelowIt() {
-    account.server().createFolder("Work").selectable(false);
+    account.createFolder("Work").selectable(false);
     account.sync();
-    account.server().on("CREATE").where(c -> c.argument(0).equals("Work")).no("it exists");
+    account.imap().on("CREATE").where(c -> c.argument(0).equals("Work")).no("it exists");
 
     account.using(
         mailbox -> {
@@ -537,6 +533,6 @@ class HeldUpTest {
         });
 
     account.verified();
-    assertThat(account.server().folders()).contains("Work/2024");
+    assertThat(account.alice().folders()).contains("Work/2024");
   }
 }

@@ -34,7 +34,7 @@ class HostileServerTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(5);
     account.sync();
     account.deliver(2);
@@ -46,7 +46,7 @@ class HostileServerTest {
   }
 
   private ImapOverride on(String command) {
-    return account.server().on(command);
+    return account.imap().on(command);
   }
 
   private void survives(Consumer<Mailbox> work) {
@@ -59,13 +59,13 @@ class HostileServerTest {
   }
 
   private void recovers() {
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
   private <E extends MailboxException> E failing(Class<E> type) {
     E e = account.failingSync(type);
-    assertThat(e).hasMessageContaining("localhost:" + account.server().port());
+    assertThat(e).hasMessageContaining("localhost:" + account.imap().port());
     recovers();
     return e;
   }
@@ -210,7 +210,7 @@ class HostileServerTest {
 
     recovers();
 
-    assertThat(account.server().folder("Archive").uids()).hasSize(1);
+    assertThat(account.folder("Archive").uids()).hasSize(1);
   }
 
   @Test
@@ -253,7 +253,7 @@ class HostileServerTest {
 
     recovers();
 
-    assertThat(account.server().folder("Archive").uids()).hasSize(1);
+    assertThat(account.folder("Archive").uids()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,6 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each named fault, at each command that it is for, until the server heals: what is done meanwhile
  * works or fails in time, and afterwards each message is here once and as the server has it.
  */
+@Tag("long")
 class ImapTortureTest {
   private static final Timeouts SHORT = Timeouts.all(Duration.ofMillis(250));
   private static final Timeouts PATIENT = Timeouts.all(Duration.ofSeconds(20));

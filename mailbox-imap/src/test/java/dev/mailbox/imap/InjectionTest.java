@@ -13,7 +13,11 @@ import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.search.Query;
+import dev.mailbox.testkit.FakeAccount;
+import dev.mailbox.testkit.FakeFolder;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
 import java.io.ByteArrayInputStream;
@@ -123,7 +127,10 @@ class InjectionTest {
           "\u2603".repeat(20_000));
 
   @TempDir Path directory;
-  private final FakeImap server = FakeImap.start();
+  private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = CommonServer.alice(server);
+  private final ImapFolder inbox = alice.inbox().imap();
 
   @AfterEach
   void close() {
@@ -131,7 +138,7 @@ class InjectionTest {
   }
 
   private MailboxConfig.Builder config() {
-    return MailboxConfig.at(server.url())
+    return MailboxConfig.at(server.imapUrl())
         .tls(TlsMode.NONE)
         .login("alice", "secret")
         .timeouts(Account.TIMEOUTS);
@@ -193,10 +200,10 @@ class InjectionTest {
   @ParameterizedTest
   @EnumSource
   void textStaysText(Door door) {
-    server.inbox().deliver(Account.raw("message", "text\r\n"));
-    server.createFolder("Base");
+    inbox.deliver(Account.raw("message", "text\r\n"));
+    FakeFolder unused = alice.folder("Base");
     // In memory each search asks the server; hits would be fetched, which is beside the point.
-    server.on("UID SEARCH").reply("* SEARCH");
+    imap.on("UID SEARCH").reply("* SEARCH");
     MailboxConfig.Builder config = door.searches() ? config() : config().keepIn(directory);
     try (Mailbox mailbox = Mailbox.open(config.build())) {
       mailbox.sync();
@@ -213,7 +220,7 @@ class InjectionTest {
   }
 
   private List<ImapCommand> sent(Mailbox mailbox, Door door, String text) {
-    int before = server.commands().size();
+    int before = imap.commands().size();
     try {
       door.way.accept(mailbox, text);
     } catch (IllegalArgumentException | RejectedException e) {
@@ -221,30 +228,30 @@ class InjectionTest {
     } catch (MailboxException e) {
       throw new AssertionError(door + " of <" + text + ">", e);
     }
-    List<ImapCommand> all = server.commands();
+    List<ImapCommand> all = imap.commands();
     undo(mailbox);
     return all.subList(before, all.size());
   }
 
   /** Puts things back, so that each text finds the same. */
   private void undo(Mailbox mailbox) {
-    if (server.folders().contains("Base")
-        && server.folders().size() == 2
-        && server.inbox().messages().size() == 1) {
+    if (alice.folders().contains("Base")
+        && alice.folders().size() == 2
+        && inbox.messages().size() == 1) {
       return;
     }
-    for (String name : server.folders()) {
-      if (!name.equals("INBOX") && server.folders().contains(name)) {
-        server.deleteFolder(name);
+    for (String name : alice.folders()) {
+      if (!name.equals("INBOX") && alice.folders().contains(name)) {
+        alice.deleteFolder(name);
       }
     }
-    for (String name : server.folders()) {
+    for (String name : alice.folders()) {
       if (!name.equals("INBOX")) {
-        server.deleteFolder(name);
+        alice.deleteFolder(name);
       }
     }
-    server.createFolder("Base");
-    server.inbox().uids().stream().skip(1).forEach(uid -> server.inbox().expunge(uid));
+    FakeFolder unused = alice.folder("Base");
+    inbox.uids().stream().skip(1).forEach(uid -> inbox.expunge(uid));
     try {
       mailbox.sync();
     } catch (ConnectionException e) {
@@ -332,9 +339,9 @@ class InjectionTest {
           case "none" -> "IMAP4rev1";
           default -> "IMAP4rev1 LOGINDISABLED " + way;
         };
-    server.on("CONNECT").replyRaw("* OK [CAPABILITY " + greeting + "] hello\r\n");
+    imap.on("CONNECT").replyRaw("* OK [CAPABILITY " + greeting + "] hello\r\n");
     if (way.equals("none")) {
-      server.without("SASL-IR");
+      imap.without("SASL-IR");
     }
     for (String text : HOSTILE) {
       for (boolean isUser : List.of(true, false)) {
@@ -344,16 +351,16 @@ class InjectionTest {
   }
 
   private void requireLoggedIn(String user, String password) {
-    int before = server.commands().size();
+    int before = imap.commands().size();
     try {
-      server.login(user, password);
+      FakeAccount unused = server.user(user, password);
       try (Mailbox mailbox = Mailbox.open(config().login(user, password).build())) {
         assertThat(mailbox.check().messages()).hasValue(0);
       }
     } catch (IllegalArgumentException | AuthenticationException e) {
       assertThat(e.getMessage()).doesNotContain("\r").doesNotContain("\n");
     }
-    List<ImapCommand> sent = server.commands().subList(before, server.commands().size());
+    List<ImapCommand> sent = imap.commands().subList(before, imap.commands().size());
     String what = "<" + user + "> <" + password + ">: " + sent;
     assertThat(sent).as(what).allMatch(c -> c.problem().isEmpty());
     assertThat(List.of("CAPABILITY", "LOGIN", "AUTHENTICATE", "ID", "LOGOUT"))

@@ -34,7 +34,7 @@ class InnocentActionTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(3);
     account.sync();
   }
@@ -79,11 +79,11 @@ class InnocentActionTest {
   }
 
   private void requireDone(Work work) {
-    account.server().heal();
+    account.imap().heal();
     account.using(mailbox -> assertThat(mailbox.failedActions()).isEmpty());
     account.endsInStep();
     switch (work) {
-      case MARK -> assertThat(account.server().inbox().message(2).flags()).contains("\\Seen");
+      case MARK -> assertThat(account.inbox().message(2).flags()).contains("\\Seen");
       case MOVE, APPEND -> assertThat(account.held().get("Archive")).hasSize(1);
     }
   }
@@ -102,8 +102,8 @@ class InnocentActionTest {
     for (int i = 0; i < 7; i++) {
       boolean first = i == 0;
       CountDownLatch reached = new CountDownLatch(1);
-      account.server().on(work.command).once().stall();
-      account.server().on(work.command).once().run(reached::countDown);
+      account.imap().on(work.command).once().stall();
+      account.imap().on(work.command).once().run(reached::countDown);
       Thread[] doing = new Thread[1];
       account.using(
           mailbox -> {
@@ -117,7 +117,7 @@ class InnocentActionTest {
             }
           });
       join(doing[0]);
-      account.server().heal();
+      account.imap().heal();
     }
 
     requireDone(work);
@@ -150,7 +150,7 @@ class InnocentActionTest {
               new String[] {
                 "NOOP", "LIST", "SELECT", "EXAMINE", "STATUS", "APPEND", "UID FETCH", "UID SEARCH"
               }) {
-            account.server().on(command).close();
+            account.imap().on(command).close();
           }
           work.perform(mailbox);
           for (int i = 0; i < 8; i++) {
@@ -169,9 +169,9 @@ class InnocentActionTest {
     account.using(
         mailbox -> {
           mailbox.sync();
-          int before = account.server().count("NOOP");
+          int before = account.imap().count("NOOP");
           Work.APPEND.perform(mailbox);
-          assertThat(account.server().count("NOOP")).isEqualTo(before);
+          assertThat(account.imap().count("NOOP")).isEqualTo(before);
         });
   }
 }

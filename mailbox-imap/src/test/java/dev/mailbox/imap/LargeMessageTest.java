@@ -31,7 +31,7 @@ class LargeMessageTest {
   void start() {
     account = new Account(directory);
     account.deliver(2);
-    account.server().inbox().deliver(LARGE);
+    account.inbox().deliver(LARGE);
     account.deliver(2);
   }
 
@@ -41,11 +41,11 @@ class LargeMessageTest {
   }
 
   private ImapOverride pieces() {
-    return account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]<"));
+    return account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]<"));
   }
 
   private ImapOverride piece(long offset) {
-    return account.server().on("UID FETCH").where(c -> offset(c) == offset);
+    return account.imap().on("UID FETCH").where(c -> offset(c) == offset);
   }
 
   private static long offset(ImapCommand command) {
@@ -69,7 +69,7 @@ class LargeMessageTest {
 
     assertThat(report.downloaded()).isEqualTo(5);
     assertThat(report.notes()).isEmpty();
-    assertThat(account.server().commands("UID FETCH").stream().filter(c -> offset(c) >= 0))
+    assertThat(account.imap().commands("UID FETCH").stream().filter(c -> offset(c) >= 0))
         .hasSizeGreaterThan(5);
     account.endsInStep();
     account.verified();
@@ -115,10 +115,10 @@ class LargeMessageTest {
 
   @Test
   void messageThatGoesBetweenTwoPiecesIsGone() {
-    piece(3 << 20).once().run(() -> account.server().inbox().expunge(3));
+    piece(3 << 20).once().run(() -> account.inbox().expunge(3));
     account.sync();
     account.verified();
-    assertThat(account.server().count("UID FETCH")).isLessThan(30);
+    assertThat(account.imap().count("UID FETCH")).isLessThan(30);
 
     account.endsInStep();
   }
@@ -133,7 +133,7 @@ class LargeMessageTest {
         mailbox ->
             assertThat(Account.text(Account.message(mailbox, "large")))
                 .isEqualTo(new String(LARGE, StandardCharsets.ISO_8859_1)));
-    assertThat(account.server().commands("UID FETCH"))
+    assertThat(account.imap().commands("UID FETCH"))
         .filteredOn(c -> c.text().contains(" 3") && c.text().contains("BODY.PEEK[])"))
         .isEmpty();
     account.verified();
@@ -158,7 +158,7 @@ class LargeMessageTest {
     pieces().once().literalsOffBy(10);
     account.trying(mailbox -> mailbox.sync());
     account.verified();
-    account.server().heal();
+    account.imap().heal();
 
     account.endsInStep();
   }
@@ -166,7 +166,7 @@ class LargeMessageTest {
   @Test
   void sizeListedTooSmallDoesNotCutTheMessage() {
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("RFC822.SIZE"))
         .rewrite(OddServerTest.replacing("RFC822.SIZE 6\\d{6}", "RFC822.SIZE 5000000"));

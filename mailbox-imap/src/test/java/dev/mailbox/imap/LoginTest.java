@@ -14,7 +14,11 @@ import dev.mailbox.connect.CheckReport;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.connect.TlsMode;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.fault.Faults;
+import dev.mailbox.testkit.fault.NamedFault;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.imap.ImapValue;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +34,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginTest {
-  private final FakeImap server = FakeImap.start();
+  private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = CommonServer.alice(server);
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
 
   @AfterEach
@@ -41,11 +47,22 @@ class LoginTest {
   private MailboxConfig config() {
     return options
         .apply(
-            MailboxConfig.at(server.url())
+            MailboxConfig.at(server.imapUrl())
                 .tls(TlsMode.NONE)
                 .login("alice", "secret")
                 .timeouts(Account.TIMEOUTS))
         .build();
+  }
+
+  /** Lets the server know another password. */
+  private void password(String password) {
+    FakeAccount unused = server.user("alice", password);
+  }
+
+  /** Lets the server know a token, and take it. */
+  private void token(String token) {
+    FakeAccount unused = alice.token(token);
+    imap.mechanisms("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER");
   }
 
   private CheckReport check() {
@@ -58,7 +75,7 @@ class LoginTest {
     List<E> thrown = new ArrayList<>();
     assertThatThrownBy(this::check)
         .isInstanceOfSatisfying(type, thrown::add)
-        .hasMessageContaining("localhost:" + server.port());
+        .hasMessageContaining("localhost:" + imap.port());
     E e = thrown.get(0);
     assertThat(e.toString() + e.transcript() + e.getCause())
         .doesNotContain("secret")
@@ -73,12 +90,12 @@ class LoginTest {
   }
 
   private List<String> names() {
-    return server.commands().stream().map(ImapCommand::name).toList();
+    return imap.commands().stream().map(ImapCommand::name).toList();
   }
 
   @Test
   void checkTellsWhatTheServerSaid() {
-    server.inbox().deliver(Account.raw("one", "text\r\n"));
+    alice.inbox().imap().deliver(Account.raw("one", "text\r\n"));
 
     CheckReport report = check();
 
@@ -94,49 +111,64 @@ class LoginTest {
 
   @Test
   void capabilitiesAreAskedForWhereTheGreetingIsSilent() {
-    server.on("CONNECT").replyRaw("* OK hello\r\n");
+    imap.on("CONNECT").replyRaw("* OK hello\r\n");
 
     assertThat(check().mechanism()).isEqualTo("PLAIN");
     assertThat(names()).startsWith("CAPABILITY", "AUTHENTICATE");
   }
 
   @Test
+  void shortListAtTheLoginIsNotBelieved() {
+    NamedFault stripped =
+        Faults.imap().stream()
+            .filter(fault -> fault.name().equals("login-capabilities-stripped"))
+            .findFirst()
+            .orElseThrow();
+    imap.on(stripped).once().meet(stripped.fault());
+
+    assertThat(check().capabilities()).contains("UIDPLUS", "MOVE");
+    assertThat(names()).startsWith("AUTHENTICATE", "CAPABILITY").doesNotHaveDuplicates();
+    server.verify();
+  }
+
+  @Test
   void loginIsTakenWherePlainCostsARoundTripMore() {
-    server.without("SASL-IR");
+    imap.without("SASL-IR");
 
     assertThat(check().mechanism()).isEqualTo("LOGIN");
-    assertThat(server.commands("LOGIN").get(0).arguments())
+    assertThat(imap.commands("LOGIN").get(0).arguments())
         .containsExactly(new ImapValue.Quoted("alice"), new ImapValue.Quoted("secret"));
     server.verify();
   }
 
   @Test
   void plainIsAnsweredWhenAskedWhereLoginIsDisabled() {
-    server.capabilities("IMAP4rev1", "LOGINDISABLED");
+    imap.capabilities("IMAP4rev1", "LOGINDISABLED");
 
     assertThat(check().mechanism()).isEqualTo("PLAIN");
-    assertThat(server.commands("AUTHENTICATE").get(0).text()).isEqualTo("AUTHENTICATE PLAIN");
-    assertThat(server.count("LOGIN")).isZero();
+    assertThat(imap.commands("AUTHENTICATE").get(0).text()).isEqualTo("AUTHENTICATE PLAIN");
+    assertThat(imap.count("LOGIN")).isZero();
     server.verify();
   }
 
   @Test
   void authLoginIsTakenWhereThereIsNothingElse() {
-    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hi\r\n");
+    imap.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hi\r\n");
 
     assertThat(check().mechanism()).isEqualTo("LOGIN");
-    assertThat(server.count("LOGIN")).isZero();
-    assertThat(server.commands("AUTHENTICATE").get(0).text()).isEqualTo("AUTHENTICATE LOGIN");
+    assertThat(imap.count("LOGIN")).isZero();
+    assertThat(imap.commands("AUTHENTICATE").get(0).text()).isEqualTo("AUTHENTICATE LOGIN");
   }
 
   @Test
   void passwordThatIsNotAsciiIsNeverSentByLogin() {
     String password = "pässwörd ☃";
-    server.login("alice", password).without("SASL-IR");
+    password(password);
+    imap.without("SASL-IR");
     options = config -> config.login("alice", password);
 
     assertThat(check().mechanism()).isEqualTo("PLAIN");
-    assertThat(server.count("LOGIN")).isZero();
+    assertThat(imap.count("LOGIN")).isZero();
     server.verify();
   }
 
@@ -144,7 +176,8 @@ class LoginTest {
   void passwordsThatNeedQuotesOrLiteralsArriveAsTheyAre() {
     for (String password :
         List.of("a\"b\\c", "{5}", "a b", "*", "%", "(", "NIL", " ", "]", "~{3}")) {
-      server.login("alice", password).without("SASL-IR");
+      password(password);
+      imap.without("SASL-IR");
       options = config -> config.login("alice", password);
 
       assertThat(check().mechanism()).isEqualTo("LOGIN");
@@ -156,18 +189,18 @@ class LoginTest {
   @ValueSource(ints = {300, 3000, 60_000})
   void longPasswordIsSentWhole(int length) {
     String password = "p".repeat(length);
-    server.login("alice", password);
+    password(password);
     options = config -> config.login("alice", password);
 
     assertThat(check().mechanism()).isEqualTo("PLAIN");
-    server.without("SASL-IR");
+    imap.without("SASL-IR");
     assertThat(check().mechanism()).isEqualTo("LOGIN");
     server.verify();
   }
 
   @Test
   void passwordWithoutAMechanismIsNotSent() {
-    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI] hi\r\n");
+    imap.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=GSSAPI] hi\r\n");
 
     assertThat(failing(AuthenticationException.class).reason()).isEqualTo(Reason.NO_MECHANISM);
     assertThat(names()).isEmpty();
@@ -176,7 +209,7 @@ class LoginTest {
   @ParameterizedTest
   @ValueSource(strings = {"[AUTHENTICATIONFAILED] wrong user or password", "Login failed.", ""})
   void wrongPasswordIsAnAuthenticationProblem(String text) {
-    server.on("AUTHENTICATE").no(text);
+    imap.on("AUTHENTICATE").no(text);
 
     AuthenticationException e = failing(AuthenticationException.class);
 
@@ -189,14 +222,14 @@ class LoginTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void wrongPasswordIsNeitherShownNorTriedAgain(boolean initial) {
-    server.login("alice", "another");
+    password("another");
     if (!initial) {
-      server.without("SASL-IR");
+      imap.without("SASL-IR");
     }
 
     assertThat(failing(AuthenticationException.class).reason())
         .isEqualTo(Reason.AUTHENTICATION_FAILED);
-    assertThat(server.count("AUTHENTICATE") + server.count("LOGIN")).isEqualTo(1);
+    assertThat(imap.count("AUTHENTICATE") + imap.count("LOGIN")).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -208,7 +241,7 @@ class LoginTest {
     "[ALERT] Too many simultaneous connections,LIMIT"
   })
   void passingRefusalIsAConnectionProblem(String text, Reason reason) {
-    server.on("AUTHENTICATE").no(text);
+    imap.on("AUTHENTICATE").no(text);
 
     assertThat(failing(ConnectionException.class).reason()).isEqualTo(reason);
   }
@@ -220,7 +253,7 @@ class LoginTest {
     "[PRIVACYREQUIRED] encrypt first,PRIVACY_REQUIRED"
   })
   void otherRefusalsOfCredentialsAreToldApart(String text, Reason reason) {
-    server.on("AUTHENTICATE").no(text);
+    imap.on("AUTHENTICATE").no(text);
 
     assertThat(failing(AuthenticationException.class).reason()).isEqualTo(reason);
   }
@@ -232,39 +265,38 @@ class LoginTest {
     "[NOPERM] IMAP is off,NO_PERMISSION"
   })
   void lastingProblemOfTheServerIsARejection(String text, Reason reason) {
-    server.on("AUTHENTICATE").no(text);
+    imap.on("AUTHENTICATE").no(text);
 
     assertThat(failing(RejectedException.class).reason()).isEqualTo(reason);
   }
 
   @Test
   void loginThatIsNotUnderstoodIsARefusal() {
-    server.on("AUTHENTICATE").bad("unknown command");
+    imap.on("AUTHENTICATE").bad("unknown command");
 
     assertThat(failing(AuthenticationException.class)).hasMessageContaining("unknown command");
   }
 
   @Test
   void byeInsteadOfAnAnswerIsAConnectionProblem() {
-    server.on("AUTHENTICATE").bye("[UNAVAILABLE] restarting");
+    imap.on("AUTHENTICATE").bye("[UNAVAILABLE] restarting");
 
     assertThat(failing(ConnectionException.class).reason()).isEqualTo(Reason.TEMPORARY);
   }
 
   @Test
   void endlessChallengesAreGivenUp() {
-    server
-        .without("SASL-IR")
+    imap.without("SASL-IR")
         .on("CONNECT")
         .replyRaw("* OK [CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=LOGIN] hi\r\n");
-    server.on("AUTHENTICATE").replyRaw("+ \r\n".repeat(1000));
+    imap.on("AUTHENTICATE").replyRaw("+ \r\n".repeat(1000));
 
     assertThat(failing(ProtocolException.class).reason()).isEqualTo(Reason.PROTOCOL_VIOLATION);
   }
 
   @Test
   void textOfARefusalIsShownWithoutControlCharacters() {
-    server.on("AUTHENTICATE").no("a\u0007b\u001b[31m" + "c".repeat(5000) + "\u00ff");
+    imap.on("AUTHENTICATE").no("a\u0007b\u001b[31m" + "c".repeat(5000) + "\u00ff");
 
     assertThat(failing(AuthenticationException.class).getMessage())
         .hasSizeLessThan(600)
@@ -274,25 +306,25 @@ class LoginTest {
   @Test
   void idIsSentWhereItIsOffered() {
     check();
-    server.without("ID");
+    imap.without("ID");
     check();
 
-    assertThat(server.count("ID")).isEqualTo(1);
-    assertThat(server.commands("ID").get(0).text()).contains("name").doesNotContain("alice");
+    assertThat(imap.count("ID")).isEqualTo(1);
+    assertThat(imap.commands("ID").get(0).text()).contains("name").doesNotContain("alice");
     server.verify();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NO", "BAD"})
   void refusedIdDoesNotMatter(String status) {
-    server.on("ID").replyRaw("{tag} " + status + " never\r\n");
+    imap.on("ID").replyRaw("{tag} " + status + " never\r\n");
 
     assertThat(check().messages()).hasValue(0);
   }
 
   @Test
   void oauthbearerIsPreferred() {
-    server.token("good");
+    token("good");
     options = config -> config.oauth("alice", refused -> "good");
 
     assertThat(check().mechanism()).isEqualTo("OAUTHBEARER");
@@ -301,12 +333,12 @@ class LoginTest {
 
   @Test
   void xoauth2IsTakenWhereItIsAllThereIs() {
-    server.token("good");
-    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] hi\r\n");
+    token("good");
+    imap.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 SASL-IR AUTH=XOAUTH2] hi\r\n");
     options = config -> config.oauth("alice", refused -> "good");
 
     assertThat(check().mechanism()).isEqualTo("XOAUTH2");
-    String response = server.commands("AUTHENTICATE").get(0).argument(1);
+    String response = imap.commands("AUTHENTICATE").get(0).argument(1);
     assertThat(new String(Base64.getDecoder().decode(response), StandardCharsets.UTF_8))
         .isEqualTo("user=alice\u0001auth=Bearer good\u0001\u0001");
   }
@@ -322,8 +354,8 @@ class LoginTest {
   @ParameterizedTest
   @ValueSource(strings = {"AUTH=OAUTHBEARER", "AUTH=XOAUTH2"})
   void refusedTokenIsShownToItsSourceAndTheNextIsTried(String mechanism) {
-    server.token("fresh");
-    server.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 SASL-IR " + mechanism + "] hi\r\n");
+    token("fresh");
+    imap.on("CONNECT").replyRaw("* OK [CAPABILITY IMAP4rev1 SASL-IR " + mechanism + "] hi\r\n");
     List<Optional<String>> asked = new ArrayList<>();
     options =
         config ->
@@ -342,17 +374,18 @@ class LoginTest {
 
   @Test
   void tokenIsAskedForWithoutInitialResponses() {
-    server.token("good").without("SASL-IR");
+    token("good");
+    imap.without("SASL-IR");
     options = config -> config.oauth("alice", refused -> "good");
 
     assertThat(check().mechanism()).isEqualTo("OAUTHBEARER");
-    assertThat(server.commands("AUTHENTICATE").get(0).arguments()).hasSize(1);
+    assertThat(imap.commands("AUTHENTICATE").get(0).arguments()).hasSize(1);
     server.verify();
   }
 
   @Test
   void secondRefusedTokenIsAnAuthenticationProblem() {
-    server.token("never");
+    token("never");
     int[] asked = new int[1];
     options = config -> config.oauth("alice", refused -> "stale" + ++asked[0]);
 
@@ -365,7 +398,7 @@ class LoginTest {
 
   @Test
   void sameTokenIsNotTriedTwice() {
-    server.token("never");
+    token("never");
     options = config -> config.oauth("alice", refused -> "stale");
 
     failing(AuthenticationException.class);

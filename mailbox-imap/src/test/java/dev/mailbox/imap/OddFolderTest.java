@@ -45,7 +45,8 @@ class OddFolderTest {
 
   @Test
   void specialUseIsFoundByNameWhereItIsNotTold() {
-    account.server().without("SPECIAL-USE").createFolder("Sent");
+    account.imap().without("SPECIAL-USE");
+    account.createFolder("Sent");
 
     account.sync();
 
@@ -58,8 +59,8 @@ class OddFolderTest {
   /** A program may never synchronize anything but the inbox. */
   @Test
   void foldersAreKnownAfterTheSyncOfOne() {
-    account.server().createFolder("Deleted Items").attributes("\\Trash");
-    account.server().createFolder("Archive");
+    account.createFolder("Deleted Items").attributes("\\Trash");
+    account.createFolder("Archive");
     account.deliver(2);
 
     account.using(
@@ -70,19 +71,19 @@ class OddFolderTest {
         });
 
     account.verified();
-    assertThat(account.server().folders()).containsExactly("Archive", "Deleted Items", "INBOX");
-    assertThat(account.server().folder("Archive").messages()).hasSize(1);
-    assertThat(account.server().folder("Deleted Items").messages()).hasSize(1);
-    assertThat(account.server().count("LIST")).isOne();
+    assertThat(account.alice().folders()).containsExactly("Archive", "Deleted Items", "INBOX");
+    assertThat(account.folder("Archive").messages()).hasSize(1);
+    assertThat(account.folder("Deleted Items").messages()).hasSize(1);
+    assertThat(account.imap().count("LIST")).isOne();
   }
 
   /** In memory, what a search brings comes without a synchronization. */
   @Test
   void trashOfTheServerIsFoundBeforeOneIsMade() {
-    account.server().createFolder("Deleted Items").attributes("\\Trash");
+    account.createFolder("Deleted Items").attributes("\\Trash");
     account.deliver(1);
     MailboxConfig config =
-        MailboxConfig.at(account.server().url())
+        MailboxConfig.at(account.server().imapUrl())
             .tls(TlsMode.NONE)
             .login("alice", "secret")
             .timeouts(Account.TIMEOUTS)
@@ -91,8 +92,8 @@ class OddFolderTest {
       mailbox.inbox().search(Query.subject("message 1")).trash();
     }
 
-    assertThat(account.server().folders()).containsExactly("Deleted Items", "INBOX");
-    assertThat(account.server().folder("Deleted Items").messages()).hasSize(1);
+    assertThat(account.alice().folders()).containsExactly("Deleted Items", "INBOX");
+    assertThat(account.folder("Deleted Items").messages()).hasSize(1);
   }
 
   @Test
@@ -141,8 +142,9 @@ class OddFolderTest {
 
   @Test
   void foldersBelowTheInboxAreShownWithoutIt() {
-    account.server().delimiter('.').namespace("INBOX.");
-    account.server().createFolder("INBOX.Work.Ünïcode");
+    account.alice().delimiter('.');
+    account.imap().namespace("INBOX.");
+    account.createFolder("INBOX.Work.Ünïcode");
     account.deliver("INBOX.Work.Ünïcode", "deep");
 
     account.sync();
@@ -158,16 +160,16 @@ class OddFolderTest {
                   RejectedException.class,
                   e -> assertThat(e.reason()).isEqualTo(Reason.IMPOSSIBLE));
         });
-    assertThat(account.server().folders()).contains("INBOX.Play");
-    assertThat(account.server().folder("INBOX.Play").messages()).hasSize(1);
+    assertThat(account.alice().folders()).contains("INBOX.Play");
+    assertThat(account.folder("INBOX.Play").messages()).hasSize(1);
     account.verified();
   }
 
   @Test
   void serverWithoutAHierarchyHasFlatFolders() {
-    account.server().on("NAMESPACE").reply("* NAMESPACE ((\"\" NIL)) NIL NIL");
-    account.server().on("LIST").rewrite(OddServerTest.replacing("\\) \"/\" ", ") NIL "));
-    account.server().createFolder("Flat");
+    account.imap().on("NAMESPACE").reply("* NAMESPACE ((\"\" NIL)) NIL NIL");
+    account.imap().on("LIST").rewrite(OddServerTest.replacing("\\) \"/\" ", ") NIL "));
+    account.createFolder("Flat");
     account.deliver("Flat", "flat");
 
     account.sync();
@@ -178,12 +180,12 @@ class OddFolderTest {
           assertThatThrownBy(() -> mailbox.createFolder(FolderPath.of("Flat", "Below")))
               .isInstanceOf(RejectedException.class);
         });
-    assertThat(account.server().count("CREATE")).isZero();
+    assertThat(account.imap().count("CREATE")).isZero();
   }
 
   @Test
   void emptyFolderIsSearchedAndSynchronized() {
-    account.server().createFolder("Empty");
+    account.createFolder("Empty");
     account.onlyHeaders();
     account.sync();
 

@@ -17,7 +17,11 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import dev.mailbox.testkit.FakeAccount;
+import dev.mailbox.testkit.FakeFolder;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.imap.ImapCommand;
 import dev.mailbox.testkit.mail.MailFixtures;
 import java.nio.file.Path;
@@ -30,7 +34,6 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,13 +43,11 @@ import org.junit.jupiter.api.io.TempDir;
 class OddMomentTest {
   private static final int LARGE = 6 * MailFixtures.MB;
 
-  private FakeImap server;
+  private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = server.user("alice", TestAccount.PASSWORD);
+  private final ImapFolder inbox = alice.inbox().imap();
   @TempDir Path directory;
-
-  @BeforeEach
-  void start() {
-    server = FakeImap.start().login("alice", TestAccount.PASSWORD);
-  }
 
   @AfterEach
   void stop() {
@@ -55,17 +56,16 @@ class OddMomentTest {
 
   @Test
   void aLargeMessageThatVanishesWhileItComesEndsTheDownload() {
-    long uid = server.inbox().deliver(MailFixtures.mail("large").attachment("a", LARGE).build());
-    server.inbox().deliver(mail("small"));
-    server
-        .on("UID FETCH")
+    long uid = inbox.deliver(MailFixtures.mail("large").attachment("a", LARGE).build());
+    inbox.deliver(mail("small"));
+    imap.on("UID FETCH")
         .where(command -> command.text().contains("<2097152."))
         .once()
-        .run(() -> server.inbox().expunge(uid));
+        .run(() -> inbox.expunge(uid));
     try (Mailbox mailbox = Mailbox.open(allBodies().build())) {
       mailbox.sync();
       assertThat(subjects(mailbox)).containsExactly("small");
-      assertThat(server.count("UID FETCH")).isLessThan(40);
+      assertThat(imap.count("UID FETCH")).isLessThan(40);
       mailbox.sync();
       assertThat(subjects(mailbox)).containsExactly("small");
     }
@@ -75,12 +75,12 @@ class OddMomentTest {
   @Test
   void aListenerMayReadABodyDuringTheSync() {
     for (int i = 0; i < 5; i++) {
-      server.inbox().deliver(mail("mail " + i));
+      inbox.deliver(mail("mail " + i));
     }
     List<String> read = new ArrayList<>();
     try (Mailbox mailbox = Mailbox.open(config().build())) {
       mailbox.sync();
-      server.inbox().deliver(mail("new"));
+      inbox.deliver(mail("new"));
       mailbox.sync(
           progress -> {
             if (read.isEmpty()) {
@@ -93,8 +93,8 @@ class OddMomentTest {
 
   @Test
   void aListenerWhoseServerAdmitsOneSessionIsToldInsteadOfWaitingForItself() {
-    server.mostSessions(1);
-    server.inbox().deliver(mail("mail"));
+    imap.mostSessions(1);
+    inbox.deliver(mail("mail"));
     try (Mailbox mailbox = Mailbox.open(config().build())) {
       mailbox.sync();
       Message message = mailbox.inbox().newest(1).get(0);
@@ -106,38 +106,38 @@ class OddMomentTest {
 
   @Test
   void aSessionThatEndsWithAnErrorIsNoRefusalOfTheMove() {
-    server.createFolder("Target");
-    server.inbox().deliver(mail("moved"));
+    FakeFolder unused = alice.folder("Target");
+    inbox.deliver(mail("moved"));
     try (Mailbox mailbox = Mailbox.open(allBodies().build())) {
       mailbox.sync();
       Message message = mailbox.inbox().newest(1).get(0);
-      server.on("UID MOVE").once().obeyButReply("* BYE [SERVERBUG] I have to go");
+      imap.on("UID MOVE").once().obeyButReply("* BYE [SERVERBUG] I have to go");
       message.moveTo(FolderPath.of("Target"));
       mailbox.flush(Duration.ofSeconds(20));
       mailbox.sync();
       assertThat(mailbox.failedActions()).isEmpty();
       assertThat(mailbox.find(message.id()).orElseThrow().folder().name()).isEqualTo("Target");
-      assertThat(server.folder("Target").uids()).hasSize(1);
-      assertThat(server.count("UID MOVE")).isEqualTo(1);
+      assertThat(alice.existing("Target").imap().uids()).hasSize(1);
+      assertThat(imap.count("UID MOVE")).isEqualTo(1);
     }
     server.verify();
   }
 
   @Test
   void lookingUpALostMoveDoesNotReadTheWholeTarget() {
-    server.createFolder("Trash").attributes("\\Trash");
+    alice.folder("Trash").imap().attributes("\\Trash");
     for (int i = 0; i < 300; i++) {
-      server.folder("Trash").deliver(mail("old " + "x".repeat(i)));
+      alice.existing("Trash").imap().deliver(mail("old " + "x".repeat(i)));
     }
-    server.inbox().deliver(mail("moved"));
+    inbox.deliver(mail("moved"));
     try (Mailbox mailbox = Mailbox.open(allBodies().build())) {
       mailbox.sync();
       Message message = mailbox.inbox().newest(1).get(0);
-      server.on("UID MOVE").once().closeAfter(0);
+      imap.on("UID MOVE").once().closeAfter(0);
       message.trash();
       mailbox.flush(Duration.ofSeconds(20));
-      assertThat(server.count("UID MOVE")).isEqualTo(1);
-      assertThat(server.folder("Trash").uids()).hasSize(301);
+      assertThat(imap.count("UID MOVE")).isEqualTo(1);
+      assertThat(alice.existing("Trash").imap().uids()).hasSize(301);
       assertThat(mailbox.find(message.id()).orElseThrow().serverId()).isPresent();
       assertThat(headersAsked()).isLessThan(20);
     }
@@ -146,7 +146,7 @@ class OddMomentTest {
 
   /** How many messages were named by commands for headers; all of a folder count for many. */
   private long headersAsked() {
-    return server.commands("UID FETCH").stream()
+    return imap.commands("UID FETCH").stream()
         .filter(command -> command.text().contains("[HEADER]"))
         .map(ImapCommand::arguments)
         .mapToLong(arguments -> named(arguments.get(0).text()))
@@ -164,45 +164,45 @@ class OddMomentTest {
 
   @Test
   void aSessionThatEndedWhileNobodyUsedItIsReplaced() {
-    server.inbox().deliver(mail("mail"));
+    inbox.deliver(mail("mail"));
     try (Mailbox mailbox = Mailbox.open(config().build())) {
       mailbox.sync();
-      server.disconnect();
+      imap.disconnect();
       assertThat(TestAccount.raw(mailbox.inbox().newest(1).get(0))).isNotEmpty();
     }
   }
 
   @Test
   void aRenumberedMessageWhoseRemovalIsUnknownIsNotDoubled() {
-    server.inbox().deliver(mail("once"));
+    inbox.deliver(mail("once"));
     MailboxConfig.Builder removing = allBodies().removal(Removal.afterDownload());
     try (Mailbox mailbox = Mailbox.open(removing.build())) {
-      server.on("UID STORE").once().close();
+      imap.on("UID STORE").once().close();
       assertThatThrownBy(mailbox::sync).isInstanceOf(ConnectionException.class);
       MessageId id = mailbox.inbox().newest(1).get(0).id();
-      server.inbox().uidValidity(server.inbox().uidValidity() + 1);
-      server.inbox().renumber();
+      inbox.uidValidity(inbox.uidValidity() + 1);
+      inbox.renumber();
       SyncReport report = mailbox.sync();
       assertThat(report.problems()).isEmpty();
       assertThat(mailbox.inbox().newest(10)).extracting(Message::id).containsExactly(id);
-      assertThat(server.inbox().uids()).isEmpty();
+      assertThat(inbox.uids()).isEmpty();
     }
     server.verify();
   }
 
   @Test
   void aServerThatRefusesToIdleIsNotAskedAgainAndAgain() {
-    server.on("IDLE").no("[LIMIT] not now");
+    imap.on("IDLE").no("[LIMIT] not now");
     awaitNews();
-    assertThat(server.count("IDLE")).isEqualTo(2);
+    assertThat(imap.count("IDLE")).isEqualTo(2);
   }
 
   @Test
   void aServerThatEndsIdlingByItselfIsBelieved() {
-    server.on("IDLE").replyRaw("+ idling\r\n{tag} OK that is enough\r\n");
+    imap.on("IDLE").replyRaw("+ idling\r\n{tag} OK that is enough\r\n");
     awaitNews();
-    assertThat(server.count("IDLE")).isEqualTo(2);
-    assertThat(server.lines()).doesNotContain("DONE");
+    assertThat(imap.count("IDLE")).isEqualTo(2);
+    assertThat(imap.lines()).doesNotContain("DONE");
   }
 
   private void awaitNews() {
@@ -231,7 +231,7 @@ class OddMomentTest {
 
   /** Lets somebody read a body in the session of a sync, to which something happens meanwhile. */
   private void assertGuestIsServed(Consumer<Thread> accident) throws InterruptedException {
-    server.inbox().deliver(mail("body"));
+    inbox.deliver(mail("body"));
     AtomicReference<byte[]> body = new AtomicReference<>();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     try (Mailbox mailbox = Mailbox.open(config().build())) {
@@ -248,16 +248,14 @@ class OddMomentTest {
               },
               "host");
       host.setUncaughtExceptionHandler((thread, e) -> {});
-      server
-          .on("EXAMINE")
+      imap.on("EXAMINE")
           .once()
           .run(
               () -> {
                 guest.start();
                 await(() -> guest.getState() == Thread.State.WAITING);
               });
-      server
-          .on("UID FETCH")
+      imap.on("UID FETCH")
           .where(command -> command.text().contains("BODY.PEEK[]"))
           .once()
           .run(() -> accident.accept(host));
@@ -278,9 +276,9 @@ class OddMomentTest {
 
   @Test
   void aMoveInTwoCommandsOfWhichOneIsLostIsDoneOnce() {
-    server.createFolder("Target");
+    FakeFolder unused = alice.folder("Target");
     for (int i = 0; i < 600; i++) {
-      server.inbox().deliver(mail("mail " + i));
+      inbox.deliver(mail("mail " + i));
     }
     try (Mailbox mailbox = Mailbox.open(config().build())) {
       mailbox.sync();
@@ -290,7 +288,7 @@ class OddMomentTest {
           moved.add(message.id());
         }
       }
-      server.on("UID MOVE").nth(2).close();
+      imap.on("UID MOVE").nth(2).close();
       mailbox.messages(moved).moveTo(FolderPath.of("Target"));
       mailbox.flush(Duration.ofSeconds(20));
       mailbox.sync();
@@ -299,8 +297,8 @@ class OddMomentTest {
           .extracting(Message::id)
           .containsExactlyInAnyOrderElementsOf(moved);
       assertThat(target.newest(1000)).allSatisfy(m -> assertThat(m.serverId()).isPresent());
-      assertThat(server.folder("Target").uids()).hasSize(300);
-      assertThat(server.inbox().uids()).hasSize(300);
+      assertThat(alice.existing("Target").imap().uids()).hasSize(300);
+      assertThat(inbox.uids()).hasSize(300);
     }
     server.verify();
   }
@@ -311,8 +309,8 @@ class OddMomentTest {
     for (int i = 1; i < 200_000; i++) {
       hits.append(' ').append(i);
     }
-    server.inbox().deliver(mail("mail"));
-    server.on("UID SEARCH").once().reply(hits.toString());
+    inbox.deliver(mail("mail"));
+    imap.on("UID SEARCH").once().reply(hits.toString());
     ImapRemote remote = new ImapRemote(config().build());
     try {
       assertThat(remote.find(new RemoteFolder(FolderPath.INBOX, ""), Query.subject("mail"), true))
@@ -328,7 +326,7 @@ class OddMomentTest {
   }
 
   private MailboxConfig.Builder config() {
-    return TestAccount.config("alice", server.port(), directory.resolve("store"));
+    return TestAccount.config("alice", imap.port(), directory.resolve("store"));
   }
 
   private MailboxConfig.Builder allBodies() {

@@ -58,16 +58,16 @@ class OddServerTest {
   }
 
   private ImapOverride bodies() {
-    return account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]"));
+    return account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]"));
   }
 
   private ImapOverride listings() {
-    return account.server().on("UID FETCH").where(c -> c.text().contains("FLAGS"));
+    return account.imap().on("UID FETCH").where(c -> c.text().contains("FLAGS"));
   }
 
   /** Everything that a user does, with outcomes that must be true. */
   private void useAll() {
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(6);
     account.sync();
     account.using(
@@ -124,7 +124,7 @@ class OddServerTest {
         "UIDPLUS,MOVE,NAMESPACE,SPECIAL-USE,LITERAL+,IDLE,UNSELECT,ENABLE,ID,CHILDREN,SASL-IR"
       })
   void serverWithoutAnExtensionDoesAll(String missing) {
-    account.server().without(missing.split(",", -1));
+    account.imap().without(missing.split(",", -1));
 
     useAll();
 
@@ -134,7 +134,7 @@ class OddServerTest {
   @Test
   void serverThatTellsNoNextUidDoesAll() {
     for (String command : List.of("EXAMINE", "SELECT")) {
-      account.server().on(command).rewrite(replacing("\\* OK \\[UIDNEXT \\d+\\][^\r]*\r\n", ""));
+      account.imap().on(command).rewrite(replacing("\\* OK \\[UIDNEXT \\d+\\][^\r]*\r\n", ""));
     }
 
     useAll();
@@ -146,7 +146,7 @@ class OddServerTest {
   @ValueSource(strings = {"0", "nonsense", "99999999999999999999", ""})
   void nextUidThatIsNoneIsAsIfItWasNotTold(String nextUid) {
     for (String command : List.of("EXAMINE", "SELECT")) {
-      account.server().on(command).rewrite(replacing("UIDNEXT \\d+", "UIDNEXT " + nextUid));
+      account.imap().on(command).rewrite(replacing("UIDNEXT \\d+", "UIDNEXT " + nextUid));
     }
 
     useAll();
@@ -196,7 +196,7 @@ class OddServerTest {
 
   @Test
   void uidBehindALargeBodyIsTheSame() {
-    account.server().inbox().deliver(Account.raw("large", "0123456789\r\n".repeat(150_000)));
+    account.inbox().deliver(Account.raw("large", "0123456789\r\n".repeat(150_000)));
     account.deliver(3);
     bodies().rewrite(UID_BEHIND_BODY);
 
@@ -226,7 +226,7 @@ class OddServerTest {
       })
   void whatNobodyAskedForDoesNotMatter(String command) {
     account
-        .server()
+        .imap()
         .on(command)
         .untaggedFirst(
             "* 1 FETCH (FLAGS (\\Answered))",
@@ -257,24 +257,24 @@ class OddServerTest {
 
   @Test
   void messagesThatGoAndComeDuringEverythingAreInStepInTheEnd() {
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(30);
     long[] next = {1};
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .run(
             () -> {
-              account.server().inbox().expunge(next[0]);
+              account.inbox().expunge(next[0]);
               next[0] += 2;
               account.deliver(1);
-              account.server().inbox().flag(30, "\\Flagged");
-              account.server().inbox().unflag(30, "\\Flagged");
+              account.inbox().flag(30, "\\Flagged");
+              account.inbox().unflag(30, "\\Flagged");
             });
     for (int i = 0; i < 5; i++) {
       account.sync();
     }
-    account.server().heal();
+    account.imap().heal();
 
     account.endsInStep();
     account.verified();
@@ -282,23 +282,23 @@ class OddServerTest {
 
   @Test
   void numbersThatMoveWhileAnActionIsDoneHitNoOther() {
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(10);
     account.sync();
     account.using(
         mailbox -> {
           Account.message(mailbox, "message 9").mark(Flag.SEEN);
-          account.server().inbox().expunge(1, 2, 3);
+          account.inbox().expunge(1, 2, 3);
           Account.message(mailbox, "message 8").mark(Flag.FLAGGED);
-          account.server().inbox().expunge(4);
+          account.inbox().expunge(4);
           Account.message(mailbox, "message 7").delete();
           Account.message(mailbox, "message 10").moveTo(ARCHIVE);
         });
 
     account.endsInStep();
     account.expungedOnly(7L);
-    assertThat(account.server().inbox().uids()).containsExactly(5L, 6L, 8L, 9L);
-    assertThat(account.server().inbox().message(8).flags()).containsExactly("\\Flagged");
+    assertThat(account.inbox().uids()).containsExactly(5L, 6L, 8L, 9L);
+    assertThat(account.inbox().message(8).flags()).containsExactly("\\Flagged");
   }
 
   @Test
@@ -312,7 +312,7 @@ class OddServerTest {
           assertThat(Account.messages(mailbox.inbox())).hasSize(10);
         });
 
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
@@ -350,29 +350,30 @@ class OddServerTest {
 
   @Test
   void messagesThatOthersMarkedAsDeletedStayThere() {
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(5);
-    account.server().inbox().flag(2, "\\Deleted");
+    account.inbox().flag(2, "\\Deleted");
     account.sync();
     account.using(
         mailbox -> {
           Account.message(mailbox, "message 1").delete();
           Account.message(mailbox, "message 3").moveTo(ARCHIVE);
-          account.server().inbox().flag(4, "\\Deleted");
+          account.inbox().flag(4, "\\Deleted");
           Account.message(mailbox, "message 5").delete();
           mailbox.sync();
         });
 
-    assertThat(account.server().inbox().uids()).containsExactly(2L, 4L);
+    assertThat(account.inbox().uids()).containsExactly(2L, 4L);
     account.expungedOnly(1L, 5L);
     account.endsInStep();
   }
 
   @Test
   void serverThatCannotExpungeOneMessageLosesNone() {
-    account.server().without("UIDPLUS", "MOVE").createFolder("Archive");
+    account.imap().without("UIDPLUS", "MOVE");
+    account.createFolder("Archive");
     account.deliver(4);
-    account.server().inbox().flag(2, "\\Deleted");
+    account.inbox().flag(2, "\\Deleted");
     account.sync();
     account.using(
         mailbox -> {
@@ -380,15 +381,15 @@ class OddServerTest {
           Account.message(mailbox, "message 3").moveTo(ARCHIVE);
         });
 
-    assertThat(account.server().inbox().uids()).containsExactly(1L, 2L, 3L, 4L);
-    assertThat(account.server().count("UID EXPUNGE")).isZero();
+    assertThat(account.inbox().uids()).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(account.imap().count("UID EXPUNGE")).isZero();
     account.endsInStep();
   }
 
   @Test
   void keywordThatTheServerWouldForgetIsRefused() {
     account
-        .server()
+        .imap()
         .on("SELECT")
         .rewrite(replacing("PERMANENTFLAGS \\([^)]*\\)", "PERMANENTFLAGS (\\\\Seen)"));
     account.deliver(1);
@@ -409,13 +410,13 @@ class OddServerTest {
 
   @Test
   void greatestUidsAreNumbersLikeOthers() {
-    account.server().createFolder("Archive").uidNext(4_294_967_290L);
-    account.server().inbox().uidNext(4_294_967_290L);
+    account.createFolder("Archive").uidNext(4_294_967_290L);
+    account.inbox().uidNext(4_294_967_290L);
 
     account.deliver(5);
     account.sync();
 
-    assertThat(account.server().inbox().uids()).endsWith(4_294_967_294L);
+    assertThat(account.inbox().uids()).endsWith(4_294_967_294L);
     account.using(
         mailbox -> {
           Account.message(mailbox, "message 5").mark(Flag.SEEN);
@@ -427,7 +428,7 @@ class OddServerTest {
 
   @Test
   void greatestUidOfAllIsANumberLikeOthers() {
-    account.server().inbox().uidNext(4_294_967_295L);
+    account.inbox().uidNext(4_294_967_295L);
     account.deliver(1);
 
     account.sync();

@@ -36,7 +36,7 @@ class PartlyDoneTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(3);
     account.sync();
   }
@@ -47,7 +47,7 @@ class PartlyDoneTest {
   }
 
   private void endsInStep() {
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
@@ -58,13 +58,13 @@ class PartlyDoneTest {
   private void scatter() {
     account.deliver(597);
     for (long uid = 2; uid <= 600; uid += 2) {
-      account.server().inbox().expunge(uid);
+      account.inbox().expunge(uid);
     }
     account.sync();
   }
 
   private List<Long> marked() {
-    return account.server().inbox().messages().stream()
+    return account.inbox().messages().stream()
         .filter(m -> m.flags().contains("\\Deleted"))
         .map(m -> m.uid())
         .toList();
@@ -80,9 +80,9 @@ class PartlyDoneTest {
     scatter();
     boolean moves = command.equals("UID MOVE") || missing.equals("MOVE");
     if (!missing.isEmpty()) {
-      account.server().without(missing);
+      account.imap().without(missing);
     }
-    account.server().on(command).nth(2).no("[OVERQUOTA] full");
+    account.imap().on(command).nth(2).no("[OVERQUOTA] full");
 
     RejectedException e =
         rejected(
@@ -112,10 +112,10 @@ class PartlyDoneTest {
   /** RFC 6851 section 3.3: a move that fails may have moved some messages already. */
   @Test
   void whatAMoveDidBeforeItWasPutOffIsKnown() {
-    ImapFolder archive = account.server().folder("Archive");
-    ImapFolder inbox = account.server().inbox();
+    ImapFolder archive = account.folder("Archive");
+    ImapFolder inbox = account.inbox();
     account
-        .server()
+        .imap()
         .on("UID MOVE")
         .once()
         .run(
@@ -124,7 +124,7 @@ class PartlyDoneTest {
               inbox.expunge(1);
             });
     account
-        .server()
+        .imap()
         .on("UID MOVE")
         .once()
         .replyRaw(
@@ -146,8 +146,8 @@ class PartlyDoneTest {
 
   @Test
   void copyThatCannotBeFoundAgainIsACopy() {
-    account.server().without("UIDPLUS", "MOVE");
-    account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).no("[NOPERM] no");
+    account.imap().without("UIDPLUS", "MOVE");
+    account.imap().on("UID FETCH").where(c -> c.text().contains("HEADER")).no("[NOPERM] no");
 
     account.using(
         mailbox ->
@@ -160,8 +160,8 @@ class PartlyDoneTest {
 
   @Test
   void moveOfWhichTheCopyCannotBeSeenSaysThatItWasCopied() {
-    account.server().without("UIDPLUS", "MOVE");
-    account.server().on("UID FETCH").where(c -> c.text().contains("HEADER")).no("[NOPERM] no");
+    account.imap().without("UIDPLUS", "MOVE");
+    account.imap().on("UID FETCH").where(c -> c.text().contains("HEADER")).no("[NOPERM] no");
 
     RejectedException e =
         rejected(mailbox -> Account.message(mailbox, "message 2").moveTo(ARCHIVE));
@@ -174,7 +174,7 @@ class PartlyDoneTest {
 
   @Test
   void refusedExpungeLeavesNoMark() {
-    account.server().on("UID EXPUNGE").no("[NOPERM] no right");
+    account.imap().on("UID EXPUNGE").no("[NOPERM] no right");
 
     RejectedException e = rejected(mailbox -> Account.message(mailbox, "message 2").delete());
 
@@ -187,14 +187,14 @@ class PartlyDoneTest {
   @Test
   void refusedExpungeOfManyEndsTheDeletion() {
     scatter();
-    account.server().on("UID EXPUNGE").nth(2).no("[NOPERM] no right");
+    account.imap().on("UID EXPUNGE").nth(2).no("[NOPERM] no right");
 
     RejectedException e = rejected(mailbox -> all(mailbox).delete());
 
     assertThat(e.reason()).isEqualTo(Reason.NO_PERMISSION);
     assertThat(marked()).isEmpty();
-    assertThat(account.server().count("UID EXPUNGE")).isEqualTo(2);
-    int left = account.server().inbox().uids().size();
+    assertThat(account.imap().count("UID EXPUNGE")).isEqualTo(2);
+    int left = account.inbox().uids().size();
     assertThat(left).isBetween(1, 299);
     account.using(mailbox -> assertThat(all(mailbox)).hasSize(left));
     endsInStep();
@@ -204,12 +204,12 @@ class PartlyDoneTest {
   @Test
   void oneThatStaysDoesNotKeepTheOthers() {
     scatter();
-    account.server().on("UID EXPUNGE").once().reply();
+    account.imap().on("UID EXPUNGE").once().reply();
 
     rejected(mailbox -> all(mailbox).delete());
 
-    assertThat(account.server().count("UID EXPUNGE")).isGreaterThan(1);
-    int left = account.server().inbox().uids().size();
+    assertThat(account.imap().count("UID EXPUNGE")).isGreaterThan(1);
+    int left = account.inbox().uids().size();
     assertThat(left).isBetween(1, 299);
     assertThat(marked()).isEmpty();
     account.using(mailbox -> assertThat(all(mailbox)).hasSize(left));
@@ -218,20 +218,20 @@ class PartlyDoneTest {
 
   @Test
   void removalThatIsRefusedLeavesNoMark() {
-    account.server().on("UID EXPUNGE").no("[NOPERM] no right");
+    account.imap().on("UID EXPUNGE").no("[NOPERM] no right");
     account.with(config -> config.removal(Removal.afterDownload()));
 
     account.sync();
 
     account.verified();
-    assertThat(account.server().inbox().uids()).hasSize(3);
+    assertThat(account.inbox().uids()).hasSize(3);
     assertThat(marked()).isEmpty();
   }
 
   @Test
   void nextUidThatCannotBeIsNoFailureOfTheApplication() {
-    account.server().without("UIDPLUS", "MOVE");
-    account.server().on("STATUS").reply("* STATUS \"Archive\" (UIDNEXT 9999999999)");
+    account.imap().without("UIDPLUS", "MOVE");
+    account.imap().on("STATUS").reply("* STATUS \"Archive\" (UIDNEXT 9999999999)");
 
     account.trying(mailbox -> Account.message(mailbox, "message 2").copyTo(ARCHIVE));
 
@@ -242,7 +242,7 @@ class PartlyDoneTest {
   /** The server says that it has removed them, and has not. */
   @Test
   void expungeThatRemovesNothingIsARefusal() {
-    account.server().on("UID EXPUNGE").reply();
+    account.imap().on("UID EXPUNGE").reply();
 
     RejectedException e = rejected(mailbox -> Account.message(mailbox, "message 2").delete());
 
@@ -255,7 +255,7 @@ class PartlyDoneTest {
   private void withoutDeletedFlag() {
     for (String command : List.of("SELECT", "EXAMINE")) {
       account
-          .server()
+          .imap()
           .on(command)
           .rewrite(OddServerTest.replacing("(PERMANENTFLAGS \\([^)]*)\\\\Deleted ?", "$1"));
     }
@@ -268,7 +268,7 @@ class PartlyDoneTest {
     RejectedException e = rejected(mailbox -> Account.message(mailbox, "message 2").delete());
 
     assertThat(e.reason()).isEqualTo(Reason.IMPOSSIBLE);
-    assertThat(account.server().count("UID STORE")).isZero();
+    assertThat(account.imap().count("UID STORE")).isZero();
     endsInStep();
     assertThat(account.held().get("INBOX")).hasSize(3);
   }
@@ -277,7 +277,7 @@ class PartlyDoneTest {
   @ValueSource(booleans = {true, false})
   void removalThatRemovesNothingIsNotBelieved(boolean lies) {
     if (lies) {
-      account.server().on("UID EXPUNGE").reply();
+      account.imap().on("UID EXPUNGE").reply();
     } else {
       withoutDeletedFlag();
     }
@@ -296,7 +296,7 @@ class PartlyDoneTest {
           mailbox.sync();
           assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
         });
-    account.server().heal();
+    account.imap().heal();
     account.using(
         mailbox -> {
           SyncReport report = mailbox.sync();
@@ -305,21 +305,21 @@ class PartlyDoneTest {
           assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
           assertThat(mailbox.verify().damaged()).isEmpty();
         });
-    assertThat(account.server().inbox().uids()).isEmpty();
+    assertThat(account.inbox().uids()).isEmpty();
   }
 
   /** A copy that the server says it made, and did not: the original is all that there is. */
   @ParameterizedTest
   @ValueSource(strings = {"MOVE", "MOVE,UIDPLUS"})
   void originalStaysUntilItsCopyIsSeen(String missing) {
-    account.server().without(missing.split(","));
+    account.imap().without(missing.split(","));
     account.sync();
-    account.server().on("UID COPY").once().reply();
+    account.imap().on("UID COPY").once().reply();
 
     account.trying(mailbox -> Account.message(mailbox, "message 2").moveTo(ARCHIVE));
 
     account.verified();
-    assertThat(account.server().inbox().uids()).containsExactly(1L, 2L, 3L);
+    assertThat(account.inbox().uids()).containsExactly(1L, 2L, 3L);
     assertThat(marked()).isEmpty();
     endsInStep();
     assertThat(account.held().get("Archive").size() + account.held().get("INBOX").size())
@@ -331,10 +331,10 @@ class PartlyDoneTest {
   @ValueSource(strings = {"NONE", "MOVE", "UIDPLUS", "MOVE,UIDPLUS"})
   void messageThatWasGoneLeavesNoGhost(String missing) {
     if (!missing.equals("NONE")) {
-      account.server().without(missing.split(","));
+      account.imap().without(missing.split(","));
     }
     account.sync();
-    account.server().inbox().expunge(2);
+    account.inbox().expunge(2);
 
     account.trying(
         mailbox -> {
@@ -350,7 +350,7 @@ class PartlyDoneTest {
 
   @Test
   void interruptedConnectionLeavesTheMarksToBeExpungedLater() {
-    account.server().on("UID EXPUNGE").once().no("[UNAVAILABLE] in a moment");
+    account.imap().on("UID EXPUNGE").once().no("[UNAVAILABLE] in a moment");
 
     account.using(
         mailbox -> {
@@ -362,6 +362,6 @@ class PartlyDoneTest {
         });
     endsInStep();
 
-    assertThat(account.server().inbox().uids()).containsExactly(1L, 3L);
+    assertThat(account.inbox().uids()).containsExactly(1L, 3L);
   }
 }

@@ -38,8 +38,8 @@ class RefusalTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
-    account.server().createFolder("Empty");
+    account.createFolder("Archive");
+    account.createFolder("Empty");
     account.deliver(5);
     account.deliver("Archive", "archived");
   }
@@ -164,7 +164,7 @@ class RefusalTest {
     account.trying(work::perform);
 
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     requireNothingLost(work, before);
   }
@@ -172,10 +172,10 @@ class RefusalTest {
   /** The command, of which UID FETCH says what it is about. */
   private ImapOverride named(String command) {
     if (!command.startsWith("UID FETCH ")) {
-      return account.server().on(command).once();
+      return account.imap().on(command).once();
     }
     boolean bodies = command.endsWith("bodies");
-    return account.server().on("UID FETCH").where(c -> isAboutBodies(c) == bodies).once();
+    return account.imap().on("UID FETCH").where(c -> isAboutBodies(c) == bodies).once();
   }
 
   private static boolean isAboutBodies(ImapCommand command) {

@@ -43,7 +43,7 @@ class RefusedActionTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(3);
     account.sync();
   }
@@ -66,7 +66,7 @@ class RefusedActionTest {
         });
     assertThat(account.held()).isEqualTo(before);
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     return reason[0];
   }
@@ -92,14 +92,14 @@ class RefusedActionTest {
     "no,REFUSED_BY_SERVER"
   })
   void refusedFlagIsTakenBack(String text, Reason reason) {
-    account.server().on("UID STORE").no(text);
+    account.imap().on("UID STORE").no(text);
 
     assertThat(rejected(mailbox -> second(mailbox).mark(Flag.SEEN))).isEqualTo(reason);
   }
 
   @Test
   void refusedMoveIsTakenBack() {
-    account.server().on("UID MOVE").no("[NOPERM] no right");
+    account.imap().on("UID MOVE").no("[NOPERM] no right");
 
     assertThat(rejected(mailbox -> second(mailbox).moveTo(ARCHIVE)))
         .isEqualTo(Reason.NO_PERMISSION);
@@ -107,33 +107,34 @@ class RefusedActionTest {
 
   @Test
   void refusedDeletionIsTakenBack() {
-    account.server().on("UID STORE").no("[NOPERM] no right");
+    account.imap().on("UID STORE").no("[NOPERM] no right");
 
     assertThat(rejected(mailbox -> second(mailbox).delete())).isEqualTo(Reason.NO_PERMISSION);
-    assertThat(account.server().count("UID EXPUNGE")).isZero();
+    assertThat(account.imap().count("UID EXPUNGE")).isZero();
   }
 
   @Test
   void copyOverQuotaIsTakenBack() {
-    account.server().quota(1);
+    account.alice().quota(1);
 
     assertThat(rejected(mailbox -> second(mailbox).copyTo(ARCHIVE))).isEqualTo(Reason.OVER_QUOTA);
   }
 
   @Test
   void moveByCopyOverQuotaLeavesTheOriginal() {
-    account.server().without("MOVE").quota(1);
+    account.imap().without("MOVE");
+    account.alice().quota(1);
 
     assertThat(rejected(mailbox -> second(mailbox).moveTo(ARCHIVE))).isEqualTo(Reason.OVER_QUOTA);
-    assertThat(account.server().count("UID STORE")).isZero();
+    assertThat(account.imap().count("UID STORE")).isZero();
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void appendOverQuotaIsTakenBack(boolean atOnce) {
-    account.server().quota(1);
+    account.alice().quota(1);
     if (!atOnce) {
-      account.server().without("LITERAL+");
+      account.imap().without("LITERAL+");
     }
 
     assertThat(rejected(mailbox -> append(mailbox, "too much"))).isEqualTo(Reason.OVER_QUOTA);
@@ -141,7 +142,7 @@ class RefusedActionTest {
 
   @Test
   void appendThatIsRefusedBeforeItsLiteralIsTakenBack() {
-    account.server().without("LITERAL+").on("APPEND").refuseLiteral("NO [TOOBIG] too large");
+    account.imap().without("LITERAL+").on("APPEND").refuseLiteral("NO [TOOBIG] too large");
 
     assertThat(rejected(mailbox -> append(mailbox, "too large"))).isEqualTo(Reason.OVER_QUOTA);
   }
@@ -149,7 +150,7 @@ class RefusedActionTest {
   @ParameterizedTest
   @ValueSource(strings = {"UID COPY", "UID MOVE"})
   void targetThatIsGoneIsNotFound(String command) {
-    account.server().on(command).no("[TRYCREATE] make it first");
+    account.imap().on(command).no("[TRYCREATE] make it first");
 
     assertThat(
             rejected(
@@ -161,16 +162,16 @@ class RefusedActionTest {
                   }
                 }))
         .isEqualTo(Reason.NOT_FOUND);
-    assertThat(account.server().count("CREATE")).isZero();
+    assertThat(account.imap().count("CREATE")).isZero();
   }
 
   @Test
   void folderThatOnlyReadsRefusesChanges() {
-    account.server().inbox().readOnly(true);
+    account.inbox().readOnly(true);
 
     assertThat(rejected(mailbox -> second(mailbox).mark(Flag.SEEN)))
         .isEqualTo(Reason.NO_PERMISSION);
-    assertThat(account.server().count("UID STORE")).isZero();
+    assertThat(account.imap().count("UID STORE")).isZero();
   }
 
   @Test
@@ -178,20 +179,20 @@ class RefusedActionTest {
     account.using(
         mailbox -> {
           assertThat(second(mailbox).mark(Flag.SEEN)).isEqualTo(Outcome.ON_SERVER);
-          account.server().on("UID STORE").no("[READ-ONLY] from now on");
+          account.imap().on("UID STORE").no("[READ-ONLY] from now on");
           assertThatThrownBy(() -> second(mailbox).unmark(Flag.SEEN))
               .isInstanceOfSatisfying(
                   RejectedException.class,
                   e -> assertThat(e.reason()).isEqualTo(Reason.NO_PERMISSION));
           assertThat(second(mailbox).has(Flag.SEEN)).isTrue();
         });
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
   @Test
   void folderThatExistsAlreadyIsAsWanted() {
-    account.server().createFolder("Other");
+    account.createFolder("Other");
 
     account.using(
         mailbox ->
@@ -203,7 +204,7 @@ class RefusedActionTest {
 
   @Test
   void renameToANameThatIsTakenIsTakenBack() {
-    account.server().createFolder("Taken");
+    account.createFolder("Taken");
 
     assertThat(
             rejectedRename(
@@ -221,7 +222,7 @@ class RefusedActionTest {
   @ParameterizedTest
   @ValueSource(strings = {"[UNAVAILABLE] in a moment", "[INUSE] locked"})
   void passingRefusalWaitsInTheQueue(String text) {
-    account.server().on("UID STORE").once().no(text);
+    account.imap().on("UID STORE").once().no(text);
     account.using(
         mailbox -> {
           Outcome outcome = second(mailbox).mark(Flag.SEEN);
@@ -233,13 +234,13 @@ class RefusedActionTest {
 
     account.endsInStep();
 
-    assertThat(account.server().inbox().message(2).flags()).containsExactly("\\Seen");
+    assertThat(account.inbox().message(2).flags()).containsExactly("\\Seen");
   }
 
   /** A limit of the server's own does not pass, and holds nothing up. */
   @Test
   void limitOfTheServerIsARefusal() {
-    account.server().on("UID STORE").no("[LIMIT] too many keywords");
+    account.imap().on("UID STORE").no("[LIMIT] too many keywords");
 
     RejectedException e =
         account.failing(
@@ -254,7 +255,7 @@ class RefusedActionTest {
   @ParameterizedTest
   @ValueSource(strings = {"UID COPY", "UID MOVE", "APPEND"})
   void passingRefusalDoublesNothing(String command) {
-    account.server().on(command).first(2).no("[UNAVAILABLE] in a moment");
+    account.imap().on(command).first(2).no("[UNAVAILABLE] in a moment");
     account.using(
         mailbox -> {
           switch (command) {
@@ -276,7 +277,7 @@ class RefusedActionTest {
 
   @Test
   void actionThatIsPutOffDoesNotHoldUpTheSynchronization() {
-    account.server().on("UID MOVE").no("[INUSE] the archive is being packed");
+    account.imap().on("UID MOVE").no("[INUSE] the archive is being packed");
     account.deliver("INBOX", "new");
     account.using(
         mailbox -> {
@@ -287,14 +288,14 @@ class RefusedActionTest {
           assertThat(Account.message(mailbox, "new").folder()).isEqualTo(FolderPath.INBOX);
           assertThat(second(mailbox).folder()).isEqualTo(ARCHIVE);
         });
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(account.held().get("Archive")).hasSize(1);
   }
 
   @Test
   void moveByCopyWhoseDeletionHasToWaitDoublesNothing() {
-    account.server().without("MOVE").on("UID STORE").once().no("[UNAVAILABLE] in a moment");
+    account.imap().without("MOVE").on("UID STORE").once().no("[UNAVAILABLE] in a moment");
     account.using(mailbox -> assertThat(second(mailbox).moveTo(ARCHIVE)).isEqualTo(Outcome.QUEUED));
     account.verified();
 
@@ -309,10 +310,10 @@ class RefusedActionTest {
   void secondPartOfManyThatHasToWaitDoublesNothing(String command) {
     account.deliver(597);
     for (long uid = 2; uid <= 600; uid += 2) {
-      account.server().inbox().expunge(uid);
+      account.inbox().expunge(uid);
     }
     account.sync();
-    account.server().on(command).nth(2).no("[UNAVAILABLE] in a moment");
+    account.imap().on(command).nth(2).no("[UNAVAILABLE] in a moment");
     account.using(
         mailbox -> {
           SearchResult all = mailbox.inbox().search(Query.all().localOnly());
@@ -330,10 +331,10 @@ class RefusedActionTest {
 
   @Test
   void lookUpThatIsRefusedIsNoProofOfAMove() {
-    account.server().on("UID MOVE").once().close();
+    account.imap().on("UID MOVE").once().close();
     account.using(mailbox -> assertThat(second(mailbox).moveTo(ARCHIVE)).isEqualTo(Outcome.QUEUED));
     account.verified();
-    account.server().heal().on("UID SEARCH").once().no("[UNAVAILABLE] in a moment");
+    account.imap().heal().on("UID SEARCH").once().no("[UNAVAILABLE] in a moment");
     account.using(RefusedActionTest::flushed);
     account.verified();
 
@@ -353,11 +354,11 @@ class RefusedActionTest {
 
   @Test
   void refusalOfAQueuedActionIsKeptForTheUser() {
-    account.server().on("UID STORE").once().no("[UNAVAILABLE] in a moment");
+    account.imap().on("UID STORE").once().no("[UNAVAILABLE] in a moment");
     account.using(
         mailbox -> {
           assertThat(second(mailbox).mark(Flag.SEEN)).isEqualTo(Outcome.QUEUED);
-          account.server().on("UID STORE").no("[NOPERM] after all");
+          account.imap().on("UID STORE").no("[NOPERM] after all");
           flushed(mailbox);
           mailbox.flush(Duration.ofSeconds(20));
 
@@ -370,31 +371,31 @@ class RefusedActionTest {
 
   @Test
   void refusedLoginIsNotTriedAgainByTheQueue() {
-    account.server().login("alice", "another");
+    account.password("another");
     account.using(
         mailbox -> {
           assertThat(second(mailbox).mark(Flag.SEEN)).isEqualTo(Outcome.QUEUED);
           assertThat(second(mailbox).mark(Flag.FLAGGED)).isEqualTo(Outcome.QUEUED);
           assertThatThrownBy(mailbox::sync).isInstanceOf(AuthenticationException.class);
         });
-    int refused = account.server().count("AUTHENTICATE");
+    int refused = account.imap().count("AUTHENTICATE");
     assertThat(refused).isLessThanOrEqualTo(4);
 
-    account.server().login("alice", "secret");
+    account.password("secret");
     account.endsInStep();
   }
 
   @Test
   void folderThatVanishesWhileItIsListedKeepsNoOtherBack() {
-    account.server().createFolder("Vanishing");
-    account.server().createFolder("Zebra");
+    account.createFolder("Vanishing");
+    account.createFolder("Zebra");
     account.deliver("Zebra", "zebra");
     account
-        .server()
+        .imap()
         .on("EXAMINE")
         .where(c -> c.argument(0).equals("Vanishing"))
         .once()
-        .run(() -> account.server().deleteFolder("Vanishing"));
+        .run(() -> account.alice().deleteFolder("Vanishing"));
 
     SyncReport report = account.sync();
 
@@ -411,7 +412,7 @@ class RefusedActionTest {
   @ValueSource(booleans = {true, false})
   void messageThatDidNotComeMakesSearchesIncomplete(boolean refused) {
     account.deliver("INBOX", "unreadable");
-    ImapOverride body = account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK"));
+    ImapOverride body = account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK"));
     if (refused) {
       body.no("[SERVERBUG] cannot be read");
     } else {
@@ -427,7 +428,7 @@ class RefusedActionTest {
           assertThat(result.complete()).isFalse();
         });
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     account.using(
         mailbox -> assertThat(mailbox.inbox().search(Query.all().localOnly()).complete()).isTrue());
@@ -437,7 +438,7 @@ class RefusedActionTest {
   void messageThatTheServerCannotGiveKeepsNoOtherBack() {
     account.deliver(5);
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("BODY.PEEK[]") && names(c.argument(0), 5))
         .no("[CORRUPTION] damaged on disk");
@@ -448,7 +449,7 @@ class RefusedActionTest {
     assertThat(report.problems()).hasSize(1);
     assertThat(report.problems().get(0).reason()).isEqualTo(Reason.PERMANENT);
     account.using(mailbox -> assertThat(Account.messages(mailbox.inbox())).hasSize(7));
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
@@ -467,14 +468,14 @@ class RefusedActionTest {
     account.onlyHeaders();
     account.deliver("INBOX", "late");
     account.sync();
-    account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).no("[NOPERM] no");
+    account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).no("[NOPERM] no");
 
     RejectedException e =
         account.failing(
             RejectedException.class, mailbox -> Account.message(mailbox, "late").content());
 
     assertThat(e.reason()).isEqualTo(Reason.NO_PERMISSION);
-    account.server().heal();
+    account.imap().heal();
     account.using(
         mailbox -> assertThat(Account.text(Account.message(mailbox, "late"))).contains("late"));
   }

@@ -45,7 +45,7 @@ class RefusedWatchTest {
           watch.close();
         });
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
@@ -66,33 +66,33 @@ class RefusedWatchTest {
   @ParameterizedTest
   @EnumSource
   void refusedIdleIsNoEndOfTheWatch(RefusalTest.Failure failure) {
-    failure.of(account.server().on("IDLE").first(2));
+    failure.of(account.imap().on("IDLE").first(2));
 
-    arrivalIsTold(() -> account.server().awaitCommand("IDLE", Duration.ofSeconds(20)));
+    arrivalIsTold(() -> account.imap().awaitCommand("IDLE", Duration.ofSeconds(20)));
   }
 
   @Test
   void serverThatNeverLetsIdleIsPolled() {
-    account.server().on("IDLE").no("not here");
+    account.imap().on("IDLE").no("not here");
 
-    arrivalIsTold(() -> account.server().awaitCommand("IDLE", Duration.ofSeconds(20)));
+    arrivalIsTold(() -> account.imap().awaitCommand("IDLE", Duration.ofSeconds(20)));
   }
 
   @Test
   void serverWithoutIdleIsPolled() {
-    account.server().without("IDLE");
+    account.imap().without("IDLE");
 
     arrivalIsTold(() -> {});
 
-    assertThat(account.server().count("IDLE")).isZero();
+    assertThat(account.imap().count("IDLE")).isZero();
   }
 
   @Test
   void connectionThatBreaksWhileListeningIsMadeAgain() {
     arrivalIsTold(
         () -> {
-          account.server().awaitIdle(1, Duration.ofSeconds(20));
-          account.server().disconnect();
+          account.imap().awaitIdle(1, Duration.ofSeconds(20));
+          account.imap().disconnect();
         });
   }
 
@@ -100,8 +100,8 @@ class RefusedWatchTest {
   void byeWhileListeningIsNoEndOfTheWatch() {
     arrivalIsTold(
         () -> {
-          account.server().awaitIdle(1, Duration.ofSeconds(20));
-          account.server().inbox().renumber();
+          account.imap().awaitIdle(1, Duration.ofSeconds(20));
+          account.inbox().renumber();
         });
   }
 }

@@ -14,7 +14,6 @@ import dev.mailbox.connect.TlsMode;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.SyncScope;
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.ServerFolder;
@@ -183,21 +182,21 @@ class ReplayTest {
         "AUTHENTICATE|{tag} NO [UNAVAILABLE] later|TEMPORARY",
       })
   void anExceptionThatAReplyCaused(String command, String reply, Reason reason) {
-    try (FakeImap server = FakeImap.start()) {
-      server.inbox().deliver(Account.raw("one", "text\r\n"));
-      server.inbox().deliver(Account.raw("two", "text\r\n"));
-      server.on(command).replyRaw(reply + "\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      CommonServer.alice(server).inbox().deliver(Account.raw("one", "text\r\n"));
+      CommonServer.alice(server).inbox().deliver(Account.raw("two", "text\r\n"));
+      server.imap().on(command).replyRaw(reply + "\r\n");
       assertThat(repeated(server, Account.TIMEOUTS).reason()).isEqualTo(reason);
     }
   }
 
   @Test
   void anExceptionInTheMiddleOfABody() {
-    try (FakeImap server = FakeImap.start()) {
+    try (FakeMailServer server = CommonServer.start()) {
       for (int i = 0; i < 12; i++) {
-        server.inbox().deliver(Account.raw("message " + i, "text\r\n"));
+        CommonServer.alice(server).inbox().deliver(Account.raw("message " + i, "text\r\n"));
       }
-      server.on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).closeAfter(100);
+      server.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[]")).closeAfter(100);
       MailboxException e = repeated(server, Account.TIMEOUTS);
       assertThat(e.reason()).isEqualTo(Reason.DISCONNECTED);
       assertThat(e.transcript()).endsWith("-- close");
@@ -206,8 +205,8 @@ class ReplayTest {
 
   @Test
   void anExceptionBecauseTheServerWasSilent() {
-    try (FakeImap server = FakeImap.start()) {
-      server.on("EXAMINE").stall();
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("EXAMINE").stall();
       MailboxException e = repeated(server, Timeouts.all(Duration.ofMillis(300)));
       assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
       assertThat(e.transcript()).endsWith("-- stall");
@@ -216,9 +215,9 @@ class ReplayTest {
 
   @Test
   void anExceptionUnderTls() {
-    try (FakeImap server = FakeImap.start().offerStartTls(CERTIFICATES.good())) {
-      server.on("NAMESPACE").replyRaw("* NAMESPACE (((\r\n");
-      MailboxException e = failing(config(server.url()));
+    try (FakeMailServer server = CommonServer.start()) {
+      server.imap().on("NAMESPACE").replyRaw("* NAMESPACE (((\r\n");
+      MailboxException e = failing(config(server.imapUrl()));
       try (ScriptedServer scripted = ScriptedServer.start()) {
         scripted.next(Script.parse(e.transcript()));
         MailboxException again = failing(config(scripted.url("imap")));
@@ -229,8 +228,8 @@ class ReplayTest {
   }
 
   /** Lets a sync fail, and fail again on what its exception tells. */
-  private MailboxException repeated(FakeImap server, Timeouts timeouts) {
-    MailboxException e = failing(config(server.url()).tls(TlsMode.NONE).timeouts(timeouts));
+  private MailboxException repeated(FakeMailServer server, Timeouts timeouts) {
+    MailboxException e = failing(config(server.imapUrl()).tls(TlsMode.NONE).timeouts(timeouts));
     try (ScriptedServer scripted = ScriptedServer.start()) {
       scripted.next(Script.parse(e.transcript()));
       MailboxException again =

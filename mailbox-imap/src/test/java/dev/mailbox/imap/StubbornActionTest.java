@@ -42,8 +42,8 @@ class StubbornActionTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
-    account.server().createFolder("Work");
+    account.createFolder("Archive");
+    account.createFolder("Work");
     account.deliver(3);
     account.deliver("Work", "a report");
     account.sync();
@@ -55,13 +55,13 @@ class StubbornActionTest {
   }
 
   private void offline(Consumer<Mailbox> work) {
-    account.server().on("CONNECT").close();
+    account.imap().on("CONNECT").close();
     account.using(work);
-    account.server().heal();
+    account.imap().heal();
   }
 
   private void endsInStep() {
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     account.using(mailbox -> assertThat(mailbox.failedActions()).isEmpty());
   }
@@ -102,7 +102,7 @@ class StubbornActionTest {
   @ParameterizedTest
   @EnumSource
   void actionAtWhichTheSessionEndsHoldsNothingUp(Work work) {
-    account.server().on(work.command).bye("[TOOBIG] no, and good bye");
+    account.imap().on(work.command).bye("[TOOBIG] no, and good bye");
     account.using(mailbox -> assertThat(work.perform(mailbox)).isEqualTo(Outcome.QUEUED));
     account.deliver(1);
     for (int i = 0; i < 6; i++) {
@@ -118,16 +118,16 @@ class StubbornActionTest {
               .singleElement()
               .satisfies(f -> assertThat(f.serverText()).contains("the session ended"));
         });
-    assertThat(account.server().count(work.command)).isLessThan(7);
+    assertThat(account.imap().count(work.command)).isLessThan(7);
   }
 
   /** The server cannot be found out about what it did, and each time the session ends at that. */
   @Test
   void lookUpAtWhichTheSessionEndsHoldsNothingUp() {
-    account.server().on("UID MOVE").once().closeAfter(0);
+    account.imap().on("UID MOVE").once().closeAfter(0);
     account.using(mailbox -> Work.MOVE.perform(mailbox));
-    account.server().heal();
-    account.server().on("UID FETCH").where(c -> c.text().contains("RFC822.SIZE BODY")).close();
+    account.imap().heal();
+    account.imap().on("UID FETCH").where(c -> c.text().contains("RFC822.SIZE BODY")).close();
     account.deliver(1);
     for (int i = 0; i < 6; i++) {
       account.trying(Mailbox::sync);
@@ -140,7 +140,7 @@ class StubbornActionTest {
           assertThat(mailbox.status().queuedActions()).isZero();
         });
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(account.held().get("Archive")).hasSize(1);
   }
@@ -148,10 +148,10 @@ class StubbornActionTest {
   /** What a server says at the login says nothing of an action. */
   @Test
   void outageAtTheLoginIsNoDoubtOfAnAction() {
-    account.server().on("APPEND").once().closeAfter(0);
+    account.imap().on("APPEND").once().closeAfter(0);
     account.using(mailbox -> assertThat(append(mailbox)).isEqualTo(Outcome.QUEUED));
-    account.server().heal();
-    account.server().on("AUTHENTICATE").no("[UNAVAILABLE] in a moment");
+    account.imap().heal();
+    account.imap().on("AUTHENTICATE").no("[UNAVAILABLE] in a moment");
     for (int i = 0; i < 25; i++) {
       account.trying(mailbox -> mailbox.flush(SOON));
     }
@@ -159,14 +159,14 @@ class StubbornActionTest {
     endsInStep();
 
     assertThat(account.held().get("Archive")).hasSize(1);
-    assertThat(account.server().count("APPEND")).isOne();
+    assertThat(account.imap().count("APPEND")).isOne();
   }
 
   /** Nor does what the server says of its folders. */
   @Test
   void breakAtTheListOfFoldersIsNoDoubtOfAnAction() {
     offline(mailbox -> Work.MARK.perform(mailbox));
-    account.server().on("LIST").close();
+    account.imap().on("LIST").close();
     for (int i = 0; i < 8; i++) {
       account.trying(mailbox -> mailbox.flush(SOON));
     }
@@ -174,7 +174,7 @@ class StubbornActionTest {
 
     endsInStep();
 
-    assertThat(account.server().inbox().message(2).flags()).contains("\\Seen");
+    assertThat(account.inbox().message(2).flags()).contains("\\Seen");
   }
 
   @Test
@@ -187,7 +187,7 @@ class StubbornActionTest {
 
     endsInStep();
 
-    assertThat(account.server().folders()).doesNotContain("Work");
+    assertThat(account.alice().folders()).doesNotContain("Work");
     assertThat(account.held().get("Archive")).hasSize(1);
   }
 
@@ -195,7 +195,7 @@ class StubbornActionTest {
   @ValueSource(strings = {"NONE", "UIDPLUS", "MOVE", "MOVE,UIDPLUS"})
   void messagesThatWereActedOnBeforeTheirFolderWasRenamed(String missing) {
     if (!missing.equals("NONE")) {
-      account.server().without(missing.split(","));
+      account.imap().without(missing.split(","));
     }
     offline(
         mailbox -> {
@@ -209,7 +209,7 @@ class StubbornActionTest {
 
     endsInStep();
 
-    assertThat(account.server().folders()).contains("Play", "Old").doesNotContain("Work");
+    assertThat(account.alice().folders()).contains("Play", "Old").doesNotContain("Work");
     assertThat(account.held().get("Old")).hasSize(1);
     assertThat(account.held().get("Play")).hasSize(2);
   }
@@ -222,7 +222,7 @@ class StubbornActionTest {
           append(mailbox);
           mailbox.folder(ARCHIVE).orElseThrow().rename(FolderPath.of("Old"));
         });
-    account.server().on("RENAME").no("[NOPERM] not this one");
+    account.imap().on("RENAME").no("[NOPERM] not this one");
 
     account.using(
         mailbox -> {
@@ -234,36 +234,36 @@ class StubbornActionTest {
         });
 
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(account.held().get("Archive")).hasSize(2);
   }
 
   @Test
   void answerThatIsLostBeforeARenameIsFoundOut() {
-    account.server().on("UID MOVE").once().closeAfter(0);
+    account.imap().on("UID MOVE").once().closeAfter(0);
     account.using(
         mailbox -> {
           assertThat(Account.message(mailbox, "a report").moveTo(ARCHIVE))
               .isEqualTo(Outcome.QUEUED);
-          account.server().on("CONNECT").close();
+          account.imap().on("CONNECT").close();
           mailbox.folder(WORK).orElseThrow().rename(FolderPath.of("Play"));
         });
 
     endsInStep();
 
     assertThat(account.held().get("Archive")).hasSize(1);
-    assertThat(account.server().count("UID MOVE")).isOne();
+    assertThat(account.imap().count("UID MOVE")).isOne();
   }
 
   /** One may put messages into a folder that one may not look into. */
   @Test
   void folderThatMayOnlyBeFilledIsFilled() {
-    account.server().createFolder("Trash").attributes("\\Trash");
+    account.createFolder("Trash").attributes("\\Trash");
     account.using(
         mailbox -> {
           mailbox.sync();
-          account.server().on("STATUS").no("[NOPERM] not for you");
+          account.imap().on("STATUS").no("[NOPERM] not for you");
           assertThat(Account.message(mailbox, "message 1").trash()).isEqualTo(Outcome.ON_SERVER);
         });
 
@@ -275,22 +275,22 @@ class StubbornActionTest {
   @ParameterizedTest
   @EnumSource(names = {"MOVE"})
   void messageThatIsMarkedIsFoundAgain(Work work) {
-    account.server().inbox().flag(2, "\\Deleted");
+    account.inbox().flag(2, "\\Deleted");
     account.sync();
-    account.server().on(work.command).once().closeAfter(0);
+    account.imap().on(work.command).once().closeAfter(0);
     account.using(mailbox -> assertThat(work.perform(mailbox)).isEqualTo(Outcome.QUEUED));
 
     endsInStep();
 
-    assertThat(account.server().folder("Archive").uids()).hasSize(1);
-    assertThat(account.server().count(work.command)).isOne();
+    assertThat(account.folder("Archive").uids()).hasSize(1);
+    assertThat(account.imap().count(work.command)).isOne();
   }
 
   @Test
   void folderOfWhichTheNumbersCannotBeAskedForHoldsNothingUp() {
-    account.server().createFolder("Trash").attributes("\\Trash");
+    account.createFolder("Trash").attributes("\\Trash");
     account.sync();
-    account.server().on("STATUS").close();
+    account.imap().on("STATUS").close();
     account.using(
         mailbox ->
             assertThat(Account.message(mailbox, "message 1").trash()).isEqualTo(Outcome.QUEUED));
@@ -312,23 +312,24 @@ class StubbornActionTest {
   /** Accounts are locked by attempts. */
   @Test
   void refusedLoginEndsASyncAlsoBehindADoubtfulAction() {
-    account.server().on("UID STORE").close();
+    account.imap().on("UID STORE").close();
     account.using(mailbox -> Work.MARK.perform(mailbox));
     for (int i = 0; i < 2; i++) {
       account.trying(Mailbox::sync);
     }
-    account.server().heal().login("alice", "another secret");
-    int before = account.server().count("AUTHENTICATE");
+    account.imap().heal();
+    account.password("another secret");
+    int before = account.imap().count("AUTHENTICATE");
 
     account.trying(Mailbox::sync);
 
-    assertThat(account.server().count("AUTHENTICATE")).isEqualTo(before + 1);
+    assertThat(account.imap().count("AUTHENTICATE")).isEqualTo(before + 1);
   }
 
   /** The server puts off what is asked of one folder, for good. */
   @Test
   void folderThatIsNeverReadyHoldsUpNoOther() {
-    account.server().on("SELECT").where(c -> c.text().contains("Work")).no("[UNAVAILABLE] later");
+    account.imap().on("SELECT").where(c -> c.text().contains("Work")).no("[UNAVAILABLE] later");
     account.using(
         mailbox -> {
           assertThat(Account.message(mailbox, "a report").mark(Flag.SEEN))
@@ -341,7 +342,7 @@ class StubbornActionTest {
           assertThat(mailbox.status().queuedActions()).isEqualTo(2);
         });
     account.verified();
-    assertThat(account.server().inbox().message(1).flags()).contains("\\Seen");
+    assertThat(account.inbox().message(1).flags()).contains("\\Seen");
 
     endsInStep();
 
@@ -371,14 +372,14 @@ class StubbornActionTest {
               .satisfies(failed -> assertThat(failed.reason()).isEqualTo(Reason.MESSAGE_GONE));
         });
 
-    assertThat(account.server().inbox().message(2).flags()).contains("\\Seen");
+    assertThat(account.inbox().message(2).flags()).contains("\\Seen");
     assertThat(account.held().get("Archive")).isEmpty();
   }
 
   /** The trash is not kept in step, and is asked for its numbers once. */
   @Test
   void trashIsAskedForItsNumbersOnce() {
-    account.server().createFolder("Trash").attributes("\\Trash");
+    account.createFolder("Trash").attributes("\\Trash");
     account.using(
         mailbox -> {
           mailbox.sync();
@@ -387,7 +388,7 @@ class StubbornActionTest {
           }
         });
 
-    assertThat(account.server().count("STATUS")).isOne();
+    assertThat(account.imap().count("STATUS")).isOne();
     assertThat(account.held().get("Trash")).hasSize(3);
   }
 }

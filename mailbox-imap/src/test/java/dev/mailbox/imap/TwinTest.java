@@ -42,8 +42,8 @@ class TwinTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
-    account.server().createFolder("Trash").attributes("\\Trash");
+    account.createFolder("Archive");
+    account.createFolder("Trash").attributes("\\Trash");
   }
 
   @AfterEach
@@ -86,23 +86,23 @@ class TwinTest {
   }
 
   private void lostAndFlushed(Work work, FolderPath target) {
-    account.server().on(work.command).once().close();
+    account.imap().on(work.command).once().close();
     account.using(mailbox -> work.perform(mailbox, target));
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.using(mailbox -> assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue());
     account.using(mailbox -> assertThat(mailbox.failedActions()).isEmpty());
   }
 
   private long held(String folder) {
-    return account.server().folder(folder).messages().stream()
+    return account.folder(folder).messages().stream()
         .filter(m -> !m.flags().contains("\\Deleted"))
         .count();
   }
 
   private void without(Work work) {
     if (work == Work.MOVE_BY_COPY) {
-      account.server().without("MOVE");
+      account.imap().without("MOVE");
     }
   }
 
@@ -110,11 +110,11 @@ class TwinTest {
   @ParameterizedTest
   @EnumSource
   void whatIsMarkedAsDeletedIsNotWhatWasSent(Work work) {
-    account.server().without("UIDPLUS");
+    account.imap().without("UIDPLUS");
     without(work);
-    account.server().inbox().deliver(TWIN);
-    long marked = account.server().folder("Archive").deliver(TWIN);
-    account.server().folder("Archive").flag(marked, "\\Deleted");
+    account.inbox().deliver(TWIN);
+    long marked = account.folder("Archive").deliver(TWIN);
+    account.folder("Archive").flag(marked, "\\Deleted");
     account.sync();
 
     lostAndFlushed(work, ARCHIVE);
@@ -129,8 +129,8 @@ class TwinTest {
   @EnumSource
   void whatWasInAFolderThatIsNotKnownIsNotWhatWasSent(Work work) {
     without(work);
-    account.server().inbox().deliver(TWIN);
-    account.server().folder("Trash").deliver(TWIN);
+    account.inbox().deliver(TWIN);
+    account.folder("Trash").deliver(TWIN);
     account.sync();
 
     lostAndFlushed(work, TRASH);
@@ -145,8 +145,8 @@ class TwinTest {
   void whatAScopeLeavesOutIsNotWhatWasSent(Work work) {
     without(work);
     account.with(config -> config.scope(SyncScope.everything().newest(1)));
-    account.server().inbox().deliver(TWIN);
-    account.server().folder("Archive").deliver(TWIN);
+    account.inbox().deliver(TWIN);
+    account.folder("Archive").deliver(TWIN);
     account.deliver("Archive", "newer");
     account.sync();
 
@@ -161,12 +161,13 @@ class TwinTest {
   @EnumSource
   void whatWasThereUnderOtherNumbersIsNotWhatWasSent(Work work) {
     without(work);
-    account.server().inbox().deliver(TWIN);
-    account.server().folder("Archive").deliver(TWIN);
+    account.inbox().deliver(TWIN);
+    account.folder("Archive").deliver(TWIN);
     account.sync();
-    account.server().on(work.command).once().close();
+    account.imap().on(work.command).once().close();
     account.using(mailbox -> work.perform(mailbox, ARCHIVE));
-    account.server().heal().folder("Archive").renumber();
+    account.imap().heal();
+    account.folder("Archive").renumber();
 
     account.using(mailbox -> assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue());
 
@@ -178,12 +179,13 @@ class TwinTest {
   /** Where that cannot be told, nothing is done twice and nothing is lost. */
   @Test
   void whatCannotBeToldIsGivenUp() {
-    account.server().inbox().deliver(TWIN);
-    account.server().folder("Trash").deliver(TWIN);
+    account.inbox().deliver(TWIN);
+    account.folder("Trash").deliver(TWIN);
     account.sync();
-    account.server().on("UID MOVE").once().close();
+    account.imap().on("UID MOVE").once().close();
     account.using(mailbox -> Work.MOVE.perform(mailbox, TRASH));
-    account.server().heal().folder("Trash").renumber();
+    account.imap().heal();
+    account.folder("Trash").renumber();
 
     account.using(
         mailbox -> {
@@ -205,19 +207,19 @@ class TwinTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
   void oneOfTwoThatWasMovedIsNotTheOther(int which) {
-    account.server().inbox().deliver(TWIN);
-    account.server().inbox().deliver(TWIN);
+    account.inbox().deliver(TWIN);
+    account.inbox().deliver(TWIN);
     account.sync();
-    long moved = account.server().inbox().uids().get(which);
-    account.server().on("UID MOVE").once().close();
+    long moved = account.inbox().uids().get(which);
+    account.imap().on("UID MOVE").once().close();
     account
-        .server()
+        .imap()
         .on("UID MOVE")
         .once()
         .run(
             () -> {
-              account.server().folder("Archive").deliver(TWIN);
-              account.server().inbox().expunge(moved);
+              account.folder("Archive").deliver(TWIN);
+              account.inbox().expunge(moved);
             });
 
     account.using(
@@ -234,15 +236,16 @@ class TwinTest {
   /** The deletion was done, its answer lost, and then all was numbered anew. */
   @Test
   void deletionThatWasDoneDoesNotTakeTheOtherOne() {
-    account.server().inbox().deliver(TWIN);
-    account.server().inbox().deliver(TWIN);
+    account.inbox().deliver(TWIN);
+    account.inbox().deliver(TWIN);
     account.sync();
-    account.server().on("UID EXPUNGE").once().closeAfter(0);
+    account.imap().on("UID EXPUNGE").once().closeAfter(0);
     account.using(
         mailbox ->
             assertThat(Account.messages(mailbox.inbox()).get(0).delete())
                 .isEqualTo(Outcome.QUEUED));
-    account.server().heal().inbox().renumber();
+    account.imap().heal();
+    account.inbox().renumber();
 
     account.using(mailbox -> assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue());
 
@@ -256,11 +259,11 @@ class TwinTest {
   void partThatWasCopiedStaysCopied() {
     account.deliver(2);
     account.sync();
-    account.server().on("UID COPY").once().close();
-    account.server().on("UID COPY").once().run(() -> account.deliver("Archive", "message 1"));
+    account.imap().on("UID COPY").once().close();
+    account.imap().on("UID COPY").once().run(() -> account.deliver("Archive", "message 1"));
     account.using(mailbox -> mailbox.inbox().search(Query.all().localOnly()).copyTo(ARCHIVE));
-    account.server().heal();
-    account.server().on("SELECT").no("[NOPERM] not to be changed");
+    account.imap().heal();
+    account.imap().on("SELECT").no("[NOPERM] not to be changed");
 
     account.using(
         mailbox -> {
@@ -270,7 +273,7 @@ class TwinTest {
               .singleElement()
               .satisfies(m -> assertThat(m.envelope().subject()).isEqualTo("message 1"));
         });
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
@@ -278,7 +281,7 @@ class TwinTest {
   @Test
   void whatAnActionHasNotedIsNotLeftOut() {
     Instant old = Instant.parse("2020-01-05T10:00:00Z");
-    account.server().inbox().deliver(TWIN, old);
+    account.inbox().deliver(TWIN, old);
     account.deliver("Archive", "recent");
     account.sync();
     account.with(
@@ -290,14 +293,14 @@ class TwinTest {
           Message message = Account.message(mailbox, "twin");
           var moving = new CompletableFuture<Outcome>();
           account
-              .server()
+              .imap()
               .on("EXAMINE")
               .where(c -> c.text().contains("Archive"))
               .once()
               .run(
                   () -> {
                     moving.completeAsync(() -> message.moveTo(ARCHIVE));
-                    account.server().awaitCommand("UID MOVE", Duration.ofSeconds(20));
+                    account.imap().awaitCommand("UID MOVE", Duration.ofSeconds(20));
                     moved.countDown();
                   });
           account.folder(mailbox, "Archive").sync();
@@ -305,11 +308,11 @@ class TwinTest {
           assertThat(Account.message(mailbox, "twin").folder()).isEqualTo(ARCHIVE);
         });
     assertThat(moved.getCount()).isZero();
-    account.server().folder("Archive").flag(2, "\\Flagged");
+    account.folder("Archive").flag(2, "\\Flagged");
     account.sync();
     account.using(
         mailbox -> assertThat(Account.message(mailbox, "twin").has(Flag.FLAGGED)).isTrue());
-    account.server().folder("Archive").expunge(2);
+    account.folder("Archive").expunge(2);
     account.sync();
     account.using(
         mailbox ->
@@ -325,15 +328,15 @@ class TwinTest {
     for (String missing : List.of("NONE", "UIDPLUS")) {
       try (Account other = new Account(directory.resolve(work + missing))) {
         if (!missing.equals("NONE")) {
-          other.server().without(missing);
+          other.imap().without(missing);
         }
-        other.server().createFolder("Archive");
+        other.createFolder("Archive");
         if (work == Work.MOVE_BY_COPY) {
-          other.server().without("MOVE");
+          other.imap().without("MOVE");
         }
-        other.server().inbox().deliver(TWIN);
+        other.inbox().deliver(TWIN);
         other.sync();
-        other.server().on(work.command).once().reply();
+        other.imap().on(work.command).once().reply();
 
         other.using(
             mailbox ->
@@ -344,7 +347,7 @@ class TwinTest {
                         e -> assertThat(e.reason()).isEqualTo(Reason.REFUSED_BY_SERVER)));
 
         other.verified();
-        other.server().heal();
+        other.imap().heal();
         other.endsInStep();
         assertThat(other.held().get("INBOX")).hasSize(1);
         assertThat(other.held().get("Archive")).isEmpty();
@@ -355,11 +358,11 @@ class TwinTest {
   /** What the trash of a server cannot do is known before anything is copied. */
   @Test
   void moveByCopyIsNotBegunWhereTheOriginalCannotGo() {
-    account.server().without("MOVE");
-    account.server().inbox().deliver(TWIN);
+    account.imap().without("MOVE");
+    account.inbox().deliver(TWIN);
     account.sync();
     account
-        .server()
+        .imap()
         .on("SELECT")
         .rewrite(OddServerTest.replacing("(PERMANENTFLAGS \\([^)]*)\\\\Deleted ?", "$1"));
 
@@ -368,15 +371,15 @@ class TwinTest {
             assertThatThrownBy(() -> Work.MOVE.perform(mailbox, ARCHIVE))
                 .isInstanceOf(RejectedException.class));
 
-    assertThat(account.server().count("UID COPY")).isZero();
+    assertThat(account.imap().count("UID COPY")).isZero();
   }
 
   @Test
   void moveByCopyWhoseOriginalStaysSaysSo() {
-    account.server().without("MOVE");
-    account.server().inbox().deliver(TWIN);
+    account.imap().without("MOVE");
+    account.inbox().deliver(TWIN);
     account.sync();
-    account.server().on("UID EXPUNGE").no("[NOPERM] you may not expunge here");
+    account.imap().on("UID EXPUNGE").no("[NOPERM] you may not expunge here");
 
     account.using(
         mailbox ->
@@ -398,7 +401,7 @@ class TwinTest {
                 .isEqualTo(Outcome.ON_SERVER));
 
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(held("Archive")).isEqualTo(150);
   }
@@ -416,19 +419,19 @@ class TwinTest {
                 .isEqualTo(Outcome.ON_SERVER));
 
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(held("Archive")).isEqualTo(150);
   }
 
   private void tellOneByOne(int count) {
-    long validity = account.server().folder("Archive").uidValidity();
+    long validity = account.folder("Archive").uidValidity();
     StringBuilder codes = new StringBuilder();
     for (int i = 1; i <= count; i++) {
       codes.append("* OK [COPYUID " + validity + " " + i + " " + i + "] moved\r\n");
     }
     account
-        .server()
+        .imap()
         .on("UID MOVE")
         .rewrite(OddServerTest.replacing("\\* OK \\[COPYUID [^\\r]*\\r\\n", codes.toString()));
   }
@@ -440,16 +443,16 @@ class TwinTest {
     account.onlyHeaders();
     account.sync();
     account
-        .server()
+        .imap()
         .on("UID MOVE")
         .run(
             () -> {
-              long uid = account.server().inbox().uids().get(0);
-              byte[] raw = account.server().inbox().message(uid).raw();
-              account.server().folder("Archive").deliver(raw);
-              account.server().inbox().expunge(uid);
+              long uid = account.inbox().uids().get(0);
+              byte[] raw = account.inbox().message(uid).raw();
+              account.folder("Archive").deliver(raw);
+              account.inbox().expunge(uid);
             });
-    account.server().on("UID MOVE").reply();
+    account.imap().on("UID MOVE").reply();
 
     account.using(
         mailbox ->
@@ -457,8 +460,8 @@ class TwinTest {
                     () -> mailbox.inbox().search(Query.all().localOnly()).moveTo(ARCHIVE))
                 .isInstanceOf(MailboxException.class));
 
-    assertThat(account.server().count("UID MOVE")).isLessThan(10);
-    account.server().heal();
+    assertThat(account.imap().count("UID MOVE")).isLessThan(10);
+    account.imap().heal();
     account.endsInStep();
     assertThat(held("INBOX") + held("Archive")).isEqualTo(300);
   }
@@ -467,12 +470,12 @@ class TwinTest {
   void newUidThatCannotBeIsNone() {
     account.sync();
     account
-        .server()
+        .imap()
         .on("APPEND")
         .rewrite(OddServerTest.replacing("APPENDUID (\\d+) \\d+", "APPENDUID $1 4294967296"));
     account.using(mailbox -> Work.APPEND.perform(mailbox, ARCHIVE));
     account.verified();
-    account.server().heal();
+    account.imap().heal();
 
     account.endsInStep();
 

@@ -67,7 +67,7 @@ class UntoldResultTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(3);
     account.sync();
   }
@@ -78,7 +78,7 @@ class UntoldResultTest {
   }
 
   private void endsWithOneOfEach(Work work) {
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     boolean moved = work == Work.MOVE || work == Work.MOVE_BY_COPY;
     assertThat(account.held().get("Archive")).hasSize(1);
@@ -88,7 +88,7 @@ class UntoldResultTest {
 
   private void without(Work work) {
     if (work == Work.MOVE_BY_COPY) {
-      account.server().without("MOVE");
+      account.imap().without("MOVE");
     }
   }
 
@@ -106,61 +106,59 @@ class UntoldResultTest {
   void whatCannotBeAskedForAfterwardsIsDone(String refusal) {
     for (Work work : Set.of(Work.APPEND, Work.COPY)) {
       try (Account other = new Account(directory.resolve(work + "other"))) {
-        other.server().without("UIDPLUS").createFolder("Archive");
+        other.imap().without("UIDPLUS");
+        other.createFolder("Archive");
         other.deliver(3);
         other.sync();
         other
-            .server()
+            .imap()
             .on(work.command)
             .once()
-            .run(() -> other.server().on("EXAMINE").once().no(refusal));
+            .run(() -> other.imap().on("EXAMINE").once().no(refusal));
         other.using(
             mailbox -> {
               work.perform(mailbox);
               assertThat(mailbox.status().queuedActions()).as("%s", work).isZero();
             });
 
-        other.server().heal();
+        other.imap().heal();
         other.endsInStep();
 
         assertThat(other.held().get("Archive")).as("%s", work).hasSize(1);
-        assertThat(other.server().count(work.command)).as("%s", work).isOne();
+        assertThat(other.imap().count(work.command)).as("%s", work).isOne();
       }
     }
   }
 
   private ImapOverride theLookUp() {
-    return account
-        .server()
-        .on("UID FETCH")
-        .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"));
+    return account.imap().on("UID FETCH").where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"));
   }
 
   @ParameterizedTest
   @EnumSource(Work.class)
   void refusedLookUpIsNoProofThatItWasNotDone(Work work) {
     without(work);
-    account.server().on(work.command).once().closeAfter(0);
+    account.imap().on(work.command).once().closeAfter(0);
     account.using(work::perform);
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     theLookUp().once().no("[SERVERBUG] a message cannot be read");
 
     account.using(mailbox -> trying(() -> mailbox.flush(Duration.ofSeconds(20))));
 
     account.verified();
     endsWithOneOfEach(work);
-    assertThat(account.server().count(work.command)).isOne();
+    assertThat(account.imap().count(work.command)).isOne();
   }
 
   @ParameterizedTest
   @EnumSource(Work.class)
   void lookUpThatIsAlwaysRefusedHoldsNothingUpForever(Work work) {
     without(work);
-    account.server().on(work.command).once().closeAfter(0);
+    account.imap().on(work.command).once().closeAfter(0);
     account.using(work::perform);
     account.verified();
-    account.server().heal();
+    account.imap().heal();
     theLookUp().no("[NOPERM] not you");
 
     account.using(
@@ -175,7 +173,7 @@ class UntoldResultTest {
         });
 
     account.verified();
-    assertThat(account.server().count(work.command)).isOne();
+    assertThat(account.imap().count(work.command)).isOne();
   }
 
   /** Whatever reason the server gives for its end, what was sent may have been done. */
@@ -183,22 +181,22 @@ class UntoldResultTest {
   @EnumSource(Work.class)
   void endForTheSakeOfTheLoginIsALostAnswer(Work work) {
     without(work);
-    account.server().on(work.command).once().obeyButReply("* BYE [EXPIRED] log in again");
+    account.imap().on(work.command).once().obeyButReply("* BYE [EXPIRED] log in again");
 
     account.using(work::perform);
 
     account.verified();
     endsWithOneOfEach(work);
-    assertThat(account.server().count(work.command)).isOne();
+    assertThat(account.imap().count(work.command)).isOne();
   }
 
   /** Has two sessions made, both of which are free then. */
   private void twoSessions(Mailbox mailbox) {
-    int before = account.server().connections();
+    int before = account.imap().connections();
     CountDownLatch reached = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("BODY.PEEK[]"))
         .once()
@@ -209,7 +207,7 @@ class UntoldResultTest {
     assertThat(Account.message(mailbox, "message 5").content().text()).contains("message 5");
     goOn.countDown();
     assertThat(one.join()).contains("message 4");
-    assertThat(account.server().connections()).isEqualTo(before + 1);
+    assertThat(account.imap().connections()).isEqualTo(before + 1);
   }
 
   private static void holdAt(CountDownLatch reached, CountDownLatch goOn) {
@@ -238,8 +236,8 @@ class UntoldResultTest {
         mailbox -> {
           mailbox.sync();
           twoSessions(mailbox);
-          account.server().on("EXAMINE").once().run(() -> holdAt(reached, goOn));
-          account.server().on(work.command).once().closeAfter(0);
+          account.imap().on("EXAMINE").once().run(() -> holdAt(reached, goOn));
+          account.imap().on(work.command).once().closeAfter(0);
           CompletableFuture<SyncReport> sync = CompletableFuture.supplyAsync(mailbox::sync);
           await(reached);
 
@@ -252,9 +250,9 @@ class UntoldResultTest {
           assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
         });
 
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
-    assertThat(account.server().count(work.command)).isOne();
+    assertThat(account.imap().count(work.command)).isOne();
     assertThat(account.held().get("Archive")).hasSize(1);
     account.using(mailbox -> assertThat(mailbox.failedActions()).isEmpty());
   }
@@ -266,9 +264,9 @@ class UntoldResultTest {
     without(work);
     String subject = work == Work.APPEND ? "appended" : "message 2";
     String text = work == Work.APPEND ? "text\r\n" : "text of message 2\r\n";
-    account.server().folder("Archive").deliver(Account.raw(subject, text));
+    account.folder("Archive").deliver(Account.raw(subject, text));
     account.sync();
-    account.server().on(work.command).once().close();
+    account.imap().on(work.command).once().close();
     account.using(
         mailbox -> {
           if (work == Work.APPEND) {

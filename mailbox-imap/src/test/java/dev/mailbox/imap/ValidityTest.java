@@ -20,7 +20,7 @@ import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
-import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.ImapOverride;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,9 +46,9 @@ class ValidityTest {
   @BeforeEach
   void start() {
     account = new Account(directory);
-    account.server().createFolder("Archive");
+    account.createFolder("Archive");
     account.deliver(8);
-    account.server().inbox().expunge(1, 2, 3);
+    account.inbox().expunge(1, 2, 3);
   }
 
   @AfterEach
@@ -70,7 +70,7 @@ class ValidityTest {
   void idsAndBodiesOutlastANewNumbering() {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
 
     SyncReport report = account.sync();
 
@@ -88,7 +88,7 @@ class ValidityTest {
           Map<String, MessageId> before = new HashMap<>();
           Account.messages(mailbox.inbox())
               .forEach(m -> before.put(m.envelope().subject(), m.id()));
-          account.server().inbox().renumber();
+          account.inbox().renumber();
           account.deliver(1);
           account.trying(Mailbox::sync, mailbox);
           mailbox.sync();
@@ -120,7 +120,7 @@ class ValidityTest {
   @EnumSource
   void actionOnAnOldNumberHitsTheMessageThatWasMeant(Action action) {
     account.sync();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.using(
         mailbox -> {
           Outcome outcome = perform(action, Account.message(mailbox, "message 5"));
@@ -131,7 +131,7 @@ class ValidityTest {
     account.endsInStep();
 
     boolean stays = action == Action.MARK || action == Action.COPY;
-    assertThat(account.server().inbox().uids()).hasSize(stays ? 5 : 4);
+    assertThat(account.inbox().uids()).hasSize(stays ? 5 : 4);
     account.using(
         mailbox -> {
           assertThat(Account.messages(account.folder(mailbox, "Archive")))
@@ -146,18 +146,19 @@ class ValidityTest {
   @Test
   void moveOfUnknownFateIsNotTakenForDoneUnderOtherNumbers() {
     account.sync();
-    account.server().on("UID MOVE").once().close();
+    account.imap().on("UID MOVE").once().close();
     account.using(
         mailbox ->
             assertThat(Account.message(mailbox, "message 5").moveTo(ARCHIVE))
                 .isEqualTo(Outcome.QUEUED));
     account.verified();
-    account.server().heal().inbox().renumber();
+    account.imap().heal();
+    account.inbox().renumber();
 
     account.endsInStep();
 
-    assertThat(account.server().folder("Archive").uids()).hasSize(1);
-    assertThat(account.server().inbox().uids()).hasSize(4);
+    assertThat(account.folder("Archive").uids()).hasSize(1);
+    assertThat(account.inbox().uids()).hasSize(4);
   }
 
   @Test
@@ -165,7 +166,7 @@ class ValidityTest {
     account.onlyHeaders();
     account.sync();
     MessageId id = ids().get("message 5");
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.using(
         mailbox -> {
           Message message = Account.message(mailbox, "message 5");
@@ -183,7 +184,7 @@ class ValidityTest {
 
   private void withoutValidity(String change) {
     for (String command : List.of("EXAMINE", "SELECT")) {
-      account.server().on(command).rewrite(OddServerTest.replacing("UIDVALIDITY \\d+", change));
+      account.imap().on(command).rewrite(OddServerTest.replacing("UIDVALIDITY \\d+", change));
     }
   }
 
@@ -202,7 +203,7 @@ class ValidityTest {
     RejectedException e =
         account.failing(RejectedException.class, mailbox -> mailbox.inbox().sync());
     assertThat(e.reason()).isEqualTo(Reason.IMPOSSIBLE);
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
   }
 
@@ -221,10 +222,10 @@ class ValidityTest {
           assertThat(Account.message(mailbox, "message 5").delete()).isEqualTo(Outcome.ON_SERVER);
         });
 
-    assertThat(account.server().inbox().messages())
+    assertThat(account.inbox().messages())
         .hasSize(5)
         .noneMatch(m -> new String(m.raw(), StandardCharsets.US_ASCII).contains("message 5"));
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     before.remove("message 5");
     assertThat(ids()).containsAllEntriesOf(before).hasSize(5);
@@ -242,7 +243,7 @@ class ValidityTest {
           assertThat(result.complete()).isFalse();
         });
 
-    assertThat(account.server().count("UID SEARCH")).isZero();
+    assertThat(account.imap().count("UID SEARCH")).isZero();
   }
 
   /** How a header is not given. */
@@ -253,7 +254,7 @@ class ValidityTest {
 
   private void withhold(Withheld how) {
     ImapOverride header =
-        account.server().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[HEADER]"));
+        account.imap().on("UID FETCH").where(c -> c.text().contains("BODY.PEEK[HEADER]"));
     switch (how) {
       case REFUSED -> header.no("[SERVERBUG] cannot be read");
       case LEFT_OUT -> header.reply();
@@ -266,7 +267,7 @@ class ValidityTest {
   void messageWhoseHeaderIsWithheldStaysHere(Withheld how) {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     withhold(how);
 
     account.trying(mailbox -> mailbox.inbox().sync());
@@ -277,7 +278,7 @@ class ValidityTest {
             before.forEach(
                 (subject, id) ->
                     assertThat(Account.text(mailbox.find(id).orElseThrow())).contains(subject)));
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(ids()).isEqualTo(before);
   }
@@ -286,10 +287,10 @@ class ValidityTest {
   @Test
   void messagesKnownByTheKeysOfAnotherProtocolStayHere() {
     account.deliver(2);
-    try (FakePop3 post = FakePop3.start()) {
-      post.deliver(Account.raw("by post", "kept here\r\n"));
+    try (FakeMailServer post = FakeMailServer.start()) {
+      post.user("alice", "secret").inbox().deliver(Account.raw("by post", "kept here\r\n"));
       MailboxConfig config =
-          MailboxConfig.at(post.url())
+          MailboxConfig.at(post.pop3Url())
               .tls(TlsMode.NONE)
               .login("alice", "secret")
               .keepIn(directory)
@@ -313,17 +314,17 @@ class ValidityTest {
   void nothingIsRemovedOnTheServerUnderAnOldNumber(Withheld how) {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     withhold(how);
     account.with(config -> config.removal(Removal.afterDownload()));
 
     account.using(mailbox -> assertThat(mailbox.sync().deleted()).isZero());
 
     assertThat(ids()).isEqualTo(before);
-    account.server().heal();
+    account.imap().heal();
     account.using(mailbox -> assertThat(mailbox.sync().deleted()).isEqualTo(before.size()));
     assertThat(ids()).isEqualTo(before);
-    assertThat(account.server().inbox().uids()).isEmpty();
+    assertThat(account.inbox().uids()).isEmpty();
   }
 
   /** A scope that leaves messages out which are here. */
@@ -346,7 +347,7 @@ class ValidityTest {
     account.onlyHeaders();
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.with(config -> config.scope(narrow.scope()));
 
     assertThat(account.sync().problems()).isEmpty();
@@ -369,8 +370,8 @@ class ValidityTest {
   void renumberedMessageOutOfScopeThatIsGoneGoesHere(Narrow narrow) {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().expunge(4);
-    account.server().inbox().renumber();
+    account.inbox().expunge(4);
+    account.inbox().renumber();
     account.with(config -> config.scope(narrow.scope()));
 
     account.sync();
@@ -384,14 +385,14 @@ class ValidityTest {
   @Test
   void renumberedMessagesThatAreAllAlikeDoNotKeepOtherFolders() {
     for (int i = 0; i < 10_100; i++) {
-      account.server().inbox().deliver(Account.raw("cron " + (10_000 + i), "t\r\n"));
+      account.inbox().deliver(Account.raw("cron " + (10_000 + i), "t\r\n"));
     }
     account.onlyHeaders();
     account.with(config -> config.scope(SyncScope.everything().newest(2)));
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().expunge(account.server().inbox().uidNext() - 1);
-    account.server().inbox().renumber();
+    account.inbox().expunge(account.inbox().uidNext() - 1);
+    account.inbox().renumber();
     account.deliver("Archive", "archived");
 
     account.sync();
@@ -406,9 +407,9 @@ class ValidityTest {
   void renumberedMessageThatFetchLeavesOutStaysHere() {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .rewrite(
             OddServerTest.replacing("\\* \\d+ FETCH \\([^\\r\\n]*UID 2[ )][^\\r\\n]*\\r\\n", ""));
@@ -416,7 +417,7 @@ class ValidityTest {
     account.sync();
 
     assertThat(ids()).isEqualTo(before);
-    account.server().heal();
+    account.imap().heal();
     account.endsInStep();
     assertThat(ids()).isEqualTo(before);
   }
@@ -426,10 +427,10 @@ class ValidityTest {
   void renumberedMessagesOutOfScopeWhoseHeadersAreWithheldStayHere(Narrow narrow) {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.with(config -> config.scope(narrow.scope()));
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("(UID RFC822.SIZE BODY.PEEK[HEADER])"))
         .reply();
@@ -444,10 +445,10 @@ class ValidityTest {
   @Test
   void messageThatIsNotedAsLeftOutIsActedOn() {
     account.sync();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.with(config -> config.scope(Narrow.SINCE.scope()));
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"))
         .once()
@@ -467,11 +468,11 @@ class ValidityTest {
   /** Where single messages cannot be expunged, what is marked is gone. */
   @Test
   void renumberedMessageThatIsMarkedAsDeletedGoesHere() {
-    account.server().without("UIDPLUS");
+    account.imap().without("UIDPLUS");
     account.sync();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     for (long uid : List.of(1L, 2L)) {
-      account.server().inbox().flag(uid, "\\Deleted");
+      account.inbox().flag(uid, "\\Deleted");
     }
     account.with(config -> config.scope(Narrow.SINCE.scope()));
 
@@ -487,10 +488,10 @@ class ValidityTest {
   void renumberedMessagesThatCannotBeLookedAtStayHere(Narrow narrow) {
     account.sync();
     Map<String, MessageId> before = ids();
-    account.server().inbox().renumber();
+    account.inbox().renumber();
     account.with(config -> config.scope(narrow.scope()));
     account
-        .server()
+        .imap()
         .on("UID FETCH")
         .where(c -> c.text().contains("(UID RFC822.SIZE FLAGS)"))
         .no("[SERVERBUG] cannot be read");
@@ -499,7 +500,7 @@ class ValidityTest {
 
     account.verified();
     assertThat(ids()).isEqualTo(before);
-    account.server().heal();
+    account.imap().heal();
     account.onlyHeaders();
     account.endsInStep();
     assertThat(ids()).isEqualTo(before);

@@ -34,8 +34,8 @@ class BodyFetchTest {
 
       assertThat(gone).isEmpty();
       assertThat(drop.replica().raws()).containsExactly(Maildrop.text(one));
-      assertThat(drop.server().count("RETR")).isEqualTo(1);
-      assertThat(drop.server().count("DELE")).isZero();
+      assertThat(drop.pop3().count("RETR")).isEqualTo(1);
+      assertThat(drop.pop3().count("DELE")).isZero();
     }
   }
 
@@ -44,7 +44,7 @@ class BodyFetchTest {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message one = drop.deliver("one");
       drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));
-      drop.server().remove("uidl-1");
+      drop.inbox().remove("uidl-1");
 
       assertThat(fetch(drop, List.of(Maildrop.key(one)))).containsExactly(Maildrop.key(one));
     }
@@ -53,7 +53,7 @@ class BodyFetchTest {
   @Test
   void keysWithoutUidlAreFoundByTheirHeaders() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("UIDL");
+      drop.pop3().without("UIDL");
       var sent = drop.deliver(3);
       drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));
 
@@ -69,7 +69,7 @@ class BodyFetchTest {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message one = drop.deliver("one");
       drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));
-      drop.server().on("RETR").reply("-ERR broken");
+      drop.pop3().on("RETR").reply("-ERR broken");
 
       assertThatThrownBy(() -> fetch(drop, List.of(Maildrop.key(one))))
           .isInstanceOf(RejectedException.class)
@@ -82,7 +82,7 @@ class BodyFetchTest {
     try (Maildrop drop = new Maildrop()) {
       var sent = drop.deliver(3);
       drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));
-      drop.server().on("RETR 2").reply("-ERR broken");
+      drop.pop3().on("RETR 2").reply("-ERR broken");
 
       Set<String> gone = fetch(drop, List.copyOf(drop.replica().entries().keySet()));
 

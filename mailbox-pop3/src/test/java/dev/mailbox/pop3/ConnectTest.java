@@ -13,7 +13,8 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsException;
 import dev.mailbox.connect.TlsMode;
-import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.FakeAccount;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.script.Script;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.ServerCertificate;
@@ -55,56 +56,58 @@ class ConnectTest {
 
   @Test
   void implicitTlsIsNamedInTheReport() {
-    try (FakePop3 server = FakePop3.startTls(CERTIFICATES.good())) {
-      assertThat(check(at(server.url()))).startsWith("TLSv1.");
+    try (FakeMailServer server = CommonServer.start()) {
+      assertThat(check(at(server.pop3sUrl()))).startsWith("TLSv1.");
     }
   }
 
   @Test
   void stlsIsDoneBeforeTheLogin() {
-    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
-      assertThat(check(at(server.url()))).startsWith("TLSv1.");
-      assertThat(server.commands()).startsWith("CAPA", "STLS", "CAPA");
+    try (FakeMailServer server = CommonServer.start()) {
+      assertThat(check(at(server.pop3Url()))).startsWith("TLSv1.");
+      assertThat(server.pop3().commands()).startsWith("CAPA", "STLS", "CAPA");
     }
   }
 
   @Test
   void stlsThatIsNotOfferedEndsTheConnectionWithoutASecret() {
-    try (FakePop3 server = FakePop3.start()) {
-      TlsException e = failing(at(server.url()), TlsException.class);
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().without("STLS");
+      TlsException e = failing(at(server.pop3Url()), TlsException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TLS_NOT_OFFERED);
       assertThat(e.transcript()).isNotEmpty();
-      assertThat(server.commands()).containsExactly("CAPA");
+      assertThat(server.pop3().commands()).containsExactly("CAPA");
     }
   }
 
   @Test
   void stlsThatWasStrippedEndsTheConnectionWithoutASecret() {
-    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
-      server.on("CAPA").replyRaw("+OK\r\nUSER\r\nSASL PLAIN\r\n.\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().on("CAPA").replyRaw("+OK\r\nUSER\r\nSASL PLAIN\r\n.\r\n");
 
-      assertThat(failing(at(server.url()), TlsException.class).reason())
+      assertThat(failing(at(server.pop3Url()), TlsException.class).reason())
           .isEqualTo(Reason.TLS_NOT_OFFERED);
-      assertThat(server.commands()).containsExactly("CAPA");
+      assertThat(server.pop3().commands()).containsExactly("CAPA");
     }
   }
 
   @Test
   void stlsThatIsRefusedEndsTheConnectionWithoutASecret() {
-    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
-      server.on("STLS").reply("-ERR no");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().on("STLS").reply("-ERR no");
 
-      assertThat(failing(at(server.url()), TlsException.class).reason())
+      assertThat(failing(at(server.pop3Url()), TlsException.class).reason())
           .isEqualTo(Reason.TLS_NOT_OFFERED);
-      assertThat(server.commands()).containsExactly("CAPA", "STLS");
+      assertThat(server.pop3().commands()).containsExactly("CAPA", "STLS");
     }
   }
 
   @Test
   void stlsIsTriedOnAServerWithoutCapa() {
-    try (FakePop3 server = FakePop3.start().without("CAPA").stls(CERTIFICATES.good())) {
-      assertThat(check(at(server.url()))).startsWith("TLSv1.");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().without("CAPA");
+      assertThat(check(at(server.pop3Url()))).startsWith("TLSv1.");
     }
   }
 
@@ -129,12 +132,12 @@ class ConnectTest {
 
   @Test
   void capabilitiesFromBeforeTlsAreForgotten() {
-    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.good())) {
-      server.on("CAPA").once().replyRaw("+OK\r\nSTLS\r\nSASL XOAUTH2\r\n.\r\n");
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().on("CAPA").once().replyRaw("+OK\r\nSTLS\r\nSASL XOAUTH2\r\n.\r\n");
 
-      check(at(server.url()));
+      check(at(server.pop3Url()));
 
-      assertThat(server.commands()).anyMatch(command -> command.startsWith("AUTH PLAIN"));
+      assertThat(server.pop3().commands()).anyMatch(command -> command.startsWith("AUTH PLAIN"));
     }
   }
 
@@ -154,26 +157,26 @@ class ConnectTest {
   }
 
   private static Reason untrusted(ServerCertificate certificate) {
-    try (FakePop3 server = FakePop3.startTls(certificate)) {
-      Reason reason = failing(at(server.url()), TlsException.class).reason();
-      assertThat(server.commands()).isEmpty();
+    try (FakeMailServer server = CommonServer.start(certificate)) {
+      Reason reason = failing(at(server.pop3sUrl()), TlsException.class).reason();
+      assertThat(server.pop3().commands()).isEmpty();
       return reason;
     }
   }
 
   @Test
   void badCertificateBehindStlsIsSaidSo() {
-    try (FakePop3 server = FakePop3.start().stls(CERTIFICATES.expired())) {
-      assertThat(failing(at(server.url()), TlsException.class).reason())
+    try (FakeMailServer server = CommonServer.start(CERTIFICATES.expired())) {
+      assertThat(failing(at(server.pop3Url()), TlsException.class).reason())
           .isEqualTo(Reason.CERTIFICATE_EXPIRED);
-      assertThat(server.commands()).containsExactly("CAPA", "STLS");
+      assertThat(server.pop3().commands()).containsExactly("CAPA", "STLS");
     }
   }
 
   @Test
   void serverWithoutTlsOnTheTlsPortIsATlsProblem() {
-    try (FakePop3 server = FakePop3.start()) {
-      MailboxConfig.Builder config = at("pop3s://localhost:" + server.port());
+    try (FakeMailServer server = CommonServer.start()) {
+      MailboxConfig.Builder config = at("pop3s://localhost:" + server.pop3().port());
 
       assertThat(failing(config, TlsException.class).reason()).isEqualTo(Reason.TLS_FAILED);
     }
@@ -229,10 +232,10 @@ class ConnectTest {
 
   @Test
   void loginThatIsNeverAnsweredIsATimeout() {
-    try (FakePop3 server = FakePop3.start()) {
-      server.on("AUTH").stall();
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().on("AUTH").stall();
       MailboxConfig.Builder config =
-          at(server.url()).tls(TlsMode.NONE).timeouts(Timeouts.all(Duration.ofMillis(300)));
+          at(server.pop3Url()).tls(TlsMode.NONE).timeouts(Timeouts.all(Duration.ofMillis(300)));
 
       assertThat(failing(config, ConnectionException.class).reason()).isEqualTo(Reason.TIMEOUT);
     }
@@ -297,16 +300,16 @@ class ConnectTest {
 
   @Test
   void closeWakesWhoWaitsForNewsOrForTheTurn() throws Exception {
-    try (FakePop3 server = FakePop3.start()) {
-      server.on("CAPA").stall();
-      Pop3Remote remote = new Pop3Remote(at(server.url()).tls(TlsMode.NONE).build());
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().on("CAPA").stall();
+      Pop3Remote remote = new Pop3Remote(at(server.pop3Url()).tls(TlsMode.NONE).build());
       List<CompletableFuture<Void>> calls =
           List.of(
               CompletableFuture.runAsync(remote::check),
               CompletableFuture.runAsync(remote::check),
               CompletableFuture.runAsync(
                   () -> remote.awaitNews(FolderPath.INBOX, Duration.ofDays(1000))));
-      server.awaitCommand("CAPA", Duration.ofSeconds(10));
+      server.pop3().awaitCommand("CAPA", Duration.ofSeconds(10));
 
       remote.close();
 
@@ -333,10 +336,10 @@ class ConnectTest {
 
   @Test
   void wrongPasswordBehindTlsShowsNoSecret() {
-    try (FakePop3 server = FakePop3.startTls(CERTIFICATES.good())) {
-      server.login("alice", "other");
+    try (FakeMailServer server = CommonServer.start()) {
+      FakeAccount unused = server.user("alice", "other");
 
-      AuthenticationException e = failing(at(server.url()), AuthenticationException.class);
+      AuthenticationException e = failing(at(server.pop3sUrl()), AuthenticationException.class);
 
       assertThat(e.toString() + e.transcript() + e.getCause()).doesNotContain("secret");
     }

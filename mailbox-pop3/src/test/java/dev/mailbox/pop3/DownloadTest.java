@@ -30,7 +30,7 @@ class DownloadTest {
       assertThat(report.bytes()).isEqualTo(sent.stream().mapToLong(String::length).sum());
       assertThat(report.notes()).isEmpty();
       assertThat(report.problems()).isEmpty();
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
       assertThat(drop.replica().state("u" + sent.get(0).length() + " uidl-1"))
           .isEqualTo(EntryState.REMOVED);
     }
@@ -46,15 +46,15 @@ class DownloadTest {
       assertThat(drop.replica().raws()).isEqualTo(sent);
       assertThat(report.downloaded()).isEqualTo(500);
       assertThat(report.deleted()).isEqualTo(500);
-      assertThat(drop.server().connections()).isEqualTo(1);
+      assertThat(drop.pop3().connections()).isEqualTo(1);
     }
   }
 
   @Test
   void nothingIsSentAheadWithoutPipelining() {
     try (Maildrop drop = new Maildrop();
-        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
-      drop.server().capabilities("TOP", "UIDL", "USER");
+        FaultProxy proxy = FaultProxy.to(drop.pop3().port())) {
+      drop.pop3().capabilities("TOP", "UIDL", "USER");
       List<String> sent = drop.deliver(50);
 
       drop.through(proxy).sync();
@@ -67,7 +67,7 @@ class DownloadTest {
   @Test
   void retrievalIsSentAheadWithPipelining() {
     try (Maildrop drop = new Maildrop();
-        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.pop3().port())) {
       List<String> sent = drop.deliver(50);
 
       drop.through(proxy).sync();
@@ -80,13 +80,13 @@ class DownloadTest {
   @Test
   void windowHoldsAtMostFourKibibytesOfCommands() {
     try (Maildrop drop = new Maildrop();
-        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.pop3().port())) {
       drop.deliver(1000);
-      drop.server().on("RETR 1").stall();
+      drop.pop3().on("RETR 1").stall();
 
       drop.through(proxy).withTimeout(Duration.ofMillis(500)).broken();
 
-      String first = String.join("\r\n", drop.server().commands());
+      String first = String.join("\r\n", drop.pop3().commands());
       long sent = proxy.bytes(Direction.TO_SERVER);
       assertThat(sent).isBetween(3500L, 4096L + first.length());
       assertThat(drop.replica().raws()).isEmpty();
@@ -103,8 +103,8 @@ class DownloadTest {
 
       assertThat(report.downloaded()).isZero();
       assertThat(report.kept()).isEqualTo(3);
-      assertThat(drop.server().count("RETR")).isEqualTo(3);
-      assertThat(drop.server().count("DELE")).isZero();
+      assertThat(drop.pop3().count("RETR")).isEqualTo(3);
+      assertThat(drop.pop3().count("DELE")).isZero();
     }
   }
 
@@ -114,15 +114,15 @@ class DownloadTest {
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isZero();
-      assertThat(drop.server().count("QUIT")).isEqualTo(1);
+      assertThat(drop.pop3().count("QUIT")).isEqualTo(1);
     }
   }
 
   @Test
   void listRefusedOfAnEmptyMaildropIsEmpty() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("LIST").reply("-ERR no messages");
-      drop.server().on("UIDL").reply("-ERR no messages");
+      drop.pop3().on("LIST").reply("-ERR no messages");
+      drop.pop3().on("UIDL").reply("-ERR no messages");
 
       assertThat(drop.sync().downloaded()).isZero();
     }
@@ -132,24 +132,24 @@ class DownloadTest {
   void dropInTheMiddleKeepsWhatCameAndResumes() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(20);
-      drop.server().on("RETR 11").closeAfter(40);
+      drop.pop3().on("RETR 11").closeAfter(40);
 
       ConnectionException e = drop.broken();
 
       assertThat(e.reason()).isEqualTo(Reason.DISCONNECTED);
       assertThat(e.transcript()).isNotEmpty();
       assertThat(drop.replica().raws()).isEqualTo(sent.subList(0, 10));
-      assertThat(drop.server().messages()).hasSize(20);
-      assertThat(drop.server().count("QUIT")).isZero();
+      assertThat(drop.inbox().messages()).hasSize(20);
+      assertThat(drop.pop3().count("QUIT")).isZero();
 
-      drop.server().heal();
+      drop.pop3().heal();
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isEqualTo(10);
       assertThat(report.deleted()).isEqualTo(20);
-      assertThat(drop.server().count("RETR 1")).isEqualTo(1);
+      assertThat(drop.pop3().count("RETR 1")).isEqualTo(1);
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -157,7 +157,7 @@ class DownloadTest {
   void messageThatBreaksTheSessionComesLastTheNextTime() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(5);
-      drop.server().on("RETR 2").closeAfter(40);
+      drop.pop3().on("RETR 2").closeAfter(40);
       drop.broken();
 
       drop.sync();
@@ -171,7 +171,7 @@ class DownloadTest {
   void refusedMessageDoesNotBlockTheOthers() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(3);
-      drop.server().on("RETR 2").reply("-ERR [SYS/TEMP] cannot read it");
+      drop.pop3().on("RETR 2").reply("-ERR [SYS/TEMP] cannot read it");
 
       SyncReport report = drop.sync();
 
@@ -179,8 +179,8 @@ class DownloadTest {
       assertThat(report.problemCount()).isEqualTo(1);
       assertThat(report.problems().get(0).reason()).isEqualTo(Reason.TEMPORARY);
       assertThat(report.problems().get(0).serverKey()).isEqualTo("uidl-2");
-      assertThat(drop.server().uidls()).containsExactly("uidl-2");
-      drop.server().heal();
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2");
+      drop.pop3().heal();
       drop.sync();
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
     }
@@ -190,7 +190,7 @@ class DownloadTest {
   void tooLargeMessageStaysAndIsReportedOnce() {
     try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(5000))) {
       drop.deliver("small");
-      drop.server().deliver(Maildrop.raw("large", "x".repeat(6000) + "\r\n"));
+      drop.inbox().deliver(Maildrop.raw("large", "x".repeat(6000) + "\r\n"));
 
       SyncReport first = drop.sync();
       SyncReport second = drop.sync();
@@ -200,15 +200,15 @@ class DownloadTest {
       assertThat(first.problems().get(0).description()).contains("5000").contains("stays");
       assertThat(second.problems()).isEmpty();
       assertThat(second.outOfScope()).isEqualTo(1);
-      assertThat(drop.server().uidls()).containsExactly("uidl-2");
-      assertThat(drop.server().count("RETR 2")).isZero();
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2");
+      assertThat(drop.pop3().count("RETR 2")).isZero();
     }
   }
 
   @Test
   void tooLargeMessageComesWhenTheLimitIsRaised() {
     try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(5000))) {
-      Pop3Message large = drop.server().deliver(Maildrop.raw("large", "x".repeat(6000) + "\r\n"));
+      Pop3Message large = drop.inbox().deliver(Maildrop.raw("large", "x".repeat(6000) + "\r\n"));
       drop.sync();
 
       drop.with(config -> config.maxMessageBytes(10_000)).sync();
@@ -221,7 +221,7 @@ class DownloadTest {
   void messageThatIsLargerThanItSaysIsNotStored() {
     try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(5000))) {
       byte[] large = Maildrop.raw("large", "x".repeat(60_000) + "\r\n");
-      drop.server().deliver(Pop3Message.of(large).listedSize(100));
+      drop.inbox().deliver(Pop3Message.of(large).listedSize(100));
       String small = Maildrop.text(drop.deliver("small"));
 
       SyncReport report = drop.sync();
@@ -235,14 +235,14 @@ class DownloadTest {
   @Test
   void largeMessageTakesTheWindowForItself() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(Pop3Message.of(MailFixtures.huge(5 * MailFixtures.MB)));
+      drop.inbox().deliver(Pop3Message.of(MailFixtures.huge(5 * MailFixtures.MB)));
       drop.deliver("after");
 
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isEqualTo(2);
       assertThat(report.problems()).isEmpty();
-      List<String> commands = drop.server().commands();
+      List<String> commands = drop.pop3().commands();
       assertThat(commands.indexOf("RETR 2")).isGreaterThan(commands.indexOf("RETR 1"));
     }
   }

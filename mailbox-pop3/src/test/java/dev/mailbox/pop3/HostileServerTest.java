@@ -15,7 +15,7 @@ class HostileServerTest {
   @Test
   void listingOfMoreMessagesThanAMaildropMayHaveIsALimit() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("UIDL").replyRaw("+OK\r\n" + "1 a\r\n".repeat(1_000_001) + ".\r\n");
+      drop.pop3().on("UIDL").replyRaw("+OK\r\n" + "1 a\r\n".repeat(1_000_001) + ".\r\n");
 
       LimitException e = drop.failing(LimitException.class);
 
@@ -27,7 +27,7 @@ class HostileServerTest {
   @Test
   void sizesOfMoreMessagesThanAMaildropMayHaveAreALimit() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("LIST").replyRaw("+OK\r\n" + "x\r\n".repeat(1_000_001) + ".\r\n");
+      drop.pop3().on("LIST").replyRaw("+OK\r\n" + "x\r\n".repeat(1_000_001) + ".\r\n");
 
       assertThat(drop.failing(LimitException.class)).hasMessageContaining("1,000,000 messages");
     }
@@ -37,7 +37,7 @@ class HostileServerTest {
   void numberThatIsRepeatedCountsOnce() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(1);
-      drop.server().on("UIDL").replyRaw("+OK\r\n" + "1 uidl-1\r\n".repeat(10) + ".\r\n");
+      drop.pop3().on("UIDL").replyRaw("+OK\r\n" + "1 uidl-1\r\n".repeat(10) + ".\r\n");
 
       SyncReport report = drop.sync();
 
@@ -49,8 +49,8 @@ class HostileServerTest {
   @Test
   void messageWithoutIdAboveTheLimitIsNotRetrievedForOne() {
     try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(200))) {
-      drop.server().without("UIDL", "TOP");
-      drop.server().deliver(Maildrop.raw("large", "x".repeat(1000) + "\r\n"));
+      drop.pop3().without("UIDL", "TOP");
+      drop.inbox().deliver(Maildrop.raw("large", "x".repeat(1000) + "\r\n"));
       drop.deliver("small");
 
       SyncReport report = drop.sync(TestTask.keeping());
@@ -58,16 +58,16 @@ class HostileServerTest {
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(report.problems()).hasSize(1);
       assertThat(report.problems().get(0).reason()).isEqualTo(Reason.LIMIT_EXCEEDED);
-      assertThat(drop.server().count("RETR 1")).isZero();
+      assertThat(drop.pop3().count("RETR 1")).isZero();
     }
   }
 
   @Test
   void messageThatIsLargerThanListedGetsNoKey() {
     try (Maildrop drop = new Maildrop().with(config -> config.maxMessageBytes(200))) {
-      drop.server().without("UIDL", "TOP");
+      drop.pop3().without("UIDL", "TOP");
       drop.deliver("liar");
-      drop.server().on("RETR 1").replyRaw("+OK\r\nA: b\r\n\r\n" + "x".repeat(999) + "\r\n.\r\n");
+      drop.pop3().on("RETR 1").replyRaw("+OK\r\nA: b\r\n\r\n" + "x".repeat(999) + "\r\n.\r\n");
 
       SyncReport report = drop.sync(TestTask.keeping());
 

@@ -22,45 +22,45 @@ class IdentityTest {
   @Test
   void recycledUidlOfAnotherSizeIsAnotherMessage() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(Pop3Message.of(Maildrop.raw("one", "1\r\n")).uidl("same"));
+      drop.inbox().deliver(Pop3Message.of(Maildrop.raw("one", "1\r\n")).uidl("same"));
       drop.sync(TestTask.keeping());
-      drop.server().remove("same");
+      drop.inbox().remove("same");
       Pop3Message second =
-          drop.server().deliver(Pop3Message.of(Maildrop.raw("two", "22\r\n")).uidl("same"));
+          drop.inbox().deliver(Pop3Message.of(Maildrop.raw("two", "22\r\n")).uidl("same"));
 
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(drop.replica().raws()).hasSize(2).contains(Maildrop.text(second));
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
   @Test
   void recycledUidlOfTheSameSizeIsNotDeletedUnseen() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(sized("one", "same"));
+      drop.inbox().deliver(sized("one", "same"));
       drop.sync(TestTask.keeping());
-      drop.server().remove("same");
-      Pop3Message second = drop.server().deliver(sized("two", "same"));
+      drop.inbox().remove("same");
+      Pop3Message second = drop.inbox().deliver(sized("two", "same"));
 
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(report.deleted()).isEqualTo(1);
       assertThat(drop.replica().raws()).hasSize(2).contains(Maildrop.text(second));
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
   @Test
   void recycledUidlIsYoungWhenAgeDecides() {
     try (Maildrop drop = new Maildrop()) {
-      Pop3Message first = drop.server().deliver(sized("one", "same"));
+      Pop3Message first = drop.inbox().deliver(sized("one", "same"));
       var week = Removal.after(Duration.ofDays(7));
       drop.sync(new TestTask().removal(week));
-      drop.server().remove("same");
-      drop.server().deliver(sized("two", "same"));
+      drop.inbox().remove("same");
+      drop.inbox().deliver(sized("two", "same"));
       Instant monthAgo = Instant.now().minus(Duration.ofDays(30));
       drop.replica().force(Maildrop.key(first), EntryState.DURABLE, monthAgo);
 
@@ -68,34 +68,34 @@ class IdentityTest {
 
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(report.deleted()).isZero();
-      assertThat(drop.server().uidls()).containsExactly("same");
+      assertThat(drop.inbox().uidls()).containsExactly("same");
     }
   }
 
   @Test
   void recycledUidlOfADeletedMessageBringsTheNewOne() {
     try (Maildrop drop = new Maildrop()) {
-      Pop3Message first = drop.server().deliver(sized("one", "same"));
+      Pop3Message first = drop.inbox().deliver(sized("one", "same"));
       drop.sync(TestTask.keeping());
       drop.replica().delete(Maildrop.key(first));
-      drop.server().remove("same");
-      Pop3Message second = drop.server().deliver(sized("two", "same"));
+      drop.inbox().remove("same");
+      Pop3Message second = drop.inbox().deliver(sized("two", "same"));
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(report.deleted()).isZero();
       assertThat(drop.replica().raws()).containsExactly(Maildrop.text(second));
-      assertThat(drop.server().uidls()).containsExactly("same");
+      assertThat(drop.inbox().uidls()).containsExactly("same");
     }
   }
 
   @Test
   void uidlListedAgainAfterItsDeletionWithTheSameMessageIsDeletedAgain() {
     try (Maildrop drop = new Maildrop()) {
-      Pop3Message message = drop.server().deliver(sized("back", "same"));
+      Pop3Message message = drop.inbox().deliver(sized("back", "same"));
       drop.sync();
-      drop.server().deliver(sized("back", "same"));
+      drop.inbox().deliver(sized("back", "same"));
 
       SyncReport report = drop.sync();
 
@@ -108,9 +108,9 @@ class IdentityTest {
   @Test
   void uidlListedAgainAfterItsDeletionWithAnotherMessageIsDownloaded() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(sized("one", "same"));
+      drop.inbox().deliver(sized("one", "same"));
       drop.sync();
-      Pop3Message second = drop.server().deliver(sized("two", "same"));
+      Pop3Message second = drop.inbox().deliver(sized("two", "same"));
 
       SyncReport report = drop.sync();
 
@@ -123,24 +123,24 @@ class IdentityTest {
   @Test
   void uidlListedAgainIsNotDownloadedTwiceWithoutTop() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("TOP");
-      drop.server().deliver(sized("back", "same"));
+      drop.pop3().without("TOP");
+      drop.inbox().deliver(sized("back", "same"));
       drop.sync();
-      drop.server().deliver(sized("back", "same"));
+      drop.inbox().deliver(sized("back", "same"));
 
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isZero();
       assertThat(report.deleted()).isEqualTo(1);
       assertThat(drop.replica().raws()).hasSize(1);
-      assertThat(drop.server().count("RETR")).isEqualTo(2);
+      assertThat(drop.pop3().count("RETR")).isEqualTo(2);
     }
   }
 
   @Test
   void deletionOnRequestWithoutTopRetrievesToCompare() {
     try (Maildrop drop = new Maildrop().deletingOnRequest()) {
-      drop.server().without("TOP");
+      drop.pop3().without("TOP");
       Pop3Message message = drop.deliver("unwanted");
       drop.sync(TestTask.keeping());
       drop.replica().delete(Maildrop.key(message));
@@ -149,7 +149,7 @@ class IdentityTest {
 
       assertThat(report.deleted()).isEqualTo(1);
       assertThat(drop.replica().raws()).isEmpty();
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -158,7 +158,7 @@ class IdentityTest {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver("message");
       drop.sync(TestTask.keeping());
-      drop.server()
+      drop.pop3()
           .on("TOP")
           .rewrite(
               reply ->
@@ -179,7 +179,7 @@ class IdentityTest {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(2);
       drop.sync(TestTask.keeping());
-      drop.server().remove("uidl-1");
+      drop.inbox().remove("uidl-1");
 
       drop.sync(TestTask.keeping());
 
@@ -191,8 +191,8 @@ class IdentityTest {
   @Test
   void duplicateUidlsAreTwoMessages() {
     try (Maildrop drop = new Maildrop()) {
-      Pop3Message one = drop.server().deliver(sized("one", "same"));
-      Pop3Message two = drop.server().deliver(sized("two", "same"));
+      Pop3Message one = drop.inbox().deliver(sized("one", "same"));
+      Pop3Message two = drop.inbox().deliver(sized("two", "same"));
       String other = Maildrop.text(drop.deliver("other"));
 
       SyncReport kept = drop.sync(TestTask.keeping());
@@ -209,9 +209,9 @@ class IdentityTest {
   @Test
   void uidlThatBecomesADuplicateDoesNotBringItsMessageAgain() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(sized("one", "same"));
+      drop.inbox().deliver(sized("one", "same"));
       drop.sync(TestTask.keeping());
-      Pop3Message two = drop.server().deliver(sized("two", "same"));
+      Pop3Message two = drop.inbox().deliver(sized("two", "same"));
 
       SyncReport report = drop.sync(TestTask.keeping());
 
@@ -224,11 +224,11 @@ class IdentityTest {
   @Test
   void duplicateThatLosesItsTwinDoesNotComeAgain() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(sized("one", "same"));
-      drop.server().deliver(sized("two", "same"));
+      drop.inbox().deliver(sized("one", "same"));
+      drop.inbox().deliver(sized("two", "same"));
       drop.sync(TestTask.keeping());
-      drop.server().remove("same");
-      drop.server().deliver(sized("two", "same"));
+      drop.inbox().remove("same");
+      drop.inbox().deliver(sized("two", "same"));
 
       assertThat(drop.sync(TestTask.keeping()).downloaded()).isZero();
       assertThat(drop.replica().raws()).hasSize(2);
@@ -238,7 +238,7 @@ class IdentityTest {
   @Test
   void serverWithoutUidlIsKnownAgainByHeaders() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("UIDL");
+      drop.pop3().without("UIDL");
       drop.deliver(3);
 
       SyncReport first = drop.sync(TestTask.keeping());
@@ -250,14 +250,14 @@ class IdentityTest {
       assertThat(second.kept()).isEqualTo(3);
       assertThat(drop.sync().deleted()).isEqualTo(3);
       assertThat(drop.replica().raws()).hasSize(3);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
   @Test
   void serverWithoutUidlAndTopIsKnownAgainByRetrieving() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("UIDL", "TOP");
+      drop.pop3().without("UIDL", "TOP");
       drop.deliver(2);
 
       assertThat(drop.sync(TestTask.keeping()).downloaded()).isEqualTo(2);
@@ -270,7 +270,7 @@ class IdentityTest {
   @Test
   void equalMessagesWithoutUidlAreTwo() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("UIDL");
+      drop.pop3().without("UIDL");
       drop.deliver("twin");
       drop.deliver("twin");
 
@@ -282,35 +282,35 @@ class IdentityTest {
   @Test
   void requestedDeletionDoesNotHitATwin() {
     try (Maildrop drop = new Maildrop().deletingOnRequest()) {
-      drop.server().without("UIDL");
-      drop.server().deliver(Maildrop.raw("twin", "one\r\n"));
-      Pop3Message second = drop.server().deliver(Maildrop.raw("twin", "two\r\n"));
+      drop.pop3().without("UIDL");
+      drop.inbox().deliver(Maildrop.raw("twin", "one\r\n"));
+      Pop3Message second = drop.inbox().deliver(Maildrop.raw("twin", "two\r\n"));
       drop.sync(TestTask.keeping());
       drop.replica().delete(drop.replica().entries().keySet().iterator().next());
-      drop.server().remove(drop.server().uidls().get(0));
+      drop.inbox().remove(drop.inbox().uidls().get(0));
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.deleted()).isZero();
       assertThat(report.problems()).hasSize(1);
       assertThat(drop.sync(TestTask.keeping()).deleted()).isZero();
-      assertThat(drop.server().uidls()).containsExactly(second.uidl());
+      assertThat(drop.inbox().uidls()).containsExactly(second.uidl());
     }
   }
 
   @Test
   void twinsThatAreAllToGoAreDeleted() {
     try (Maildrop drop = new Maildrop().deletingOnRequest()) {
-      drop.server().without("UIDL");
-      drop.server().deliver(Maildrop.raw("twin", "one\r\n"));
-      drop.server().deliver(Maildrop.raw("twin", "two\r\n"));
+      drop.pop3().without("UIDL");
+      drop.inbox().deliver(Maildrop.raw("twin", "one\r\n"));
+      drop.inbox().deliver(Maildrop.raw("twin", "two\r\n"));
       drop.sync(TestTask.keeping());
       drop.replica().entries().keySet().forEach(drop.replica()::delete);
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.deleted()).isEqualTo(2);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -319,7 +319,7 @@ class IdentityTest {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
       drop.sync(TestTask.keeping());
-      drop.server().without("UIDL");
+      drop.pop3().without("UIDL");
 
       assertThat(drop.sync(TestTask.keeping()).downloaded()).isZero();
       assertThat(drop.replica().raws()).hasSize(3);
@@ -329,7 +329,7 @@ class IdentityTest {
   @Test
   void serverThatGetsUidlsBringsNothingAgain() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("UIDL").once().reply("-ERR not yet");
+      drop.pop3().on("UIDL").once().reply("-ERR not yet");
       drop.deliver(3);
       assertThat(drop.sync(TestTask.keeping()).downloaded()).isEqualTo(3);
 
@@ -341,9 +341,9 @@ class IdentityTest {
   @Test
   void longUidlIsTakenAndAnEndlessOneIsNot() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().deliver(sized("long", "l".repeat(200)));
-      drop.server().deliver(sized("endless", "e".repeat(5000)));
-      drop.server().deliver(sized("empty", ""));
+      drop.inbox().deliver(sized("long", "l".repeat(200)));
+      drop.inbox().deliver(sized("endless", "e".repeat(5000)));
+      drop.inbox().deliver(sized("empty", ""));
 
       assertThat(drop.sync(TestTask.keeping()).downloaded()).isEqualTo(3);
       assertThat(drop.sync(TestTask.keeping()).downloaded()).isZero();

@@ -22,7 +22,7 @@ class LeftTest {
       var sent = drop.deliver(1);
       drop.sync(TestTask.keeping());
       drop.with(config -> config);
-      drop.server().on("RETR 1").once().reply("-ERR [SYS/TEMP] later");
+      drop.pop3().on("RETR 1").once().reply("-ERR [SYS/TEMP] later");
 
       SyncReport refused = drop.sync(TestTask.keeping());
       SyncReport given = drop.sync(TestTask.keeping());
@@ -39,7 +39,7 @@ class LeftTest {
     try (Maildrop drop = new Maildrop()) {
       var sent = drop.deliver(2);
       drop.sync(TestTask.keeping().scope(FEBRUARY));
-      drop.server().on("RETR 2").once().reply("-ERR [SYS/TEMP] later");
+      drop.pop3().on("RETR 2").once().reply("-ERR [SYS/TEMP] later");
 
       drop.sync(TestTask.keeping());
       drop.sync(TestTask.keeping());
@@ -53,7 +53,7 @@ class LeftTest {
     try (Maildrop drop = new Maildrop()) {
       drop.sync(TestTask.keeping());
       var sent = drop.deliver(2);
-      drop.server().without("TOP").on("RETR 2").once().reset();
+      drop.pop3().without("TOP").on("RETR 2").once().reset();
       drop.failing(ConnectionException.class, TestTask.keeping().scope(FEBRUARY));
       assertThat(drop.replica().entries().values())
           .anyMatch(entry -> entry.state() == EntryState.LEFT);
@@ -74,7 +74,7 @@ class LeftTest {
       SyncReport first = drop.sync(TestTask.keeping());
       SyncReport second = drop.sync(TestTask.keeping());
 
-      assertThat(drop.server().count("RETR")).isZero();
+      assertThat(drop.pop3().count("RETR")).isZero();
       assertThat(first.problems()).hasSize(1);
       assertThat(second.problems()).isEmpty();
       assertThat(second.outOfScope()).isEqualTo(1);

@@ -29,7 +29,7 @@ class LoginTest {
     List<E> thrown = new ArrayList<>();
     assertThatThrownBy(() -> check(drop))
         .isInstanceOfSatisfying(type, thrown::add)
-        .hasMessageContaining("localhost:" + drop.server().port());
+        .hasMessageContaining("localhost:" + drop.pop3().port());
     assertThat(thrown.get(0).toString() + thrown.get(0).transcript())
         .doesNotContain("secret")
         .doesNotContain("c2VjcmV0");
@@ -49,25 +49,25 @@ class LoginTest {
       assertThat(report.mechanism()).isEqualTo("PLAIN");
       assertThat(report.capabilities()).contains("TOP", "PIPELINING");
       assertThat(report.messages()).hasValue(3);
-      assertThat(drop.server().commands()).last().isEqualTo("QUIT");
-      assertThat(drop.server().count("CAPA")).isEqualTo(2);
+      assertThat(drop.pop3().commands()).last().isEqualTo("QUIT");
+      assertThat(drop.pop3().count("CAPA")).isEqualTo(2);
     }
   }
 
   @Test
   void loginIsTakenWherePlainIsNotOffered() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("CAPA").replyRaw("+OK\r\nUSER\r\nSASL LOGIN CRAM-MD5\r\n.\r\n");
+      drop.pop3().on("CAPA").replyRaw("+OK\r\nUSER\r\nSASL LOGIN CRAM-MD5\r\n.\r\n");
 
       assertThat(check(drop).mechanism()).isEqualTo("LOGIN");
-      assertThat(drop.server().commands()).contains("AUTH LOGIN");
+      assertThat(drop.pop3().commands()).contains("AUTH LOGIN");
     }
   }
 
   @Test
   void userAndPassAreTakenWithoutSasl() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("AUTH");
+      drop.pop3().without("AUTH");
 
       assertThat(check(drop).mechanism()).isEqualTo("USER/PASS");
     }
@@ -76,24 +76,24 @@ class LoginTest {
   @Test
   void serverWithoutCapaIsLoggedInToWithUser() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("CAPA");
+      drop.pop3().without("CAPA");
 
       CheckReport report = check(drop);
 
       assertThat(report.mechanism()).isEqualTo("USER/PASS");
       assertThat(report.capabilities()).isEmpty();
-      assertThat(drop.server().count("CAPA")).isEqualTo(1);
+      assertThat(drop.pop3().count("CAPA")).isEqualTo(1);
     }
   }
 
   @Test
   void passwordWithoutAMechanismIsNotSent() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("CAPA").replyRaw("+OK\r\nSASL GSSAPI\r\n.\r\n");
+      drop.pop3().on("CAPA").replyRaw("+OK\r\nSASL GSSAPI\r\n.\r\n");
 
       assertThat(failing(drop, AuthenticationException.class).reason())
           .isEqualTo(Reason.NO_MECHANISM);
-      assertThat(drop.server().commands()).containsExactly("CAPA");
+      assertThat(drop.pop3().commands()).containsExactly("CAPA");
     }
   }
 
@@ -101,32 +101,32 @@ class LoginTest {
   void longPlainResponseFollowsTheCommand() {
     try (Maildrop drop = new Maildrop()) {
       String password = "p".repeat(300);
-      drop.server().login("alice", password);
+      drop.password(password);
       drop.with(config -> config.login("alice", password));
 
       assertThat(check(drop).mechanism()).isEqualTo("PLAIN");
-      assertThat(drop.server().commands()).contains("AUTH PLAIN");
+      assertThat(drop.pop3().commands()).contains("AUTH PLAIN");
     }
   }
 
   @Test
   void wrongPasswordIsAnAuthenticationProblem() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().login("alice", "another");
+      drop.password("another");
 
       AuthenticationException e = failing(drop, AuthenticationException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
       assertThat(e).hasMessageContaining("alice").hasMessageContaining("wrong user or password");
-      assertThat(drop.server().count("AUTH")).isEqualTo(1);
+      assertThat(drop.pop3().count("AUTH")).isEqualTo(1);
     }
   }
 
   @Test
   void refusalWithoutACodeIsAnAuthenticationProblem() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("AUTH");
-      drop.server().on("PASS").reply("-ERR go away");
+      drop.pop3().without("AUTH");
+      drop.pop3().on("PASS").reply("-ERR go away");
 
       assertThat(failing(drop, AuthenticationException.class)).hasMessageContaining("go away");
     }
@@ -136,7 +136,7 @@ class LoginTest {
   @CsvSource({"IN-USE,IN_USE", "LOGIN-DELAY,LOGIN_DELAY", "SYS/TEMP,TEMPORARY"})
   void passingRefusalIsAConnectionProblem(String code, Reason reason) {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("AUTH").reply("-ERR [" + code + "] not now");
+      drop.pop3().on("AUTH").reply("-ERR [" + code + "] not now");
 
       assertThat(failing(drop, ConnectionException.class).reason()).isEqualTo(reason);
     }
@@ -145,7 +145,7 @@ class LoginTest {
   @Test
   void lastingServerProblemIsARejection() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("AUTH").reply("-ERR [SYS/PERM] mailbox is broken");
+      drop.pop3().on("AUTH").reply("-ERR [SYS/PERM] mailbox is broken");
 
       assertThat(failing(drop, RejectedException.class).reason()).isEqualTo(Reason.PERMANENT);
     }
@@ -156,14 +156,14 @@ class LoginTest {
     try (Maildrop drop = new Maildrop()) {
       Pop3Remote other = drop.remote();
       drop.deliver("stalled");
-      drop.server().on("RETR").stall();
+      drop.pop3().on("RETR").stall();
       Thread holder =
           new Thread(
               () ->
                   assertThatThrownBy(() -> other.sync(new TestTask(), drop.replica()))
                       .isInstanceOf(ConnectionException.class));
       holder.start();
-      drop.server().awaitCommand("RETR 1", Duration.ofSeconds(10));
+      drop.pop3().awaitCommand("RETR 1", Duration.ofSeconds(10));
 
       assertThat(failing(drop, ConnectionException.class).reason()).isEqualTo(Reason.IN_USE);
 
@@ -184,24 +184,25 @@ class LoginTest {
   @Test
   void greetingThatRefusesIsAConnectionProblem() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("CONNECT").reply("-ERR [SYS/TEMP] too busy");
+      drop.pop3().on("CONNECT").reply("-ERR [SYS/TEMP] too busy");
 
       ConnectionException e = failing(drop, ConnectionException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.TEMPORARY);
       assertThat(e).hasMessageContaining("too busy");
-      assertThat(drop.server().commands()).isEmpty();
+      assertThat(drop.pop3().commands()).isEmpty();
     }
   }
 
   @Test
   void tokenIsSentBehindTheCommand() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().token("good").on("CAPA").replyRaw("+OK\r\nSASL PLAIN XOAUTH2\r\n.\r\n");
+      drop.token("good");
+      drop.pop3().on("CAPA").replyRaw("+OK\r\nSASL PLAIN XOAUTH2\r\n.\r\n");
       drop.with(config -> config.oauth("alice", refused -> "good"));
 
       assertThat(check(drop).mechanism()).isEqualTo("XOAUTH2");
-      assertThat(drop.server().commands()).contains("AUTH XOAUTH2");
+      assertThat(drop.pop3().commands()).contains("AUTH XOAUTH2");
     }
   }
 
@@ -227,7 +228,7 @@ class LoginTest {
   @Test
   void oauthbearerIsPreferred() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().token("good");
+      drop.token("good");
       drop.with(config -> config.oauth("alice", refused -> "good"));
 
       assertThat(check(drop).mechanism()).isEqualTo("OAUTHBEARER");
@@ -237,7 +238,7 @@ class LoginTest {
   @Test
   void refusedTokenIsShownToItsSourceAndTheNextIsTried() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().token("fresh");
+      drop.token("fresh");
       List<Optional<String>> asked = new ArrayList<>();
       drop.with(
           config ->
@@ -256,7 +257,7 @@ class LoginTest {
   @Test
   void secondRefusedTokenIsAnAuthenticationProblem() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().token("never");
+      drop.token("never");
       int[] asked = new int[1];
       drop.with(config -> config.oauth("alice", refused -> "token" + ++asked[0]));
 
@@ -264,19 +265,19 @@ class LoginTest {
 
       assertThat(e.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED);
       assertThat(asked[0]).isEqualTo(2);
-      assertThat(drop.server().connections()).isEqualTo(2);
+      assertThat(drop.pop3().connections()).isEqualTo(2);
     }
   }
 
   @Test
   void sameTokenIsNotTriedTwice() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().token("never");
+      drop.token("never");
       drop.with(config -> config.oauth("alice", refused -> "stale"));
 
       failing(drop, AuthenticationException.class);
 
-      assertThat(drop.server().connections()).isEqualTo(1);
+      assertThat(drop.pop3().connections()).isEqualTo(1);
     }
   }
 
@@ -288,18 +289,18 @@ class LoginTest {
       assertThatThrownBy(() -> drop.config().login(user, "secret"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("user");
-      assertThat(drop.server().connections()).isZero();
+      assertThat(drop.pop3().connections()).isZero();
     }
   }
 
   @Test
   void spaceInAUserNameNeverReachesTheCommandLine() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("AUTH");
+      drop.pop3().without("AUTH");
       drop.with(config -> config.login("alice 1", "secret"));
 
       assertThatThrownBy(() -> check(drop)).isInstanceOf(IllegalArgumentException.class);
-      assertThat(drop.server().commands()).containsExactly("CAPA");
+      assertThat(drop.pop3().commands()).containsExactly("CAPA");
     }
   }
 }

@@ -6,6 +6,9 @@ import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.sync.SyncReport;
+import dev.mailbox.testkit.FakeAccount;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakeMaildrop;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Pop3Message;
 import dev.mailbox.testkit.proxy.FaultProxy;
@@ -16,21 +19,38 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A scripted server and a replica in memory, synchronized by what is tested. Watches at every DELE
+ * A server in memory and a replica in memory, synchronized by what is tested. Watches at every DELE
  * that the message is durable in the replica, unless a test deletes on request.
  */
 final class Maildrop implements AutoCloseable {
   static final Timeouts TIMEOUTS = Timeouts.all(Duration.ofSeconds(10));
 
-  private final FakePop3 server = FakePop3.start();
+  private final FakeMailServer server = CommonServer.start();
+  private final FakeMaildrop inbox = CommonServer.alice(server).maildrop();
   private final MemoryReplica replica = new MemoryReplica();
   private final List<String> unsafe = new ArrayList<>();
   private UnaryOperator<MailboxConfig.Builder> options = config -> config;
-  private String url = server.url();
+  private String url = server.pop3Url();
   private boolean watchDeletions = true;
 
-  FakePop3 server() {
-    return server;
+  FakePop3 pop3() {
+    return server.pop3();
+  }
+
+  /** What the server holds. */
+  FakeMaildrop inbox() {
+    return inbox;
+  }
+
+  /** Lets the server know another password. */
+  void password(String another) {
+    FakeAccount unused = server.user("alice", another);
+  }
+
+  /** Lets the server know a token, and take it. */
+  void token(String token) {
+    FakeAccount unused = CommonServer.alice(server).token(token);
+    pop3().mechanisms("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER");
   }
 
   MemoryReplica replica() {
@@ -70,7 +90,7 @@ final class Maildrop implements AutoCloseable {
   }
 
   Pop3Message deliver(String subject) {
-    return server.deliver(raw(subject, "text of " + subject + "\r\n"));
+    return inbox.deliver(raw(subject, "text of " + subject + "\r\n"));
   }
 
   /** Delivers so many different messages. */
@@ -136,15 +156,15 @@ final class Maildrop implements AutoCloseable {
   private void watch() {
     if (watchDeletions) {
       watchDeletions = false;
-      server.on("DELE").run(this::requireDurable);
+      pop3().on("DELE").run(this::requireDurable);
     }
   }
 
   private void requireDurable() {
-    List<String> commands = server.commands();
+    List<String> commands = pop3().commands();
     String last = commands.get(commands.size() - 1);
     int number = Integer.parseInt(last.substring("DELE ".length()));
-    Pop3Message message = server.messages().get(number - 1);
+    Pop3Message message = inbox.messages().get(number - 1);
     if (!replica.raws().contains(text(message))) {
       unsafe.add(last);
     }

@@ -12,13 +12,13 @@ class ManyDeletionsTest {
   void sessionThatStoppedIsFollowedByAnotherThoughADeletionWasRefused() {
     try (Maildrop drop = new Maildrop().deletingOnRequest()) {
       drop.deliver(51_000);
-      drop.server().on("DELE 49900").once().reply("-ERR not now");
+      drop.pop3().on("DELE 49900").once().reply("-ERR not now");
 
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isEqualTo(51_000);
       assertThat(drop.replica().raws()).hasSize(51_000);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -26,12 +26,12 @@ class ManyDeletionsTest {
   void sessionThatStoppedAndWasNotConfirmedSaysThatThereIsMore() {
     try (Maildrop drop = new Maildrop().deletingOnRequest()) {
       drop.deliver(51_000);
-      drop.server().on("QUIT").once().reply("-ERR not all");
+      drop.pop3().on("QUIT").once().reply("-ERR not all");
 
       SyncReport report = drop.sync();
 
       assertThat(report.notes()).anyMatch(note -> note.contains("at the next sync"));
-      assertThat(drop.server().connections()).isEqualTo(1);
+      assertThat(drop.pop3().connections()).isEqualTo(1);
     }
   }
 }

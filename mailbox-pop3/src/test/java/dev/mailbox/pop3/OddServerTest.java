@@ -28,7 +28,7 @@ class OddServerTest {
   @Test
   void serverWithoutCapaWorks() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("CAPA", "AUTH");
+      drop.pop3().without("CAPA", "AUTH");
       List<String> sent = drop.deliver(3);
 
       assertThat(drop.sync().deleted()).isEqualTo(3);
@@ -40,13 +40,13 @@ class OddServerTest {
   void messagesThatOnlyListHasAreLeftAlone() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", ""));
+      drop.pop3().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", ""));
 
       SyncReport report = drop.sync();
 
       assertThat(report.downloaded()).isEqualTo(2);
       assertThat(report.notes()).anyMatch(note -> note.contains("differ"));
-      assertThat(drop.server().uidls()).containsExactly("uidl-2");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2");
     }
   }
 
@@ -54,9 +54,7 @@ class OddServerTest {
   void messagesThatOnlyUidlHasAreLeftAlone() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(2);
-      drop.server()
-          .on("UIDL")
-          .rewrite(reply -> change(reply, "2 uidl-2\r\n", "2 uidl-2\r\n3 x\r\n"));
+      drop.pop3().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", "2 uidl-2\r\n3 x\r\n"));
 
       SyncReport report = drop.sync();
 
@@ -70,10 +68,8 @@ class OddServerTest {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(2);
       String junk = "2 uidl-2\r\nx y\r\n-1 neg\r\n99999999999999 big\r\n2 again\r\n\r\n";
-      drop.server().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", junk));
-      drop.server()
-          .on("LIST")
-          .rewrite(reply -> change(reply, "\r\n.\r\n", "\r\n7 x\r\n8\r\n.\r\n"));
+      drop.pop3().on("UIDL").rewrite(reply -> change(reply, "2 uidl-2\r\n", junk));
+      drop.pop3().on("LIST").rewrite(reply -> change(reply, "\r\n.\r\n", "\r\n7 x\r\n8\r\n.\r\n"));
 
       SyncReport report = drop.sync();
 
@@ -86,7 +82,7 @@ class OddServerTest {
   void listingsOutOfOrderAreMatchedByNumber() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(3);
-      drop.server().on("UIDL").replyRaw("+OK\r\n3 uidl-3\r\n1 uidl-1\r\n2 uidl-2\r\n.\r\n");
+      drop.pop3().on("UIDL").replyRaw("+OK\r\n3 uidl-3\r\n1 uidl-1\r\n2 uidl-2\r\n.\r\n");
 
       drop.sync();
 
@@ -99,7 +95,7 @@ class OddServerTest {
   void refusedListIsAnError() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(1);
-      drop.server().on("LIST").reply("-ERR [SYS/PERM] broken maildrop");
+      drop.pop3().on("LIST").reply("-ERR [SYS/PERM] broken maildrop");
 
       RejectedException e = drop.failing(RejectedException.class);
 
@@ -112,7 +108,7 @@ class OddServerTest {
   void listedSizeThatIsWrongIsSettledByEqualBytes() {
     try (Maildrop drop = new Maildrop()) {
       byte[] raw = Maildrop.raw("lie", "text\r\n");
-      drop.server().deliver(Pop3Message.of(raw).listedSize(raw.length + 77));
+      drop.inbox().deliver(Pop3Message.of(raw).listedSize(raw.length + 77));
       List<String> others = drop.deliver(5);
 
       SyncReport report = drop.sync();
@@ -120,9 +116,9 @@ class OddServerTest {
       assertThat(report.downloaded()).isEqualTo(6);
       assertThat(report.problems()).isEmpty();
       assertThat(report.notes()).anyMatch(note -> note.contains("retrieved twice"));
-      assertThat(drop.server().count("RETR 1")).isEqualTo(2);
+      assertThat(drop.pop3().count("RETR 1")).isEqualTo(2);
       assertThat(drop.replica().raws()).containsAll(others).hasSize(6);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -131,13 +127,13 @@ class OddServerTest {
     try (Maildrop drop = new Maildrop()) {
       byte[] raw = Maildrop.raw("unix", "one\r\ntwo\r\n");
       long asFile = new String(raw, StandardCharsets.ISO_8859_1).replace("\r\n", "\n").length();
-      drop.server().deliver(Pop3Message.of(raw).listedSize(asFile));
+      drop.inbox().deliver(Pop3Message.of(raw).listedSize(asFile));
 
       SyncReport report = drop.sync();
 
       assertThat(report.notes()).isEmpty();
       assertThat(report.deleted()).isEqualTo(1);
-      assertThat(drop.server().count("RETR")).isEqualTo(1);
+      assertThat(drop.pop3().count("RETR")).isEqualTo(1);
     }
   }
 
@@ -145,14 +141,14 @@ class OddServerTest {
   void lineEndThatTheServerHadToAddIsNoLie() {
     try (Maildrop drop = new Maildrop()) {
       byte[] raw = Maildrop.raw("unfinished", "one\r\ntwo\r\nthree");
-      drop.server().deliver(raw);
+      drop.inbox().deliver(raw);
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       String text = new String(raw, StandardCharsets.ISO_8859_1);
       assertThat(drop.replica().raws()).containsExactly(text + "\r\n");
       assertThat(report.notes()).isEmpty();
-      assertThat(drop.server().count("RETR")).isEqualTo(1);
+      assertThat(drop.pop3().count("RETR")).isEqualTo(1);
     }
   }
 
@@ -160,10 +156,7 @@ class OddServerTest {
   void messageThatIsCutOnceIsRetrievedAgain() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(5);
-      drop.server()
-          .on("RETR 2")
-          .once()
-          .rewrite(reply -> change(reply, "text of message 2\r\n", ""));
+      drop.pop3().on("RETR 2").once().rewrite(reply -> change(reply, "text of message 2\r\n", ""));
 
       SyncReport report = drop.sync();
 
@@ -171,7 +164,7 @@ class OddServerTest {
       assertThat(drop.replica().raws()).containsAll(sent.subList(2, 5)).contains(sent.get(0));
       assertThat(drop.replica().raws()).noneMatch(raw -> raw.endsWith("message 2\r\n\r\n"));
       assertThat(report.problemCount()).isZero();
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
     }
   }
@@ -180,8 +173,8 @@ class OddServerTest {
   void messageThatIsNeverTheSameIsNotStored() {
     try (Maildrop drop = new Maildrop()) {
       byte[] raw = Maildrop.raw("moody", "text\r\n");
-      drop.server().deliver(Pop3Message.of(raw).listedSize(9000));
-      drop.server().on("RETR 1").once().rewrite(reply -> change(reply, "text", "other"));
+      drop.inbox().deliver(Pop3Message.of(raw).listedSize(9000));
+      drop.pop3().on("RETR 1").once().rewrite(reply -> change(reply, "text", "other"));
       String fine = Maildrop.text(drop.deliver("fine"));
 
       SyncReport report = drop.sync();
@@ -189,7 +182,7 @@ class OddServerTest {
       assertThat(report.problems()).hasSize(1);
       assertThat(report.problems().get(0).description()).contains("stays on the server");
       assertThat(drop.replica().raws()).containsExactly(fine);
-      assertThat(drop.server().uidls()).containsExactly("uidl-1");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-1");
     }
   }
 
@@ -197,20 +190,20 @@ class OddServerTest {
   void messageOfWhichNoByteComesIsNotStoredAndStays() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(2);
-      drop.server().on("RETR 1").replyRaw("+OK\r\n.\r\n");
+      drop.pop3().on("RETR 1").replyRaw("+OK\r\n.\r\n");
 
       SyncReport report = drop.sync();
 
       assertThat(report.problems()).hasSize(1);
       assertThat(report.problems().get(0).description()).contains("no byte of the message");
       assertThat(drop.replica().raws()).containsExactly(sent.get(1));
-      assertThat(drop.server().uidls()).containsExactly("uidl-1");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-1");
 
-      drop.server().heal();
+      drop.pop3().heal();
       drop.sync();
 
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -218,19 +211,19 @@ class OddServerTest {
   void missingTerminatorStoresNothingWrong() {
     try (Maildrop drop = new Maildrop().withTimeout(Duration.ofMillis(400))) {
       List<String> sent = drop.deliver(6);
-      drop.server().on("RETR 3").withoutTerminator();
+      drop.pop3().on("RETR 3").withoutTerminator();
 
       ConnectionException e = drop.broken();
 
       assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
       assertThat(drop.replica().raws()).isEqualTo(sent.subList(0, 2));
-      assertThat(drop.server().messages()).hasSize(6);
+      assertThat(drop.inbox().messages()).hasSize(6);
 
-      drop.server().heal();
+      drop.pop3().heal();
       drop.sync();
 
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -239,7 +232,7 @@ class OddServerTest {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message message = drop.deliver("cut");
       long whole = "+OK message follows\r\n".length() + (long) message.raw().length;
-      drop.server().on("RETR 1").once().closeAfter(whole);
+      drop.pop3().on("RETR 1").once().closeAfter(whole);
 
       assertThat(drop.broken().reason()).isEqualTo(Reason.DISCONNECTED);
 
@@ -253,13 +246,13 @@ class OddServerTest {
   void garbledReplyNeverQuits() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("RETR 2").once().replyRaw("* 1 EXISTS\r\n");
+      drop.pop3().on("RETR 2").once().replyRaw("* 1 EXISTS\r\n");
 
       ProtocolException e = drop.failing(ProtocolException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.PROTOCOL_VIOLATION);
-      assertThat(drop.server().count("QUIT")).isZero();
-      assertThat(drop.server().messages()).hasSize(3);
+      assertThat(drop.pop3().count("QUIT")).isZero();
+      assertThat(drop.inbox().messages()).hasSize(3);
       assertThat(drop.replica().raws()).hasSize(1);
     }
   }
@@ -267,9 +260,9 @@ class OddServerTest {
   @Test
   void serverThatLosesCountIsAskedOneByOneFromThenOn() {
     try (Maildrop drop = new Maildrop();
-        FaultProxy proxy = FaultProxy.to(drop.server().port())) {
+        FaultProxy proxy = FaultProxy.to(drop.pop3().port())) {
       List<String> sent = drop.deliver(50);
-      drop.server().on("RETR 2").once().replyRaw("what?\r\n");
+      drop.pop3().on("RETR 2").once().replyRaw("what?\r\n");
       drop.failing(ProtocolException.class);
 
       drop.through(proxy).sync();
@@ -283,19 +276,19 @@ class OddServerTest {
   void superfluousReplyIsFoundBeforeQuit() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(1);
-      drop.server().on("DELE 1").once().replyRaw("+OK deleted\r\n+OK deleted\r\n");
+      drop.pop3().on("DELE 1").once().replyRaw("+OK deleted\r\n+OK deleted\r\n");
 
       drop.failing(ProtocolException.class);
 
-      assertThat(drop.server().count("QUIT")).isZero();
-      assertThat(drop.server().messages()).hasSize(1);
+      assertThat(drop.pop3().count("QUIT")).isZero();
+      assertThat(drop.inbox().messages()).hasSize(1);
     }
   }
 
   @Test
   void endlessLineIsALimit() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("UIDL").replyRaw("+OK\r\n1 " + "x".repeat(100_000) + "\r\n.\r\n");
+      drop.pop3().on("UIDL").replyRaw("+OK\r\n1 " + "x".repeat(100_000) + "\r\n.\r\n");
 
       LimitException e = drop.failing(LimitException.class);
 
@@ -307,8 +300,8 @@ class OddServerTest {
   void autologoutInTheMiddleIsAConnectionProblem() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(2);
-      drop.server().on("RETR 2").once().replyRaw("-ERR autologout\r\n");
-      drop.server().on("QUIT").once().reset();
+      drop.pop3().on("RETR 2").once().replyRaw("-ERR autologout\r\n");
+      drop.pop3().on("QUIT").once().reset();
 
       SyncReport report = drop.sync();
 
@@ -325,7 +318,7 @@ class OddServerTest {
       for (String command : List.of("RETR 2", "DELE 1", "UIDL", "LIST", "QUIT")) {
         try (Maildrop drop = new Maildrop()) {
           List<String> sent = drop.deliver(3);
-          drop.server().on(command).once().closeAfter(at);
+          drop.pop3().on(command).once().closeAfter(at);
           try {
             drop.sync();
           } catch (MailboxException e) {
@@ -334,7 +327,7 @@ class OddServerTest {
           }
           drop.sync();
           assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
-          assertThat(drop.server().messages()).isEmpty();
+          assertThat(drop.inbox().messages()).isEmpty();
         }
       }
     }

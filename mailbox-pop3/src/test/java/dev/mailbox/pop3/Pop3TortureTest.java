@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * or fails in time, and after another one each message is here once and right, and on the server no
  * more.
  */
+@Tag("long")
 class Pop3TortureTest {
   private static final Timeouts SHORT = Timeouts.all(Duration.ofMillis(250));
   private static final Timeouts PATIENT = Timeouts.all(Duration.ofSeconds(20));

@@ -25,19 +25,19 @@ class RemovalTest {
       drop.deliver(3);
       drop.replica().hold();
       CompletableFuture<SyncReport> sync = CompletableFuture.supplyAsync(drop::sync);
-      drop.server().awaitCommand("RETR 3", Duration.ofSeconds(10));
+      drop.pop3().awaitCommand("RETR 3", Duration.ofSeconds(10));
       while (drop.replica().commits() == 0) {
         Thread.onSpinWait();
       }
 
-      assertThat(drop.server().count("DELE")).isZero();
-      assertThat(drop.server().count("QUIT")).isZero();
+      assertThat(drop.pop3().count("DELE")).isZero();
+      assertThat(drop.pop3().count("QUIT")).isZero();
       assertThat(sync).isNotDone();
 
       drop.replica().release();
 
       assertThat(sync.get(10, TimeUnit.SECONDS).deleted()).isEqualTo(3);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -48,12 +48,12 @@ class RemovalTest {
 
       SyncReport report = drop.sync();
 
-      List<String> commands = drop.server().commands();
+      List<String> commands = drop.pop3().commands();
       assertThat(report.deleted()).isEqualTo(1200);
       assertThat(commands.indexOf("DELE 1")).isLessThan(commands.indexOf("RETR 1200"));
       assertThat(drop.replica().commits()).isGreaterThan(2);
-      assertThat(drop.server().connections()).isEqualTo(1);
-      assertThat(drop.server().count("QUIT")).isEqualTo(1);
+      assertThat(drop.pop3().connections()).isEqualTo(1);
+      assertThat(drop.pop3().count("QUIT")).isEqualTo(1);
     }
   }
 
@@ -66,15 +66,15 @@ class RemovalTest {
       StoreException e = drop.failing(StoreException.class);
 
       assertThat(e.reason()).isEqualTo(Reason.DISK_FULL);
-      assertThat(drop.server().count("DELE")).isZero();
-      assertThat(drop.server().count("QUIT")).isZero();
-      assertThat(drop.server().messages()).hasSize(5);
+      assertThat(drop.pop3().count("DELE")).isZero();
+      assertThat(drop.pop3().count("QUIT")).isZero();
+      assertThat(drop.inbox().messages()).hasSize(5);
 
       drop.replica().heal();
       drop.sync();
 
       assertThat(drop.replica().raws()).isEqualTo(sent);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -82,7 +82,7 @@ class RemovalTest {
   void quitAnsweredWithAnErrorIsNoSuccess() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("QUIT").reply("-ERR some deleted messages not removed");
+      drop.pop3().on("QUIT").reply("-ERR some deleted messages not removed");
 
       SyncReport report = drop.sync();
 
@@ -100,7 +100,7 @@ class RemovalTest {
   void quitWithoutAnAnswerIsUnconfirmed() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("QUIT").close();
+      drop.pop3().on("QUIT").close();
 
       SyncReport report = drop.sync();
 
@@ -114,7 +114,7 @@ class RemovalTest {
   void silenceAfterQuitIsUnconfirmed() {
     try (Maildrop drop = new Maildrop().withTimeout(Duration.ofMillis(300))) {
       drop.deliver(3);
-      drop.server().on("QUIT").stall();
+      drop.pop3().on("QUIT").stall();
 
       SyncReport report = drop.sync();
 
@@ -126,26 +126,26 @@ class RemovalTest {
 
   /** The next sync deletes what is still there, without downloading it again. */
   private static void settles(Maildrop drop) {
-    drop.server().heal();
-    assertThat(drop.server().messages()).hasSize(3);
+    drop.pop3().heal();
+    assertThat(drop.inbox().messages()).hasSize(3);
 
     SyncReport report = drop.sync();
 
     assertThat(report.downloaded()).isZero();
     assertThat(report.deleted()).isEqualTo(3);
-    assertThat(drop.server().messages()).isEmpty();
+    assertThat(drop.inbox().messages()).isEmpty();
     assertThat(drop.replica().raws()).hasSize(3);
-    assertThat(drop.server().count("RETR")).isEqualTo(3);
+    assertThat(drop.pop3().count("RETR")).isEqualTo(3);
   }
 
   @Test
   void quitThatWasObeyedButNotAnsweredIsSettledByTheListing() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("QUIT").once().closeAfter(0);
+      drop.pop3().on("QUIT").once().closeAfter(0);
       SyncReport first = drop.sync();
       assertThat(first.unconfirmed()).isEqualTo(3);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
 
       SyncReport second = drop.sync();
 
@@ -160,7 +160,7 @@ class RemovalTest {
   void refusedDeletionIsAProblemAndTriedAgain() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("DELE 2").once().reply("-ERR locked");
+      drop.pop3().on("DELE 2").once().reply("-ERR locked");
 
       SyncReport report = drop.sync();
 
@@ -168,9 +168,9 @@ class RemovalTest {
       assertThat(report.kept()).isEqualTo(1);
       assertThat(report.problems()).hasSize(1);
       assertThat(report.problems().get(0).description()).contains("locked");
-      assertThat(drop.server().uidls()).containsExactly("uidl-2");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2");
       assertThat(drop.sync().deleted()).isEqualTo(1);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
       assertThat(drop.replica().raws()).hasSize(3);
     }
   }
@@ -179,12 +179,12 @@ class RemovalTest {
   void connectionLostAmongDeletionsLosesNothing() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(4);
-      drop.server().on("DELE 3").once().reset();
+      drop.pop3().on("DELE 3").once().reset();
 
       ConnectionException e = drop.broken();
 
       assertThat(e.reason()).isEqualTo(Reason.DISCONNECTED);
-      assertThat(drop.server().messages()).hasSize(4);
+      assertThat(drop.inbox().messages()).hasSize(4);
       assertThat(drop.replica().raws()).isEqualTo(sent);
 
       SyncReport report = drop.sync();
@@ -203,8 +203,8 @@ class RemovalTest {
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.kept()).isEqualTo(3);
-      assertThat(drop.server().count("DELE")).isZero();
-      assertThat(drop.server().messages()).hasSize(3);
+      assertThat(drop.pop3().count("DELE")).isZero();
+      assertThat(drop.inbox().messages()).hasSize(3);
     }
   }
 
@@ -215,7 +215,7 @@ class RemovalTest {
       drop.deliver("young");
       Removal week = Removal.after(Duration.ofDays(7));
       drop.sync(new TestTask().removal(week));
-      assertThat(drop.server().messages()).hasSize(2);
+      assertThat(drop.inbox().messages()).hasSize(2);
       Instant eightDaysAgo = Instant.now().minus(Duration.ofDays(8));
       drop.replica().force(Maildrop.key(old), EntryState.DURABLE, eightDaysAgo);
 
@@ -223,7 +223,7 @@ class RemovalTest {
 
       assertThat(report.deleted()).isEqualTo(1);
       assertThat(report.kept()).isEqualTo(1);
-      assertThat(drop.server().uidls()).containsExactly("uidl-2");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2");
     }
   }
 
@@ -234,7 +234,7 @@ class RemovalTest {
 
       drop.sync(new TestTask().removal(Removal.after(Duration.ZERO)));
 
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -249,8 +249,8 @@ class RemovalTest {
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.deleted()).isEqualTo(1);
-      assertThat(drop.server().uidls()).containsExactly("uidl-2");
-      assertThat(drop.server().count("RETR")).isEqualTo(2);
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2");
+      assertThat(drop.pop3().count("RETR")).isEqualTo(2);
     }
   }
 
@@ -260,13 +260,13 @@ class RemovalTest {
       Pop3Message unwanted = drop.deliver("unwanted");
       drop.sync(TestTask.keeping());
       drop.replica().delete(Maildrop.key(unwanted));
-      drop.server().on("QUIT").once().close();
+      drop.pop3().on("QUIT").once().close();
       drop.sync(TestTask.keeping());
       assertThat(drop.replica().state(Maildrop.key(unwanted))).isEqualTo(EntryState.REMOVE);
 
       drop.sync(TestTask.keeping());
 
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
       assertThat(drop.replica().raws()).isEmpty();
     }
   }
@@ -275,13 +275,13 @@ class RemovalTest {
   void unconfirmedDeletionIsNotRepeatedUnderNever() {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message message = drop.deliver("changed my mind");
-      drop.server().on("QUIT").once().close();
+      drop.pop3().on("QUIT").once().close();
       drop.sync();
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.kept()).isEqualTo(1);
-      assertThat(drop.server().messages()).hasSize(1);
+      assertThat(drop.inbox().messages()).hasSize(1);
       assertThat(drop.replica().state(Maildrop.key(message))).isEqualTo(EntryState.DURABLE);
     }
   }
@@ -290,14 +290,14 @@ class RemovalTest {
   void deletionThatWasConfirmedAndNotDoneIsNotRepeatedUnderNever() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(3);
-      drop.server().on("QUIT").once().reply("+OK bye");
+      drop.pop3().on("QUIT").once().reply("+OK bye");
       drop.sync();
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.kept()).isEqualTo(3);
       assertThat(report.deleted()).isZero();
-      assertThat(drop.server().messages()).hasSize(3);
+      assertThat(drop.inbox().messages()).hasSize(3);
       assertThat(drop.replica().entries().values())
           .allMatch(entry -> entry.state() == EntryState.DURABLE);
     }
@@ -306,15 +306,15 @@ class RemovalTest {
   @Test
   void deletionThatWasConfirmedAndNotDoneIsNotRepeatedUnderNeverWithoutTop() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("TOP");
+      drop.pop3().without("TOP");
       drop.deliver(3);
-      drop.server().on("QUIT").once().reply("+OK bye");
+      drop.pop3().on("QUIT").once().reply("+OK bye");
       drop.sync();
 
       SyncReport report = drop.sync(TestTask.keeping());
 
       assertThat(report.kept()).isEqualTo(3);
-      assertThat(drop.server().messages()).hasSize(3);
+      assertThat(drop.inbox().messages()).hasSize(3);
       assertThat(drop.replica().raws()).hasSize(3);
     }
   }
@@ -323,8 +323,8 @@ class RemovalTest {
   void messageDeletedHereWhileTheServerWasAskedStaysRequested() {
     try (Maildrop drop = new Maildrop().deletingOnRequest()) {
       String key = Maildrop.key(drop.deliver("deleted meanwhile"));
-      drop.server().on("DELE").run(() -> drop.replica().delete(key));
-      drop.server().on("QUIT").close();
+      drop.pop3().on("DELE").run(() -> drop.replica().delete(key));
+      drop.pop3().on("QUIT").close();
 
       drop.sync();
 
@@ -342,8 +342,8 @@ class RemovalTest {
 
       assertThat(report.deleted()).isEqualTo(3);
       assertThat(report.downloaded()).isZero();
-      assertThat(drop.server().count("TOP")).isEqualTo(3);
-      assertThat(drop.server().count("RETR")).isEqualTo(3);
+      assertThat(drop.pop3().count("TOP")).isEqualTo(3);
+      assertThat(drop.pop3().count("RETR")).isEqualTo(3);
     }
   }
 
@@ -352,20 +352,20 @@ class RemovalTest {
     try (Maildrop drop = new Maildrop()) {
       Pop3Remote remote = drop.remote();
       List<String> sent = drop.deliver(3);
-      drop.server().on("RETR 2").stall();
+      drop.pop3().on("RETR 2").stall();
       TestTask task = new TestTask();
       CompletableFuture<Void> sync =
           CompletableFuture.runAsync(() -> remote.sync(task, drop.replica()));
-      drop.server().awaitCommand("RETR 2", Duration.ofSeconds(10));
+      drop.pop3().awaitCommand("RETR 2", Duration.ofSeconds(10));
 
       remote.close();
 
       assertThat(sync.handle((done, e) -> e.getCause()).get(10, TimeUnit.SECONDS))
           .isInstanceOfSatisfying(
               ConnectionException.class, e -> assertThat(e.reason()).isEqualTo(Reason.CLOSED));
-      assertThat(drop.server().count("QUIT")).isZero();
-      assertThat(drop.server().messages()).hasSize(3);
-      drop.server().heal();
+      assertThat(drop.pop3().count("QUIT")).isZero();
+      assertThat(drop.inbox().messages()).hasSize(3);
+      drop.pop3().heal();
       drop.sync();
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
     }
@@ -390,7 +390,7 @@ class RemovalTest {
       int came = drop.replica().raws().size();
       assertThat(came).isPositive();
       assertThat(drop.replica().raws()).isEqualTo(sent.subList(0, came));
-      assertThat(drop.server().messages()).hasSize(1000);
+      assertThat(drop.inbox().messages()).hasSize(1000);
       drop.sync();
       assertThat(drop.replica().raws()).isEqualTo(sent);
     }

@@ -13,7 +13,6 @@ import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsMode;
 import dev.mailbox.testkit.DovecotServer;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.mail.Fixture;
@@ -164,22 +163,22 @@ class ReplayTest {
         "RETR|* no|PROTOCOL_VIOLATION",
       })
   void anExceptionThatAReplyCaused(String command, String reply, Reason reason) {
-    try (FakePop3 server = FakePop3.start()) {
+    try (FakeMailServer server = CommonServer.start()) {
       for (int i = 0; i < 10; i++) {
-        server.deliver(Maildrop.raw("message " + i, "text\r\n"));
+        CommonServer.alice(server).inbox().deliver(Maildrop.raw("message " + i, "text\r\n"));
       }
-      server.on(command).replyRaw(reply + "\r\n");
+      server.pop3().on(command).replyRaw(reply + "\r\n");
       assertThat(repeated(server, Maildrop.TIMEOUTS).reason()).isEqualTo(reason);
     }
   }
 
   @Test
   void anExceptionInTheMiddleOfABody() {
-    try (FakePop3 server = FakePop3.start()) {
+    try (FakeMailServer server = CommonServer.start()) {
       for (int i = 0; i < 10; i++) {
-        server.deliver(Maildrop.raw("message " + i, "text\r\n"));
+        CommonServer.alice(server).inbox().deliver(Maildrop.raw("message " + i, "text\r\n"));
       }
-      server.on("RETR").nth(5).closeAfter(60);
+      server.pop3().on("RETR").nth(5).closeAfter(60);
       MailboxException e = repeated(server, Maildrop.TIMEOUTS);
       assertThat(e.reason()).isEqualTo(Reason.DISCONNECTED);
     }
@@ -187,9 +186,9 @@ class ReplayTest {
 
   @Test
   void anExceptionBecauseTheServerWasSilent() {
-    try (FakePop3 server = FakePop3.start()) {
-      server.on("STAT").stall();
-      server.on("UIDL").stall();
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().on("STAT").stall();
+      server.pop3().on("UIDL").stall();
       MailboxException e = repeated(server, Timeouts.all(Duration.ofMillis(300)));
       assertThat(e.reason()).isEqualTo(Reason.TIMEOUT);
       assertThat(e.transcript()).endsWith("-- stall");
@@ -197,8 +196,8 @@ class ReplayTest {
   }
 
   /** Lets a sync fail, and fail again on what its exception tells. */
-  private MailboxException repeated(FakePop3 server, Timeouts timeouts) {
-    MailboxException e = failing(config(server.url()).tls(TlsMode.NONE).timeouts(timeouts));
+  private MailboxException repeated(FakeMailServer server, Timeouts timeouts) {
+    MailboxException e = failing(config(server.pop3Url()).tls(TlsMode.NONE).timeouts(timeouts));
     try (ScriptedServer scripted = ScriptedServer.start()) {
       scripted.next(Script.parse(e.transcript()));
       MailboxException again =

@@ -23,7 +23,7 @@ class ScopeTest {
             + "\r\nSubject: "
             + subject
             + "\r\n\r\nbody\r\n";
-    drop.server().deliver(text.getBytes(StandardCharsets.ISO_8859_1));
+    drop.inbox().deliver(text.getBytes(StandardCharsets.ISO_8859_1));
     return text;
   }
 
@@ -41,7 +41,7 @@ class ScopeTest {
       assertThat(drop.replica().raws()).isEqualTo(sent.subList(3, 5));
       assertThat(report.outOfScope()).isEqualTo(3);
       assertThat(drop.replica().leftOut()).isEqualTo(3);
-      assertThat(drop.server().uidls()).containsExactly("uidl-1", "uidl-2", "uidl-3");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-1", "uidl-2", "uidl-3");
     }
   }
 
@@ -58,8 +58,8 @@ class ScopeTest {
       assertThat(drop.replica().raws()).containsExactly(young);
       assertThat(first.outOfScope()).isEqualTo(1);
       assertThat(second.outOfScope()).isEqualTo(1);
-      assertThat(drop.server().count("TOP 1")).isEqualTo(1);
-      assertThat(drop.server().count("RETR 1")).isZero();
+      assertThat(drop.pop3().count("TOP 1")).isEqualTo(1);
+      assertThat(drop.pop3().count("RETR 1")).isZero();
       assertThat(drop.replica().entries().values())
           .anyMatch(entry -> entry.state() == EntryState.LEFT);
     }
@@ -82,7 +82,7 @@ class ScopeTest {
   @Test
   void sinceWithoutTopRetrievesAndLeaves() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("TOP");
+      drop.pop3().without("TOP");
       deliver(drop, "old", day("2026-01-31"));
       String young = deliver(drop, "young", day("2026-02-01"));
       SyncScope scope = SyncScope.everything().since(Instant.parse("2026-02-01T00:00:00Z"));
@@ -91,7 +91,7 @@ class ScopeTest {
 
       assertThat(drop.replica().raws()).containsExactly(young);
       assertThat(report.outOfScope()).isEqualTo(1);
-      assertThat(drop.server().uidls()).containsExactly("uidl-1");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-1");
     }
   }
 
@@ -105,7 +105,7 @@ class ScopeTest {
       assertThat(report.headersOnly()).isEqualTo(3);
       assertThat(report.downloaded()).isZero();
       assertThat(report.deleted()).isZero();
-      assertThat(drop.server().count("RETR")).isZero();
+      assertThat(drop.pop3().count("RETR")).isZero();
       assertThat(drop.replica().held().get(0).raw()).contains("message 3");
       assertThat(drop.replica().held()).allMatch(held -> held.raw().endsWith("\r\n\r\n"));
       assertThat(drop.sync(new TestTask().bodies(BodyPolicy.onDemand())).headersOnly()).isZero();
@@ -138,14 +138,14 @@ class ScopeTest {
       assertThat(report.downloaded()).isEqualTo(3);
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
       assertThat(drop.replica().held()).hasSize(3);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
   @Test
   void headersWithoutTopAreWholeMessages() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().without("TOP");
+      drop.pop3().without("TOP");
       var sent = drop.deliver(2);
 
       SyncReport report = drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));
@@ -158,7 +158,7 @@ class ScopeTest {
   @Test
   void topThatIsOfferedAndRefusedIsDoneWithout() {
     try (Maildrop drop = new Maildrop()) {
-      drop.server().on("TOP").reply("-ERR not here");
+      drop.pop3().on("TOP").reply("-ERR not here");
       var sent = drop.deliver(2);
 
       drop.sync(TestTask.keeping().bodies(BodyPolicy.onDemand()));

@@ -17,7 +17,7 @@ class SuspectTest {
   void messageWithoutDotStuffingIsReportedAndTheOthersCome() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(4);
-      drop.server().on("RETR 1").replyRaw(UNSTUFFED);
+      drop.pop3().on("RETR 1").replyRaw(UNSTUFFED);
       drop.failing(ProtocolException.class);
 
       SyncReport second = drop.sync();
@@ -28,7 +28,7 @@ class SuspectTest {
       assertThat(second.problems().get(0).serverKey()).isEqualTo("uidl-1");
       assertThat(third.problems()).hasSize(1);
       assertThat(third.downloaded()).isEqualTo(1);
-      assertThat(drop.server().uidls()).containsExactly("uidl-1");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-1");
       assertThat(drop.replica().raws()).hasSize(4).doesNotContain(sent.get(0));
     }
   }
@@ -37,17 +37,17 @@ class SuspectTest {
   void suspectThatIsMendedComes() {
     try (Maildrop drop = new Maildrop()) {
       List<String> sent = drop.deliver(4);
-      drop.server().on("RETR 2").replyRaw(UNSTUFFED);
+      drop.pop3().on("RETR 2").replyRaw(UNSTUFFED);
       drop.failing(ProtocolException.class);
       drop.sync();
-      drop.server().heal();
+      drop.pop3().heal();
 
       SyncReport report = drop.sync();
 
       assertThat(report.problems()).isEmpty();
       assertThat(report.downloaded()).isEqualTo(1);
       assertThat(drop.replica().raws()).containsExactlyInAnyOrderElementsOf(sent);
-      assertThat(drop.server().messages()).isEmpty();
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 
@@ -55,8 +55,8 @@ class SuspectTest {
   void twoSuspectsDoNotTakeTurnsInBlockingTheRest() {
     try (Maildrop drop = new Maildrop()) {
       drop.deliver(7);
-      drop.server().on("RETR 2").replyRaw(UNSTUFFED);
-      drop.server().on("RETR 5").replyRaw(UNSTUFFED);
+      drop.pop3().on("RETR 2").replyRaw(UNSTUFFED);
+      drop.pop3().on("RETR 5").replyRaw(UNSTUFFED);
       drop.failing(ProtocolException.class);
       drop.failing(ProtocolException.class);
 
@@ -64,7 +64,7 @@ class SuspectTest {
 
       assertThat(report.problems()).hasSize(2);
       assertThat(drop.replica().raws()).hasSize(5);
-      assertThat(drop.server().uidls()).containsExactly("uidl-2", "uidl-5");
+      assertThat(drop.inbox().uidls()).containsExactly("uidl-2", "uidl-5");
     }
   }
 
@@ -73,13 +73,13 @@ class SuspectTest {
     try (Maildrop drop = new Maildrop()) {
       Pop3Message first = drop.deliver("breaks");
       drop.deliver(3);
-      drop.server().on("RETR 1").reset();
+      drop.pop3().on("RETR 1").reset();
       drop.broken();
 
       SyncReport report = drop.sync();
 
       assertThat(report.problems()).hasSize(1);
-      assertThat(drop.server().uidls()).containsExactly(first.uidl());
+      assertThat(drop.inbox().uidls()).containsExactly(first.uidl());
     }
   }
 }

@@ -79,9 +79,15 @@ public final class FakeAccount implements ServerAccount {
     return new FakeMaildrop(account, pop3);
   }
 
-  /** A folder, made with those above it when it is not there. */
+  /**
+   * A folder, made with those above it when it is not there.
+   *
+   * @throws IllegalArgumentException if folders of this server have names that begin with {@link
+   *     #namespace}, and this does not
+   */
   @Override
   public FakeFolder folder(String name) {
+    checkNamespace(name);
     account.locked(
         () -> {
           if (account.find(name).filter(StoredFolder::isSelectable).isEmpty()) {
@@ -112,8 +118,13 @@ public final class FakeAccount implements ServerAccount {
     locked(() -> allowed(() -> account.delete(name)));
   }
 
-  /** Renames a folder, and those below it, as another client would. */
+  /**
+   * Renames a folder, and those below it, as another client would.
+   *
+   * @throws IllegalArgumentException as {@link #folder} does, for the new name
+   */
   public void renameFolder(String from, String to) {
+    checkNamespace(to);
     locked(() -> allowed(() -> account.rename(from, to)));
   }
 
@@ -125,6 +136,25 @@ public final class FakeAccount implements ServerAccount {
   /** The names that clients have subscribed to, not encoded, sorted. */
   public List<String> subscribed() {
     return account.locked(() -> List.copyOf(account.subscribed()));
+  }
+
+  /** As the server has it. */
+  Account stored() {
+    return account;
+  }
+
+  private void checkNamespace(String name) {
+    String canonical = account.canonical(name);
+    if (!canonical.equals("INBOX") && !canonical.startsWith(namespace())) {
+      throw new IllegalArgumentException(
+          "folders have names that begin with "
+              + namespace()
+              + " here: "
+              + namespace()
+              + name
+              + " instead of "
+              + name);
+    }
   }
 
   private FakeAccount locked(Runnable work) {

@@ -4,6 +4,7 @@ package dev.mailbox.testkit;
 import dev.mailbox.testkit.internal.greenmail.SmtpFront;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.script.ScriptedServer;
+import dev.mailbox.testkit.tls.ServerCertificate;
 import dev.mailbox.testkit.tls.TestCertificates;
 import java.io.UncheckedIOException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,24 +47,32 @@ public final class FakeMailServer implements MailServer {
   private FakeMailServer(Builder builder) {
     this.clock = TestClock.ticking();
     this.accounts = new Accounts(clock);
-    this.imapServer = listen(builder.imapPort, builder.imapsPort);
+    ServerCertificate shown = builder.certificate;
+    this.imapServer = listen(builder.imapPort, builder.imapsPort, shown);
     try {
-      this.pop3Server = listen(builder.pop3Port, builder.pop3sPort);
+      this.pop3Server = listen(builder.pop3Port, builder.pop3sPort, shown);
     } catch (RuntimeException e) {
       imapServer.close();
       throw e;
     }
-    this.imap = FakeImap.of(accounts, imapServer).offerStartTls(certificates.good());
-    this.pop3 = FakePop3.of(accounts, pop3Server).stls(certificates.good());
+    this.imap = new FakeImap(accounts, imapServer, shown);
+    this.pop3 = new FakePop3(accounts, pop3Server, shown);
     new ProfileSetup(accounts, imap.engine(), pop3.engine()).apply(builder.profile);
+    if (builder.clearTextLogins) {
+      imap.engine().requireTls(false);
+      pop3.engine().requireTls(false);
+    }
+    if (builder.passwordLogins) {
+      accounts.passwords(true);
+    }
     clock.onSet(imap.engine().limits()::clockSet);
     clock.onSet(pop3.engine().limits()::clockSet);
   }
 
-  private ScriptedServer listen(int port, int tlsPort) {
+  private static ScriptedServer listen(int port, int tlsPort, ServerCertificate certificate) {
     var server = ScriptedServer.startOn(port);
     try {
-      return server.alsoTlsOn(tlsPort, certificates.good().serverContext());
+      return server.alsoTlsOn(tlsPort, certificate.serverContext());
     } catch (RuntimeException e) {
       server.close();
       throw e;
@@ -80,18 +89,21 @@ public final class FakeMailServer implements MailServer {
     return builder().profile(profile).start();
   }
 
-  /** For a server on ports that are told. */
+  /** For a server on ports that are told, or with another certificate. */
   public static Builder builder() {
     return new Builder();
   }
 
   /**
-   * Where a server listens and how it behaves. A port that is not told, or told to be 0, is a free
-   * one, as it should be in tests; others are for programs that are started by hand. Not
-   * thread-safe.
+   * Where a server listens, how it behaves, and what it shows for itself. A port that is not told,
+   * or told to be 0, is a free one, as it should be in tests; others are for programs that are
+   * started by hand. Not thread-safe.
    */
   public static final class Builder {
     private Profile profile = Profile.COMPLETE;
+    private ServerCertificate certificate = TestCertificates.shared().good();
+    private boolean clearTextLogins;
+    private boolean passwordLogins;
     private int imapPort;
     private int imapsPort;
     private int pop3Port;
@@ -102,6 +114,28 @@ public final class FakeMailServer implements MailServer {
     /** Whose habits it has; {@link Profile#COMPLETE} by default. */
     public Builder profile(Profile value) {
       profile = value;
+      return this;
+    }
+
+    /**
+     * What it shows in each handshake, at once or after STARTTLS and STLS; {@link
+     * TestCertificates#good} of the shared ones by default. {@link FakeMailServer#certificates}
+     * stays that of the shared ones: who made another must be trusted by its own.
+     */
+    public Builder certificate(ServerCertificate value) {
+      certificate = value;
+      return this;
+    }
+
+    /** Lets clients log in without TLS, where the profile does not. */
+    public Builder clearTextLogins() {
+      clearTextLogins = true;
+      return this;
+    }
+
+    /** Lets users in by their passwords, where the profile lets in only tokens. */
+    public Builder passwordLogins() {
+      passwordLogins = true;
       return this;
     }
 

@@ -17,9 +17,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A folder of a {@link FakeImap} by its numbers, as a test sees and changes it past the protocol.
- * What changes is told to sessions when the protocol allows it, to those that idle at once.
- * Thread-safe.
+ * A folder of a {@link FakeAccount} by its numbers, as a test sees and changes it past the
+ * protocol. What changes is told to sessions when the protocol allows it, to those that idle at
+ * once. Thread-safe.
  *
  * <p>It stands for the name: methods throw {@link IllegalStateException} while there is no such
  * folder.
@@ -160,6 +160,11 @@ public final class ImapFolder {
   public ImapFolder attributes(String... attributes) {
     change(folder -> folder.attributes(List.of(attributes)));
     return this;
+  }
+
+  /** The attributes that {@link #attributes} set, or its name brought with it; sorted. */
+  public List<String> specialUses() {
+    return with(folder -> List.copyOf(folder.attributes()));
   }
 
   /** Whether it only stands in the hierarchy (LIST says {@code \Noselect}). */

@@ -6,7 +6,10 @@ import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.Set;
 
-/** A message as a folder of a {@link FakeImap} held it at one moment. Immutable. */
+/**
+ * A message as a folder of a {@link FakeAccount} held it at one moment, as IMAP shows it.
+ * Immutable.
+ */
 public final class ImapMessage {
   private final long uid;
   private final Set<String> flags;

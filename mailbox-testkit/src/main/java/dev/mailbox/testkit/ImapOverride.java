@@ -27,11 +27,17 @@ public final class ImapOverride {
   private final Rule<ImapCommand> rule;
 
   ImapOverride(FakeImap server, List<String> names) {
+    this(server, names, String.join(" or ", names));
+  }
+
+  ImapOverride(FakeImap server, NamedFault fault) {
+    this(server, fault.commands(), fault.name());
+  }
+
+  private ImapOverride(FakeImap server, List<String> names, String shown) {
     List<String> wanted = names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     this.server = server;
-    this.rule =
-        new Rule<>(
-            String.join(" or ", wanted), occasion -> wanted.contains(occasion.command().name()));
+    this.rule = new Rule<>(shown, occasion -> wanted.contains(occasion.command().name()));
   }
 
   /** Only such commands for which this holds. Others are not counted. */

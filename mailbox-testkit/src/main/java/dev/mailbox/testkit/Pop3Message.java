@@ -5,8 +5,8 @@ import dev.mailbox.testkit.mail.MailSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message of a {@link FakePop3}: its bytes, and what the server says about them, which need not
- * be true. Immutable.
+ * A message of a {@link FakeMaildrop}: its bytes, and what the server says about them, which need
+ * not be true. Immutable.
  */
 public final class Pop3Message {
   private final MailSource source;

@@ -23,12 +23,20 @@ public final class Pop3Override {
   private final FakePop3 server;
   private final Rule<String> rule;
 
-  Pop3Override(FakePop3 server, List<String> prefixes) {
-    List<String> wanted = prefixes.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
+  Pop3Override(FakePop3 server, List<String> names) {
+    this(server, names, String.join(" or ", names));
+  }
+
+  Pop3Override(FakePop3 server, NamedFault fault) {
+    this(server, fault.commands(), fault.name());
+  }
+
+  private Pop3Override(FakePop3 server, List<String> names, String shown) {
+    List<String> wanted = names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList();
     this.server = server;
     this.rule =
         new Rule<>(
-            String.join(" or ", wanted),
+            shown,
             occasion -> wanted.stream().anyMatch(prefix -> isMeant(occasion.command(), prefix)));
   }
 

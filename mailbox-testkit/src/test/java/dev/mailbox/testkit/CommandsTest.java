@@ -17,15 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandsTest {
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  @AutoClose private final FakeImap server = FakeImap.start();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final ImapFolder inbox = CommonServer.alice(server).inbox().imap();
 
   private ImapCommand last() {
-    return server.commands().get(server.commands().size() - 1);
+    return imap.commands().get(imap.commands().size() - 1);
   }
 
   @Test
   void commandsAreTakenApart() throws IOException {
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       client.run("a1", "login \"al\\\"i\\\\ce\" \"\"");
       assertThat(last().tag()).isEqualTo("a1");
       assertThat(last().name()).isEqualTo("LOGIN");
@@ -43,11 +45,11 @@ class CommandsTest {
       client.run("a3", "SELECT [Gmail]/All");
       assertThat(last().arguments()).containsExactly(new ImapValue.Atom("[Gmail]/All"));
     }
-    assertThat(server.commands("login")).hasSize(1);
-    assertThat(server.count("UID FETCH")).isEqualTo(1);
-    assertThat(server.count("FETCH")).isZero();
-    server.awaitCommand("select", SOON);
-    assertThatThrownBy(() -> server.awaitCommand("NOOP", Duration.ZERO))
+    assertThat(imap.commands("login")).hasSize(1);
+    assertThat(imap.count("UID FETCH")).isEqualTo(1);
+    assertThat(imap.count("FETCH")).isZero();
+    imap.awaitCommand("select", SOON);
+    assertThatThrownBy(() -> imap.awaitCommand("NOOP", Duration.ZERO))
         .hasMessageContaining("no NOOP")
         .hasMessageContaining("[Gmail]/All");
     assertThatThrownBy(server::verify).hasMessageContaining("not in this state");
@@ -55,7 +57,7 @@ class CommandsTest {
 
   @Test
   void literalsMayHoldAnything() throws IOException {
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* OK");
       client.say("a LOGIN {7}");
       assertThat(client.readLine()).isEqualTo("+ go on");
@@ -72,7 +74,7 @@ class CommandsTest {
 
   @Test
   void pipelinedCommandsAreAnsweredInOrder() throws IOException {
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* OK");
       client.sayRaw(
           "a LOGIN {5+}\r\nalice {6+}\r\nsecret\r\nb NOOP\r\nc SELECT INBOX\r\nd NOOP\r\n");
@@ -108,7 +110,7 @@ class CommandsTest {
         "a LOGIN \"x\0\" z"
       })
   void whatIsNoCommandIsKeptAsSuch(String line) throws IOException {
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* OK");
       assertThat(client.ask(line)).contains(" BAD ");
       assertThat(last().problem()).isPresent();
@@ -142,8 +144,8 @@ class CommandsTest {
         "APPEND INBOX \"x\"",
       })
   void wordsOfTheWrongKindAreViolations(String command) throws IOException {
-    server.inbox().deliver(new byte[0]);
-    try (var client = Talk.to(server.url())) {
+    inbox.deliver(new byte[0]);
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* OK");
       if (!command.startsWith("LOGIN")) {
         client.run("l", "LOGIN alice secret");
@@ -157,19 +159,19 @@ class CommandsTest {
 
   @Test
   void lineBreakInAnArgumentIsSeenAsTheCommandThatItBecomes() throws IOException {
-    try (var client = Talk.imap(server.url())) {
+    try (var client = Talk.imap(server.imapUrl())) {
       client.sayRaw("a CREATE \"x\r\nb DELETE INBOX\r\n");
       assertThat(client.readLine()).startsWith("a BAD");
       assertThat(client.readLine()).startsWith("b NO");
     }
-    assertThat(server.commands("DELETE")).hasSize(1);
-    assertThat(server.commands("CREATE")).singleElement().matches(c -> c.problem().isPresent());
+    assertThat(imap.commands("DELETE")).hasSize(1);
+    assertThat(imap.commands("CREATE")).singleElement().matches(c -> c.problem().isPresent());
   }
 
   @Test
   void literalsThatNobodyAskedForNeedTheirExtension() throws IOException {
-    server.without("LITERAL+");
-    try (var client = Talk.to(server.url())) {
+    imap.without("LITERAL+");
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).doesNotContain("LITERAL");
       client.sayRaw("a LOGIN {5+}\r\nalice secret\r\n");
       assertThat(client.readLine()).startsWith("a BAD");
@@ -180,8 +182,8 @@ class CommandsTest {
 
   @Test
   void shortLiteralsNeedOnlyTheSmallExtension() throws IOException {
-    server.capabilities("IMAP4rev1", "LITERAL-");
-    try (var client = Talk.to(server.url())) {
+    imap.capabilities("IMAP4rev1", "LITERAL-");
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).contains("LITERAL-");
       client.sayRaw("a LOGIN {5+}\r\nalice secret\r\n");
       assertThat(client.readLine()).startsWith("a OK");

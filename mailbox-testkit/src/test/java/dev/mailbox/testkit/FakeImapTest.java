@@ -16,27 +16,30 @@ class FakeImapTest {
   private static final Instant DATE = Instant.parse("2026-11-02T10:00:00Z");
   private static final String MAIL = "Subject: one\r\nTo: b@x\r\n\r\nbody\r\n";
 
-  @AutoClose private final FakeImap server = FakeImap.start();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = CommonServer.alice(server);
+  private final ImapFolder inbox = alice.inbox().imap();
 
   private long deliver(String raw, String... flags) {
-    return server.inbox().deliver(raw.getBytes(ISO_8859_1), DATE, flags);
+    return inbox.deliver(raw.getBytes(ISO_8859_1), DATE, flags);
   }
 
   private Talk selected() throws IOException {
-    Talk client = Talk.imap(server.url());
+    Talk client = Talk.imap(server.imapUrl());
     assertThat(client.run("s", "SELECT INBOX")).last().asString().startsWith("s OK [READ-WRITE]");
     return client;
   }
 
   @Test
   void greetsWithCapabilitiesAndLeaves() throws IOException {
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* OK [CAPABILITY IMAP4rev1 ");
       assertThat(client.run("a", "CAPABILITY"))
           .first()
           .asString()
           .startsWith("* CAPABILITY IMAP4rev1 ")
-          .endsWith("AUTH=PLAIN AUTH=LOGIN");
+          .endsWith("AUTH=PLAIN AUTH=LOGIN STARTTLS");
       assertThat(client.run("b", "ID NIL")).first().isEqualTo("* ID (\"name\" \"testkit\")");
       assertThat(client.run("c", "NOOP")).containsExactly("c OK nothing done");
       assertThat(client.run("d", "LOGOUT")).containsExactly("* BYE see you", "d OK bye");
@@ -47,8 +50,8 @@ class FakeImapTest {
 
   @Test
   void knowsOnlyWhatItOffersAndOnlyWhenItIsDue() throws IOException {
-    server.without("MOVE", "IDLE", "UNSELECT", "ENABLE", "NAMESPACE", "ID", "UIDPLUS");
-    try (var client = Talk.to(server.url())) {
+    imap.without("MOVE", "IDLE", "UNSELECT", "ENABLE", "NAMESPACE", "ID", "UIDPLUS");
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).doesNotContain("MOVE");
       assertThat(client.ask("a SELECT INBOX")).isEqualTo("a BAD not in this state");
       assertThat(client.ask("b LOGIN alice secret")).startsWith("b OK");
@@ -68,9 +71,9 @@ class FakeImapTest {
   void selectTellsTheState() throws IOException {
     deliver(MAIL, "\\Seen", "work");
     deliver(MAIL);
-    server.inbox().uidNext(40);
-    server.inbox().uidValidity(7);
-    try (var client = Talk.imap(server.url())) {
+    inbox.uidNext(40);
+    inbox.uidValidity(7);
+    try (var client = Talk.imap(server.imapUrl())) {
       assertThat(client.run("a", "SELECT inbox"))
           .containsExactly(
               "* FLAGS (\\Answered \\Flagged \\Deleted \\Seen \\Draft work)",
@@ -128,7 +131,7 @@ class FakeImapTest {
                   + " \"7bit\" 6 1))",
               "i OK fetched");
     }
-    assertThat(server.inbox().message(1).flags()).containsExactlyInAnyOrder("\\Flagged", "\\Seen");
+    assertThat(inbox.message(1).flags()).containsExactlyInAnyOrder("\\Flagged", "\\Seen");
     assertThatThrownBy(server::verify).hasMessageContaining("such a number");
   }
 
@@ -148,8 +151,8 @@ class FakeImapTest {
           .containsExactly("* 2 FETCH (FLAGS (\\Recent))", "c OK stored");
       assertThat(client.run("d", "STORE 1 FLAGS (\\Recent)")).last().asString().startsWith("d BAD");
     }
-    assertThat(server.inbox().message(1).flags()).containsExactly("\\Seen");
-    assertThat(server.inbox().message(2).flags()).isEmpty();
+    assertThat(inbox.message(1).flags()).containsExactly("\\Seen");
+    assertThat(inbox.message(2).flags()).isEmpty();
   }
 
   @Test
@@ -165,23 +168,23 @@ class FakeImapTest {
           .containsExactly("* 1 EXPUNGE", "* 1 EXPUNGE", "c OK expunged");
       client.run("d", "STORE 1 +FLAGS.SILENT \\Deleted");
       assertThat(client.run("e", "UNSELECT")).containsExactly("e OK unselected");
-      assertThat(server.inbox().uids()).containsExactly(4L);
+      assertThat(inbox.uids()).containsExactly(4L);
       client.run("f", "SELECT INBOX");
       assertThat(client.run("g", "CLOSE")).containsExactly("g OK closed");
     }
-    assertThat(server.inbox().messages()).isEmpty();
+    assertThat(inbox.messages()).isEmpty();
   }
 
   @Test
   void appendsCopiesAndMoves() throws IOException {
-    server.createFolder("Archive").uidValidity(5);
-    server.inbox().uidValidity(4);
+    alice.folder("Archive").imap().uidValidity(5);
+    inbox.uidValidity(4);
     try (var client = selected()) {
       client.say("a APPEND Archive (\\Seen x) \" 1-Jan-2020 00:00:00 +0100\" {3}");
       assertThat(client.readLine()).isEqualTo("+ go on");
       client.say("a\1b");
       assertThat(client.reply("a")).containsExactly("a OK [APPENDUID 5 1] appended");
-      ImapMessage appended = server.folder("Archive").message(1);
+      ImapMessage appended = alice.existing("Archive").imap().message(1);
       assertThat(appended.raw()).isEqualTo("a\1b".getBytes(ISO_8859_1));
       assertThat(appended.internalDate()).isEqualTo("2019-12-31T23:00:00Z");
       assertThat(appended.flags()).containsExactlyInAnyOrder("\\Seen", "x");
@@ -197,19 +200,19 @@ class FakeImapTest {
       client.sayRaw("f APPEND Nowhere {2+}\r\nhi\r\n");
       assertThat(client.reply("f")).last().asString().startsWith("f NO [TRYCREATE]");
     }
-    assertThat(server.folder("Archive").uids()).containsExactly(1L, 2L, 3L);
-    assertThat(server.folder("Archive").message(3).internalDate())
-        .isEqualTo(server.folder("Archive").message(2).internalDate());
+    assertThat(alice.existing("Archive").imap().uids()).containsExactly(1L, 2L, 3L);
+    assertThat(alice.existing("Archive").imap().message(3).internalDate())
+        .isEqualTo(alice.existing("Archive").imap().message(2).internalDate());
     assertThatThrownBy(server::verify).hasMessageContaining("such a number");
   }
 
   @Test
   void readOnlyFoldersAndAFullAccountRefuse() throws IOException {
     deliver(MAIL);
-    server.createFolder("Shared").readOnly(true);
-    server.folder("Shared").deliver(MAIL.getBytes(ISO_8859_1));
-    server.quota(70);
-    try (var client = Talk.imap(server.url())) {
+    ImapFolder shared = alice.folder("Shared").imap().readOnly(true);
+    shared.deliver(MAIL.getBytes(ISO_8859_1));
+    alice.quota(70);
+    try (var client = Talk.imap(server.imapUrl())) {
       assertThat(client.run("a", "SELECT Shared")).last().asString().startsWith("a OK [READ-ONLY]");
       assertThat(client.run("b", "STORE 1 +FLAGS (\\Seen)")).last().asString().contains("[NOPERM]");
       assertThat(client.run("c", "FETCH 1 BODY[TEXT]")).contains("c OK fetched");
@@ -219,13 +222,13 @@ class FakeImapTest {
       client.sayRaw("f APPEND INBOX {9+}\r\n123456789\r\n");
       assertThat(client.reply("f")).last().asString().contains("f NO [OVERQUOTA]");
     }
-    assertThat(server.folder("Shared").message(1).flags()).isEmpty();
-    assertThat(server.inbox().uids()).hasSize(1);
+    assertThat(shared.message(1).flags()).isEmpty();
+    assertThat(inbox.uids()).hasSize(1);
   }
 
   @Test
   void makesRenamesAndDeletesFolders() throws IOException {
-    try (var client = Talk.imap(server.url())) {
+    try (var client = Talk.imap(server.imapUrl())) {
       assertThat(client.ask("a CREATE Work/Deep/Deeper/")).isEqualTo("a OK created");
       assertThat(client.ask("b CREATE work")).isEqualTo("b OK created");
       assertThat(client.ask("c CREATE inbox")).startsWith("c NO [ALREADYEXISTS]");
@@ -238,7 +241,7 @@ class FakeImapTest {
       assertThat(client.ask("j CREATE \"Gr&APwA3w\"")).startsWith("j NO [CANNOT]");
       assertThat(client.ask("k CREATE a//b")).startsWith("k NO [CANNOT]");
     }
-    assertThat(server.folders())
+    assertThat(alice.folders())
         .containsExactly("Grüße", "INBOX", "Job", "Job/Deep", "Job/Deep/Deeper", "work");
     server.verify();
   }
@@ -246,20 +249,20 @@ class FakeImapTest {
   @Test
   void renamingTheInboxEmptiesIt() throws IOException {
     deliver(MAIL, "\\Seen");
-    try (var client = Talk.imap(server.url())) {
+    try (var client = Talk.imap(server.imapUrl())) {
       assertThat(client.ask("a RENAME INBOX Old")).isEqualTo("a OK renamed");
     }
-    assertThat(server.inbox().messages()).isEmpty();
-    assertThat(server.folder("Old").messages()).hasSize(1);
+    assertThat(inbox.messages()).isEmpty();
+    assertThat(alice.existing("Old").imap().messages()).hasSize(1);
   }
 
   @Test
   void listsFolders() throws IOException {
-    server.delimiter('.');
-    server.createFolder("Sent").attributes("\\Sent");
-    server.createFolder("A.B");
-    server.folder("A").selectable(false);
-    try (var client = Talk.imap(server.url())) {
+    alice.delimiter('.');
+    alice.folder("Sent").imap().attributes("\\Sent");
+    FakeFolder unused = alice.folder("A.B");
+    alice.existing("A").imap().selectable(false);
+    try (var client = Talk.imap(server.imapUrl())) {
       assertThat(client.run("a", "LIST \"\" *"))
           .containsExactly(
               "* LIST (\\Noselect \\HasChildren) \".\" \"A\"",
@@ -281,7 +284,7 @@ class FakeImapTest {
           .containsExactly("* LSUB () \".\" \"A.B\"", "h OK that is all");
       client.run("i", "UNSUBSCRIBE A.B");
       assertThat(client.run("j", "LSUB \"\" *")).hasSize(1);
-      server.without("SPECIAL-USE", "CHILDREN");
+      imap.without("SPECIAL-USE", "CHILDREN");
       assertThat(client.run("k", "LIST \"\" Sent")).first().isEqualTo("* LIST () \".\" \"Sent\"");
       assertThat(client.run("l", "LIST \"\" * RETURN (SPECIAL-USE)"))
           .last()
@@ -294,14 +297,14 @@ class FakeImapTest {
   void tellsStatus() throws IOException {
     deliver(MAIL, "\\Seen");
     deliver(MAIL);
-    server.inbox().uidValidity(9);
-    try (var client = Talk.imap(server.url())) {
+    inbox.uidValidity(9);
+    try (var client = Talk.imap(server.imapUrl())) {
       assertThat(client.run("a", "STATUS INBOX (MESSAGES UNSEEN RECENT UIDNEXT UIDVALIDITY)"))
           .containsExactly(
               "* STATUS \"INBOX\" (MESSAGES 2 UNSEEN 1 RECENT 2 UIDNEXT 3 UIDVALIDITY 9)",
               "a OK that is how it is");
       assertThat(client.ask("b STATUS INBOX (HIGHESTMODSEQ)")).startsWith("b BAD");
-      server.capabilities("IMAP4rev1", "LIST-EXTENDED", "LIST-STATUS");
+      imap.capabilities("IMAP4rev1", "LIST-EXTENDED", "LIST-STATUS");
       assertThat(client.run("c", "LIST \"\" (INBOX) RETURN (STATUS (MESSAGES))"))
           .contains("* STATUS \"INBOX\" (MESSAGES 2)");
     }
@@ -309,11 +312,14 @@ class FakeImapTest {
 
   @Test
   void mistakesOfATestAreToldAtOnce() {
-    assertThatThrownBy(() -> server.folder("Nowhere").messages())
+    assertThatThrownBy(() -> alice.existing("Nowhere").imap().messages())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Nowhere");
-    assertThatThrownBy(() -> server.inbox().message(1)).hasMessageContaining("no message 1");
-    assertThatThrownBy(() -> server.createFolder("INBOX")).hasMessageContaining("ALREADYEXISTS");
-    assertThatThrownBy(() -> server.deleteFolder("X")).hasMessageContaining("NONEXISTENT");
+    assertThatThrownBy(() -> inbox.message(1)).hasMessageContaining("no message 1");
+    FakeFolder unused = alice.folder("Work");
+    assertThatThrownBy(() -> alice.renameFolder("Work", "INBOX"))
+        .hasMessageContaining("ALREADYEXISTS");
+    assertThatThrownBy(() -> alice.folder("a//b")).hasMessageContaining("CANNOT");
+    assertThatThrownBy(() -> alice.deleteFolder("X")).hasMessageContaining("NONEXISTENT");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.testkit.mail.Fixture;
+import dev.mailbox.testkit.tls.TestCertificates;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -15,7 +16,9 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Properties;
+import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +131,27 @@ class FakeMailServerTest {
       assertThat(told.imapsUrl()).isEqualTo("imaps://localhost:" + ports[1]);
       assertThat(told.pop3Url()).isEqualTo("pop3://localhost:" + ports[2]);
       assertThat(told.pop3sUrl()).isEqualTo("pop3s://localhost:" + ports[3]);
+    }
+  }
+
+  @Test
+  void showsTheCertificateThatIsToldInEachHandshake() throws IOException {
+    TestCertificates certificates = TestCertificates.shared();
+    var trust = certificates.clientContext();
+    try (var told = FakeMailServer.builder().certificate(certificates.expired()).start()) {
+      for (String url : List.of(told.imapsUrl(), told.pop3sUrl())) {
+        assertThatThrownBy(() -> Talk.tls(url, trust)).isInstanceOf(SSLException.class);
+      }
+      try (var imap = Talk.to(told.imapUrl());
+          var pop3 = Talk.to(told.pop3Url())) {
+        String unused = imap.readLine() + pop3.readLine();
+        assertThat(imap.ask("a STARTTLS")).startsWith("a OK");
+        assertThatThrownBy(() -> imap.startTls(trust, "localhost"))
+            .isInstanceOf(SSLException.class);
+        assertThat(pop3.ask("STLS")).startsWith("+OK");
+        assertThatThrownBy(() -> pop3.startTls(trust, "localhost"))
+            .isInstanceOf(SSLException.class);
+      }
     }
   }
 

@@ -107,7 +107,7 @@ class FakeMailServerUnderStressTest {
 
   @Test
   void gmailKeepsWhatIsMovedToWhereItIs() throws IOException {
-    try (var gmail = FakeMailServer.start(Profile.GMAIL)) {
+    try (var gmail = FakeMailServer.builder().profile(Profile.GMAIL).clearTextLogins().start()) {
       FakeAccount alice = gmail.user("alice", "secret").quota(60);
       String unused = alice.inbox().deliver(MAIL);
       try (var client = Talk.imap(gmail.imapUrl())) {

@@ -22,13 +22,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FakePop3Test {
-  @AutoClose private final FakePop3 server = FakePop3.start();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final FakePop3 pop3 = server.pop3();
+  private final FakeMaildrop maildrop = CommonServer.alice(server).maildrop();
 
   @Test
   void listsWhatItHolds() throws IOException {
-    server.deliver(bytes("one\r\n"));
-    server.deliver(Pop3Message.of(bytes("second\r\n")).uidl("x").listedSize(99));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(bytes("one\r\n"));
+    maildrop.deliver(Pop3Message.of(bytes("second\r\n")).uidl("x").listedSize(99));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("STAT")).isEqualTo("+OK 2 104");
       assertThat(client.ask("LIST")).startsWith("+OK");
       assertThat(client.lines()).containsExactly("1 5", "2 99");
@@ -40,17 +42,17 @@ class FakePop3Test {
       assertThat(client.ask("NOOP")).startsWith("+OK");
       assertThat(client.ask("XYZZY")).startsWith("-ERR");
     }
-    assertThat(server.uidls()).containsExactly("uidl-1", "x");
+    assertThat(maildrop.uidls()).containsExactly("uidl-1", "x");
   }
 
   @ParameterizedTest
   @EnumSource(Fixture.class)
   void sendsMessagesByteForByte(Fixture fixture) throws IOException {
-    server.deliver(fixture.raw());
+    maildrop.deliver(fixture.raw());
     String sent = new String(fixture.raw(), ISO_8859_1);
     // Each line of a reply ends with CRLF, so a last line without it gets one (RFC 1939, 3).
     String expected = sent.isEmpty() || sent.endsWith("\r\n") ? sent : sent + "\r\n";
-    try (var client = Talk.pop3(server.url())) {
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(new String(client.retrieve(1), ISO_8859_1)).isEqualTo(expected);
       assertThat(client.ask("NOOP")).startsWith("+OK");
     }
@@ -58,8 +60,8 @@ class FakePop3Test {
 
   @Test
   void topSendsTheHeaderAndSoManyLines() throws IOException {
-    server.deliver(bytes("A: 1\r\nB: 2\r\n\r\n.one\r\ntwo\r\nthree"));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(bytes("A: 1\r\nB: 2\r\n\r\n.one\r\ntwo\r\nthree"));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("TOP 1 0")).startsWith("+OK");
       assertThat(client.body()).isEqualTo(bytes("A: 1\r\nB: 2\r\n\r\n"));
       assertThat(client.ask("TOP 1 2")).startsWith("+OK");
@@ -72,77 +74,77 @@ class FakePop3Test {
 
   @Test
   void deletesWhenQuitIsObeyed() throws IOException {
-    server.deliver(bytes("a\r\n"));
-    server.deliver(bytes("b\r\n"));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(bytes("a\r\n"));
+    maildrop.deliver(bytes("b\r\n"));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("DELE 1")).startsWith("+OK");
       assertThat(client.ask("RETR 1")).startsWith("-ERR");
       assertThat(client.ask("DELE 1")).startsWith("-ERR");
       assertThat(client.ask("STAT")).isEqualTo("+OK 1 3");
-      assertThat(server.uidls()).hasSize(2);
+      assertThat(maildrop.uidls()).hasSize(2);
       assertThat(client.ask("QUIT")).startsWith("+OK");
       assertThat(client.readLine()).isNull();
     }
-    assertThat(server.uidls()).containsExactly("uidl-2");
+    assertThat(maildrop.uidls()).containsExactly("uidl-2");
   }
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void keepsWhatWasDeletedWhenTheClientDrops(boolean reset) throws IOException {
-    server.deliver(bytes("a\r\n"));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(bytes("a\r\n"));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("DELE 1")).startsWith("+OK");
       if (reset) {
         client.reset();
       }
     }
-    try (var client = Talk.pop3(server.url())) {
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("STAT")).isEqualTo("+OK 1 3");
     }
   }
 
   @Test
   void resetTakesDeletionsBack() throws IOException {
-    server.deliver(bytes("a\r\n"));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(bytes("a\r\n"));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("DELE 1")).startsWith("+OK");
       assertThat(client.ask("RSET")).startsWith("+OK");
       assertThat(client.ask("QUIT")).startsWith("+OK");
     }
-    assertThat(server.messages()).hasSize(1);
+    assertThat(maildrop.messages()).hasSize(1);
   }
 
   @Test
   void sessionSeesTheMaildropAsItWasAtLogin() throws IOException {
-    Pop3Message first = server.deliver(bytes("a\r\n"));
-    try (var client = Talk.pop3(server.url())) {
-      server.deliver(bytes("new\r\n"));
-      server.remove(first.uidl());
+    Pop3Message first = maildrop.deliver(bytes("a\r\n"));
+    try (var client = Talk.pop3(server.pop3Url())) {
+      maildrop.deliver(bytes("new\r\n"));
+      maildrop.remove(first.uidl());
       assertThat(client.ask("STAT")).isEqualTo("+OK 1 3");
       assertThat(client.retrieve(1)).isEqualTo(bytes("a\r\n"));
       assertThat(client.ask("DELE 1")).startsWith("+OK");
       assertThat(client.ask("QUIT")).startsWith("+OK");
     }
-    assertThat(server.uidls()).containsExactly("uidl-2");
+    assertThat(maildrop.uidls()).containsExactly("uidl-2");
   }
 
   @Test
   void deletesOneOfTwoWithTheSameUidl() throws IOException {
-    server.deliver(Pop3Message.of(bytes("a\r\n")).uidl("same"));
-    server.deliver(Pop3Message.of(bytes("b\r\n")).uidl("same"));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(Pop3Message.of(bytes("a\r\n")).uidl("same"));
+    maildrop.deliver(Pop3Message.of(bytes("b\r\n")).uidl("same"));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("DELE 1")).startsWith("+OK");
       assertThat(client.ask("QUIT")).startsWith("+OK");
     }
-    assertThat(server.messages())
+    assertThat(maildrop.messages())
         .singleElement()
         .satisfies(m -> assertThat(m.raw()).isEqualTo(bytes("b\r\n")));
   }
 
   @Test
   void secondSessionIsToldThatTheMaildropIsInUse() throws IOException {
-    try (var first = Talk.pop3(server.url());
-        var second = Talk.to(server.url())) {
+    try (var first = Talk.pop3(server.pop3Url());
+        var second = Talk.to(server.pop3Url())) {
       assertThat(second.readLine()).startsWith("+OK");
       assertThat(second.ask("USER alice")).startsWith("+OK");
       assertThat(second.ask("PASS secret")).startsWith("-ERR [IN-USE]");
@@ -154,21 +156,21 @@ class FakePop3Test {
 
   @Test
   void answersPipelinedCommandsInOrder() throws IOException {
-    server.deliver(bytes("a\r\n"));
-    server.deliver(bytes("b\r\n"));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(bytes("a\r\n"));
+    maildrop.deliver(bytes("b\r\n"));
+    try (var client = Talk.pop3(server.pop3Url())) {
       client.sayRaw("RETR 1\r\nRETR 2\r\nDELE 1\r\nQUIT\r\n");
       assertThat(new String(client.rest(), ISO_8859_1))
           .containsSubsequence("+OK", "a\r\n.\r\n", "+OK", "b\r\n.\r\n", "+OK", "+OK bye");
     }
-    assertThat(server.count("retr")).isEqualTo(2);
-    assertThat(server.commands(1)).containsSequence("DELE 1", "QUIT");
+    assertThat(pop3.count("retr")).isEqualTo(2);
+    assertThat(pop3.commands(1)).containsSequence("DELE 1", "QUIT");
   }
 
   @Test
   void tellsItsCapabilities() throws IOException {
-    server.stls(TestCertificates.shared().good()).token("t").without("TOP", "UIDL");
-    try (var client = Talk.to(server.url())) {
+    pop3.mechanisms("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER").without("TOP", "UIDL");
+    try (var client = Talk.to(server.pop3Url())) {
       assertThat(client.readLine()).startsWith("+OK");
       assertThat(client.ask("CAPA")).startsWith("+OK");
       assertThat(client.lines())
@@ -180,7 +182,7 @@ class FakePop3Test {
       assertThat(client.ask("USER alice")).startsWith("+OK");
       assertThat(client.ask("PASS secret")).startsWith("+OK");
       assertThat(client.ask("TOP 1 0")).startsWith("-ERR unknown");
-      server.without("CAPA").capabilities("X-ONLY");
+      pop3.without("CAPA").capabilities("X-ONLY");
       assertThat(client.ask("CAPA")).startsWith("-ERR unknown");
     }
     server.verify();
@@ -188,18 +190,15 @@ class FakePop3Test {
 
   @Test
   void implicitTlsIsTls() throws IOException {
-    var certificates = TestCertificates.shared();
-    try (var tls = FakePop3.startTls(certificates.good());
-        var client = Talk.tls(tls.url(), certificates.clientContext())) {
-      client.login("alice", "secret");
-      assertThat(tls.url()).startsWith("pop3s://localhost:");
+    try (var client = Talk.tls(server.pop3sUrl(), server.certificates().clientContext())) {
+      assertThat(client.login("alice", "secret").ask("STAT")).startsWith("+OK 0 ");
     }
   }
 
   @Test
   void refusesAWrongPassword() throws IOException {
-    server.login("bob", "pass word");
-    try (var client = Talk.to(server.url())) {
+    FakeAccount unused = server.user("bob", "pass word");
+    try (var client = Talk.to(server.pop3Url())) {
       assertThat(client.readLine()).startsWith("+OK");
       assertThat(client.ask("USER bob")).startsWith("+OK");
       assertThat(client.ask("PASS secret")).startsWith("-ERR [AUTH]");
@@ -211,7 +210,7 @@ class FakePop3Test {
 
   @Test
   void acceptsSaslMechanisms() throws IOException {
-    server.token("tok");
+    token("tok");
     for (String command :
         new String[] {
           "AUTH PLAIN " + base64("\0alice\0secret"),
@@ -220,7 +219,7 @@ class FakePop3Test {
           "AUTH XOAUTH2 " + base64("user=alice\1auth=Bearer tok\1\1"),
           "AUTH OAUTHBEARER " + base64("n,a=alice,\1auth=Bearer tok\1\1")
         }) {
-      try (var client = Talk.to(server.url())) {
+      try (var client = Talk.to(server.pop3Url())) {
         client.say(command);
         client.say("QUIT");
         assertThat(new String(client.rest(), ISO_8859_1)).contains("+OK maildrop has");
@@ -230,8 +229,8 @@ class FakePop3Test {
 
   @Test
   void wrongTokenGetsAChallengeAndThenARefusal() throws IOException {
-    server.token("tok");
-    try (var client = Talk.to(server.url())) {
+    token("tok");
+    try (var client = Talk.to(server.pop3Url())) {
       assertThat(client.readLine()).startsWith("+OK");
       String response = base64("user=alice\1auth=Bearer old\1\1");
       assertThat(client.ask("AUTH XOAUTH2 " + response)).startsWith("+ ");
@@ -242,8 +241,7 @@ class FakePop3Test {
 
   @Test
   void clearTextPipelinedBehindStlsFailsVerification() throws IOException {
-    server.stls(TestCertificates.shared().good());
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.pop3Url())) {
       client.sayRaw("STLS\r\nUSER alice\r\n");
       assertThat(client.rest()).isNotEmpty();
     }
@@ -253,9 +251,9 @@ class FakePop3Test {
   @Test
   void servesTwentyThousandMessagesQuickly() throws IOException {
     var message = Pop3Message.of(MailSource.of(MailFixtures.mail("many").build()));
-    IntStream.range(0, 20_000).forEach(i -> server.deliver(message));
+    IntStream.range(0, 20_000).forEach(i -> maildrop.deliver(message));
     long start = System.nanoTime();
-    try (var client = Talk.pop3(server.url())) {
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("UIDL")).startsWith("+OK");
       assertThat(client.lines()).hasSize(20_000).doesNotHaveDuplicates();
       for (int from = 1; from <= 20_000; from += 100) {
@@ -272,12 +270,18 @@ class FakePop3Test {
   @Test
   void sendsAMailThatDoesNotFitInMemory() throws IOException {
     MailSource huge = MailFixtures.huge(40L * MailFixtures.MB);
-    server.deliver(Pop3Message.of(huge));
-    try (var client = Talk.pop3(server.url())) {
+    maildrop.deliver(Pop3Message.of(huge));
+    try (var client = Talk.pop3(server.pop3Url())) {
       assertThat(client.ask("LIST 1")).isEqualTo("+OK 1 " + huge.sizeInBytes());
       client.sayRaw("RETR 1\r\nQUIT\r\n");
       assertThat((long) client.rest().length).isGreaterThan(huge.sizeInBytes());
     }
+  }
+
+  /** Lets the server know a token, and take it. */
+  private void token(String token) {
+    FakeAccount unused = CommonServer.alice(server).token(token);
+    pop3.mechanisms("PLAIN", "LOGIN", "XOAUTH2", "OAUTHBEARER");
   }
 
   private static SSLContext afterStls(Talk client) throws IOException {

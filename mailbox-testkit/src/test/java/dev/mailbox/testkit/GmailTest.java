@@ -15,7 +15,9 @@ class GmailTest {
   private static final String STARRED = "[Gmail]/Starred";
   private static final String TRASH = "[Gmail]/Trash";
 
-  @AutoClose private final FakeMailServer server = FakeMailServer.start(Profile.GMAIL);
+  @AutoClose
+  private final FakeMailServer server =
+      FakeMailServer.builder().profile(Profile.GMAIL).clearTextLogins().start();
 
   private final FakeAccount alice = server.user("alice", "secret");
 
@@ -72,6 +74,36 @@ class GmailTest {
     assertThat(alice.existing(ALL).count()).isZero();
     assertThat(alice.inbox().count()).isZero();
     server.verify();
+  }
+
+  @Test
+  void labelsHaveGmailsNames() throws IOException {
+    try (var client = Talk.imap(server.imapUrl())) {
+      run(client, "SELECT INBOX", "STORE 1 +X-GM-LABELS (L \\Starred \\Important)");
+      assertThat(client.run("a", "FETCH 1 (FLAGS X-GM-LABELS)").get(0))
+          .contains("\\Flagged")
+          .endsWith("X-GM-LABELS (\"L\" \"\\\\Important\" \"\\\\Starred\"))");
+      run(client, "STORE 1 -X-GM-LABELS (\\Starred)");
+      assertThat(client.run("a", "FETCH 1 FLAGS").get(0)).doesNotContain("\\Flagged");
+      run(client, "COPY 1 [Gmail]/Drafts", "EXAMINE \"" + ALL + "\"");
+      assertThat(client.run("a", "FETCH 1 X-GM-LABELS").get(0))
+          .contains("\"L\"", "\"\\\\Draft\"", "\"\\\\Important\"", "\"\\\\Inbox\"");
+      run(client, "SELECT INBOX", "MOVE 1 [Gmail]/Spam", "EXAMINE [Gmail]/Drafts");
+      assertThat(client.run("a", "SELECT [Gmail]/Spam")).contains("* 1 EXISTS");
+    }
+    server.verify();
+  }
+
+  @Test
+  void specialFoldersAreListedWithTheirUses() throws IOException {
+    try (var client = Talk.imap(server.imapUrl())) {
+      assertThat(client.run("a", "LIST \"\" [Gmail]*"))
+          .contains(
+              "* LIST (\\Noselect \\HasChildren) \"/\" \"[Gmail]\"",
+              "* LIST (\\HasNoChildren \\Important) \"/\" \"[Gmail]/Important\"",
+              "* LIST (\\HasNoChildren \\Flagged) \"/\" \"[Gmail]/Starred\"",
+              "* LIST (\\HasNoChildren \\Junk) \"/\" \"[Gmail]/Spam\"");
+    }
   }
 
   private static void run(Talk client, String... commands) throws IOException {

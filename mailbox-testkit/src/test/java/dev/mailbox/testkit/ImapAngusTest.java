@@ -26,20 +26,21 @@ import org.junit.jupiter.api.Test;
 class ImapAngusTest {
   private static final Instant DATE = Instant.parse("2026-11-02T10:00:00Z");
 
-  @AutoClose private final FakeImap server = FakeImap.start();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = CommonServer.alice(server);
+  private final ImapFolder inbox = alice.inbox().imap();
   private final Session session = Session.getInstance(new Properties());
 
   private Store connect() throws Exception {
     Store store = session.getStore("imap");
-    store.connect("localhost", server.port(), "alice", "secret");
+    store.connect("localhost", imap.port(), "alice", "secret");
     return store;
   }
 
   @Test
   void readsMails() throws Exception {
-    server
-        .inbox()
-        .deliver(mail("Grüße aus Köln").from("Ann <ann@example.org>").build(), DATE, "\\Flagged");
+    inbox.deliver(mail("Grüße aus Köln").from("Ann <ann@example.org>").build(), DATE, "\\Flagged");
     try (Store store = connect()) {
       Folder inbox = store.getFolder("INBOX");
       inbox.open(Folder.READ_ONLY);
@@ -57,7 +58,7 @@ class ImapAngusTest {
   @Test
   void bytesComeAsTheyWereDelivered() throws Exception {
     List<Fixture> fixtures = Fixture.canonical();
-    fixtures.forEach(fixture -> server.inbox().deliver(fixture.raw()));
+    fixtures.forEach(fixture -> inbox.deliver(fixture.raw()));
     try (Store store = connect()) {
       Folder inbox = store.getFolder("INBOX");
       inbox.open(Folder.READ_WRITE);
@@ -68,13 +69,13 @@ class ImapAngusTest {
       }
       inbox.close(false);
     }
-    assertThat(server.inbox().messages()).allMatch(m -> m.flags().contains("\\Seen"));
+    assertThat(inbox.messages()).allMatch(m -> m.flags().contains("\\Seen"));
     server.verify();
   }
 
   @Test
   void changesFoldersAndMessages() throws Exception {
-    long uid = server.inbox().deliver(mail("one").build(), DATE);
+    long uid = inbox.deliver(mail("one").build(), DATE);
     byte[] raw = mail("two").build();
     try (Store store = connect()) {
       Folder work = store.getFolder("Arbeit/Büro");
@@ -92,9 +93,9 @@ class ImapAngusTest {
       assertThat(store.getDefaultFolder().list("*")).hasSize(3);
       assertThat(store.getFolder("Arbeit").delete(true)).isTrue();
     }
-    assertThat(server.inbox().messages()).isEmpty();
-    assertThat(server.folders()).containsExactly("INBOX");
-    assertThat(server.commands("APPEND"))
+    assertThat(inbox.messages()).isEmpty();
+    assertThat(alice.folders()).containsExactly("INBOX");
+    assertThat(imap.commands("APPEND"))
         .singleElement()
         .satisfies(c -> assertThat(c.argument(0)).isEqualTo("Arbeit/B&APw-ro"));
     server.verify();

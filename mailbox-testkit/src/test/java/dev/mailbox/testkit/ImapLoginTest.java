@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 /** Ways in: LOGIN, AUTHENTICATE, STARTTLS, and who is kept out. */
 class ImapLoginTest {
-  @AutoClose private final FakeImap server = FakeImap.start();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
 
   private static String base64(String text) {
     return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
@@ -21,7 +22,7 @@ class ImapLoginTest {
 
   @Test
   void loginTellsCapabilities() throws IOException {
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).contains("AUTH=PLAIN");
       assertThat(client.ask("a LOGIN alice wrong")).startsWith("a NO [AUTHENTICATIONFAILED]");
       assertThat(client.ask("b LOGIN \"alice\" \"secret\"")).startsWith("b OK [CAPABILITY IMAP4");
@@ -31,12 +32,12 @@ class ImapLoginTest {
   @Test
   void saslWithAndWithoutAnInitialResponse() throws IOException {
     String plain = base64("\0alice\0secret");
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).contains("SASL-IR");
       assertThat(client.ask("a AUTHENTICATE PLAIN " + plain)).startsWith("a OK");
     }
-    server.without("SASL-IR");
-    try (var client = Talk.to(server.url())) {
+    imap.without("SASL-IR");
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).doesNotContain("SASL-IR");
       assertThat(client.ask("a AUTHENTICATE LOGIN")).isEqualTo("+ " + base64("Username:"));
       assertThat(client.ask(base64("alice"))).isEqualTo("+ " + base64("Password:"));
@@ -48,7 +49,7 @@ class ImapLoginTest {
       assertThat(client.ask(plain)).startsWith("d OK");
       server.verify();
     }
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* OK");
       assertThat(client.ask("a AUTHENTICATE PLAIN " + plain)).startsWith("a BAD");
     }
@@ -57,8 +58,9 @@ class ImapLoginTest {
 
   @Test
   void tokensAreChallengedBeforeTheyAreRefused() throws IOException {
-    server.token("t0k");
-    try (var client = Talk.to(server.url())) {
+    imap.mechanisms("XOAUTH2", "OAUTHBEARER");
+    FakeAccount unused = CommonServer.alice(server).token("t0k");
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).contains("AUTH=XOAUTH2 AUTH=OAUTHBEARER");
       String stale = base64("user=alice\1auth=Bearer old\1\1");
       assertThat(client.ask("a AUTHENTICATE XOAUTH2 " + stale))
@@ -76,8 +78,7 @@ class ImapLoginTest {
   @Test
   void startTlsChangesTheConnection() throws IOException {
     TestCertificates certificates = TestCertificates.shared();
-    server.offerStartTls(certificates.good());
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).contains("STARTTLS");
       assertThat(client.ask("a STARTTLS")).startsWith("a OK");
       client.startTls(certificates.clientContext(), "localhost");
@@ -90,8 +91,7 @@ class ImapLoginTest {
 
   @Test
   void commandsPipelinedBehindStartTlsAreHeldAgainstTheClient() throws IOException {
-    server.offerStartTls(TestCertificates.shared().good());
-    try (var client = Talk.to(server.url())) {
+    try (var client = Talk.to(server.imapUrl())) {
       client.sayRaw("a STARTTLS\r\nb NOOP\r\n");
       assertThat(client.readLine()).startsWith("* OK");
       assertThat(client.readLine()).startsWith("a OK");
@@ -101,10 +101,8 @@ class ImapLoginTest {
 
   @Test
   void implicitTls() throws IOException {
-    TestCertificates certificates = TestCertificates.shared();
-    try (var tls = FakeImap.startTls(certificates.good()).login("bob", "x y");
-        var client = Talk.tls(tls.url(), certificates.clientContext())) {
-      assertThat(tls.url()).startsWith("imaps://");
+    FakeAccount unused = server.user("bob", "x y");
+    try (var client = Talk.tls(server.imapsUrl(), server.certificates().clientContext())) {
       assertThat(client.readLine()).startsWith("* OK");
       assertThat(client.ask("a LOGIN bob \"x y\"")).startsWith("a OK");
     }
@@ -112,8 +110,8 @@ class ImapLoginTest {
 
   @Test
   void preauthNeedsNoLogin() throws IOException {
-    server.preauth();
-    try (var client = Talk.to(server.url())) {
+    imap.preauth(CommonServer.alice(server));
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).startsWith("* PREAUTH [CAPABILITY");
       assertThat(client.run("a", "SELECT INBOX")).last().asString().startsWith("a OK");
     }
@@ -121,8 +119,8 @@ class ImapLoginTest {
 
   @Test
   void loginMayBeForbidden() throws IOException {
-    server.capabilities("IMAP4rev1", "LOGINDISABLED");
-    try (var client = Talk.to(server.url())) {
+    imap.capabilities("IMAP4rev1", "LOGINDISABLED");
+    try (var client = Talk.to(server.imapUrl())) {
       assertThat(client.readLine()).contains("LOGINDISABLED");
       assertThat(client.ask("a LOGIN alice secret")).startsWith("a NO [PRIVACYREQUIRED]");
     }
@@ -130,9 +128,9 @@ class ImapLoginTest {
 
   @Test
   void sessionsAreLimited() throws IOException {
-    server.mostSessions(1);
-    try (var first = Talk.imap(server.url());
-        var second = Talk.to(server.url())) {
+    imap.mostSessions(1);
+    try (var first = Talk.imap(server.imapUrl());
+        var second = Talk.to(server.imapUrl())) {
       assertThat(second.readLine()).startsWith("* OK");
       assertThat(second.ask("a LOGIN alice secret")).startsWith("a NO [LIMIT]");
       first.run("b", "LOGOUT");

@@ -15,8 +15,10 @@ class ImapNewsTest {
   private static final byte[] MAIL = "A: 1\r\n\r\n".getBytes(US_ASCII);
   private static final Duration SOON = Duration.ofSeconds(5);
 
-  @AutoClose private final FakeImap server = FakeImap.start();
-  private final ImapFolder inbox = server.inbox();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final FakeImap imap = server.imap();
+  private final FakeAccount alice = CommonServer.alice(server);
+  private final ImapFolder inbox = alice.inbox().imap();
 
   ImapNewsTest() {
     for (int i = 0; i < 3; i++) {
@@ -25,7 +27,7 @@ class ImapNewsTest {
   }
 
   private Talk selected() throws IOException {
-    Talk client = Talk.imap(server.url());
+    Talk client = Talk.imap(server.imapUrl());
     client.run("s", "SELECT INBOX");
     return client;
   }
@@ -78,7 +80,7 @@ class ImapNewsTest {
   void idleTellsAtOnce() throws IOException {
     try (var client = selected()) {
       assertThat(client.ask("a IDLE")).isEqualTo("+ idling");
-      server.awaitIdle(1, SOON);
+      imap.awaitIdle(1, SOON);
       inbox.deliver(MAIL);
       assertThat(client.readLine()).isEqualTo("* 4 EXISTS");
       assertThat(client.readLine()).isEqualTo("* 4 RECENT");
@@ -90,14 +92,14 @@ class ImapNewsTest {
       assertThat(client.ask("DONE")).isEqualTo("a OK that was all");
       assertThat(client.run("b", "NOOP")).containsExactly("b OK nothing done");
     }
-    assertThatThrownBy(() -> server.awaitIdle(1, Duration.ZERO)).hasMessageContaining("idle");
+    assertThatThrownBy(() -> imap.awaitIdle(1, Duration.ZERO)).hasMessageContaining("idle");
     server.verify();
   }
 
   @Test
   void whatHappenedBeforeIdleIsToldToo() throws IOException {
     try (var client = selected()) {
-      server.on("IDLE").run(() -> inbox.expunge(1));
+      imap.on("IDLE").run(() -> inbox.expunge(1));
       assertThat(client.ask("a IDLE")).isEqualTo("+ idling");
       assertThat(client.readLine()).isEqualTo("* 1 EXPUNGE");
       client.say("NOOP");
@@ -111,7 +113,7 @@ class ImapNewsTest {
     try (var watcher = selected();
         var other = selected()) {
       assertThat(watcher.ask("i IDLE")).isEqualTo("+ idling");
-      server.awaitIdle(1, SOON);
+      imap.awaitIdle(1, SOON);
       other.run("a", "STORE 2 +FLAGS (\\Deleted)");
       assertThat(watcher.readLine()).isEqualTo("* 2 FETCH (FLAGS (\\Deleted \\Recent))");
       other.run("b", "EXPUNGE");
@@ -132,16 +134,16 @@ class ImapNewsTest {
   void sessionsOfARenumberedOrDeletedFolderEnd() throws IOException {
     long before = inbox.uidValidity();
     inbox.expunge(1);
-    server.createFolder("Work");
+    FakeFolder unused = alice.folder("Work");
     try (var idle = selected();
-        var other = Talk.imap(server.url())) {
+        var other = Talk.imap(server.imapUrl())) {
       other.run("s", "SELECT Work");
       assertThat(idle.ask("a IDLE")).isEqualTo("+ idling");
-      server.awaitIdle(1, SOON);
+      imap.awaitIdle(1, SOON);
       inbox.renumber();
       assertThat(idle.readLine()).startsWith("* BYE");
       assertThat(idle.readLine()).isNull();
-      server.deleteFolder("Work");
+      alice.deleteFolder("Work");
       assertThat(other.run("b", "NOOP")).first().asString().startsWith("* BYE");
     }
     assertThat(inbox.uids()).containsExactly(1L, 2L);
@@ -151,9 +153,9 @@ class ImapNewsTest {
 
   @Test
   void renamedFoldersKeepTheirMessages() throws IOException {
-    server.createFolder("Work/Deep").deliver(MAIL);
-    server.renameFolder("Work", "Job");
-    assertThat(server.folders()).containsExactly("INBOX", "Job", "Job/Deep");
-    assertThat(server.folder("Job/Deep").uids()).containsExactly(1L);
+    alice.folder("Work/Deep").imap().deliver(MAIL);
+    alice.renameFolder("Work", "Job");
+    assertThat(alice.folders()).containsExactly("INBOX", "Job", "Job/Deep");
+    assertThat(alice.existing("Job/Deep").imap().uids()).containsExactly(1L);
   }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ImapSearchTest {
-  @AutoClose private final FakeImap server = FakeImap.start();
+  @AutoClose private final FakeMailServer server = CommonServer.start();
+  private final ImapFolder inbox = CommonServer.alice(server).inbox().imap();
 
   ImapSearchTest() {
     deliver("2026-11-01T23:30:00Z", "Subject: one\r\nFrom: Ann <a@x>\r\n\r\nred\r\n", "\\Seen");
@@ -22,13 +23,13 @@ class ImapSearchTest {
         "2026-11-02T00:30:00Z",
         "Subject: two\r\nCc: c@x\r\nDate: Mon, 2 Nov 2026 01:00:00 +0900\r\n\r\ngreen\r\n",
         "later");
-    server.inbox().deliver(mail("Grüße").build(), Instant.parse("2026-11-03T00:00:00Z"));
-    server.inbox().uidNext(10);
+    inbox.deliver(mail("Grüße").build(), Instant.parse("2026-11-03T00:00:00Z"));
+    inbox.uidNext(10);
     deliver("2026-11-04T00:00:00Z", "X-Flag:\r\n\r\n" + "x".repeat(5000), "\\Deleted");
   }
 
   private void deliver(String arrival, String raw, String... flags) {
-    server.inbox().deliver(raw.getBytes(ISO_8859_1), Instant.parse(arrival), flags);
+    inbox.deliver(raw.getBytes(ISO_8859_1), Instant.parse(arrival), flags);
   }
 
   @ParameterizedTest
@@ -63,7 +64,7 @@ class ImapSearchTest {
         "CHARSET UTF-8 ALL 4 | 4",
       })
   void finds(String keys, String numbers) throws IOException {
-    try (var client = Talk.imap(server.url())) {
+    try (var client = Talk.imap(server.imapUrl())) {
       client.run("s", "SELECT INBOX");
       assertThat(client.run("a", "SEARCH " + keys))
           .containsExactly(("* SEARCH " + numbers).strip(), "a OK searched");
@@ -74,7 +75,7 @@ class ImapSearchTest {
   @Test
   void findsEncodedTextInUtf8() throws IOException {
     String word = new String("grüsse".replace("ss", "ß").getBytes(UTF_8), ISO_8859_1);
-    try (var client = Talk.imap(server.url())) {
+    try (var client = Talk.imap(server.imapUrl())) {
       client.run("s", "SELECT INBOX");
       client.say("a UID SEARCH CHARSET UTF-8 SUBJECT {" + word.length() + "+}\r\n" + word);
       assertThat(client.reply("a")).first().isEqualTo("* SEARCH 3");

@@ -164,6 +164,67 @@ class InMemoryServerTest {
   }
 
   @Test
+  void accountWithTokensTakesNoPassword() {
+    try (var mailbox = with(new Tokens("good"), "imaps");
+        var other = mailbox.server().open(config("imaps").build())) {
+      mailbox.check();
+
+      assertThatThrownBy(other::check)
+          .isInstanceOfSatisfying(
+              AuthenticationException.class,
+              e -> assertThat(e.reason()).isEqualTo(Reason.AUTHENTICATION_FAILED));
+    }
+  }
+
+  @Test
+  void checkDuringAPop3SyncHasASessionOfItsOwn() {
+    Tokens tokens = new Tokens("old");
+    try (var mailbox = with(tokens, "pop3s")) {
+      mailbox.server().inbox().deliver(mail("one"));
+      mailbox.server().inbox().deliver(mail("two"));
+      mailbox
+          .server()
+          .on(Operation.SYNC)
+          .once()
+          .run(
+              () -> {
+                mailbox.server().expireToken("old");
+                assertThatThrownBy(mailbox::check).isInstanceOf(AuthenticationException.class);
+              });
+
+      assertThat(mailbox.sync().headersOnly()).isEqualTo(2);
+
+      assertThat(tokens.asked)
+          .containsExactly(Optional.empty(), Optional.empty(), Optional.of("old"));
+      mailbox.server().verify();
+    }
+  }
+
+  @Test
+  void sessionThatBeganBeforeTheWayWasCutIsNotKept() {
+    List<InMemoryMailbox> mailboxes = new ArrayList<>();
+    Tokens tokens = new Tokens("good");
+    TokenSource cutting =
+        refused -> {
+          if (tokens.asked.isEmpty()) {
+            mailboxes.get(0).offline();
+            mailboxes.get(0).online();
+          }
+          return tokens.token(refused);
+        };
+    try (var mailbox = with(cutting, "imaps")) {
+      mailboxes.add(mailbox);
+      mailbox.check();
+      assertThat(tokens.asked).hasSize(1);
+
+      mailbox.check();
+      mailbox.check();
+
+      assertThat(tokens.asked).hasSize(2);
+    }
+  }
+
+  @Test
   void refusedLoginStopsTheQueueUntilSomebodyAsks() {
     try (var mailbox = withMail(config("imaps").build(), 1)) {
       mailbox.sync();

@@ -83,6 +83,38 @@ class OffersTest {
     }
   }
 
+  @Test
+  void mechanismsAreThoseThatAreNamed() throws IOException {
+    FakeImap unused = server.imap().mechanisms("XOAUTH2", "LOGIN");
+    FakePop3 unusedPop3 = server.pop3().mechanisms("LOGIN");
+    assertThat(imapOffers())
+        .filteredOn(each -> each.startsWith("AUTH="))
+        .containsExactly("AUTH=XOAUTH2", "AUTH=LOGIN");
+    assertThat(pop3Offers()).contains("SASL LOGIN");
+    try (var imap = Talk.to(server.imapUrl());
+        var pop3 = Talk.to(server.pop3Url())) {
+      String unusedGreeting = imap.readLine() + pop3.readLine();
+      String plain = "PLAIN AGFsaWNlAHNlY3JldA==";
+      assertThat(imap.ask("a AUTHENTICATE " + plain)).startsWith("a NO [CANNOT]");
+      assertThat(pop3.ask("AUTH " + plain)).startsWith("-ERR");
+    }
+  }
+
+  @Test
+  void withoutAnyMechanismThereIsNoSasl() throws IOException {
+    FakeImap unused = server.imap().mechanisms();
+    FakePop3 unusedPop3 = server.pop3().mechanisms();
+    assertThat(imapOffers()).noneMatch(each -> each.startsWith("AUTH="));
+    assertThat(pop3Offers()).noneMatch(each -> each.startsWith("SASL"));
+  }
+
+  @Test
+  void mechanismsThatThereAreNotCannotBeOffered() {
+    assertThatThrownBy(() -> server.imap().mechanisms("PLAIN", "GSSAPI"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("GSSAPI");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"MOV", "AUTH=MAGIC", "SORT=", "STLS", ""})
   void whatImapDoesNotOfferCannotBeTakenAway(String name) {

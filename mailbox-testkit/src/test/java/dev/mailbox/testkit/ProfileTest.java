@@ -16,7 +16,8 @@ class ProfileTest {
   private static final String ALL = "[Gmail]/All Mail";
 
   private static FakeMailServer server(Profile profile) {
-    FakeMailServer server = FakeMailServer.start(profile);
+    FakeMailServer server =
+        FakeMailServer.builder().profile(profile).clearTextLogins().passwordLogins().start();
     FakeAccount unused = server.user("alice", "secret");
     return server;
   }
@@ -108,7 +109,7 @@ class ProfileTest {
   void yahooDoesNotIdleAndWritesInboxInMixedCase() throws IOException {
     try (var server = server(Profile.YAHOO)) {
       assertThat(imap(server, "IDLE")).containsExactly("t0 BAD unknown command");
-      assertThat(imap(server, "LIST \"\" *").get(0)).endsWith("\"/\" \"Inbox\"");
+      assertThat(imap(server, "LIST \"\" inbox").get(0)).endsWith("\"/\" \"Inbox\"");
     }
   }
 
@@ -146,7 +147,8 @@ class ProfileTest {
       assertThat(imap(server, "NAMESPACE").get(0))
           .isEqualTo("* NAMESPACE ((\"INBOX.\" \".\")) NIL NIL");
       assertThat(imap(server, "SELECT INBOX")).noneMatch(line -> line.contains("UIDNEXT"));
-      assertThat(imap(server, "NONSENSE")).containsExactly("t0 NO unknown command");
+      assertThat(imap(server, "NONSENSE"))
+          .containsExactly("t0 NO Error in IMAP command received by server.");
     }
   }
 

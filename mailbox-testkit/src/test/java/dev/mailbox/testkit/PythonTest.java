@@ -46,7 +46,7 @@ class PythonTest {
   void imaplibToursTheServer(Profile profile) throws Exception {
     try (var server = FakeMailServer.start(profile)) {
       FakeAccount alice = server.user("alice", "secret");
-      var settings = settings(server, server.imapUrl(), server.imapsUrl());
+      var settings = settings(server, profile, server.imapUrl(), server.imapsUrl());
       settings.put("inbox", profile == Profile.YAHOO ? "Inbox" : "INBOX");
       settings.put("prefix", alice.namespace());
       settings.put("delimiter", "" + alice.delimiter());
@@ -66,9 +66,9 @@ class PythonTest {
   @EnumSource(Profile.class)
   void poplibToursTheServer(Profile profile) throws Exception {
     try (var server = FakeMailServer.start(profile)) {
-      var settings = settings(server, server.pop3Url(), server.pop3sUrl());
+      var settings = settings(server, profile, server.pop3Url(), server.pop3sUrl());
       boolean uidl = profile != Profile.NO_UIDL;
-      settings.put("uidls", uidl ? server.pop3().uidls() : List.of());
+      settings.put("uidls", uidl ? server.user("alice", "secret").maildrop().uidls() : List.of());
       settings.put("top", profile != Profile.MINIMAL);
       settings.put("capa", profile != Profile.MINIMAL && profile != Profile.NO_CAPA);
       settings.put("apop", offersApop(profile));
@@ -85,7 +85,15 @@ class PythonTest {
     };
   }
 
-  private Map<String, Object> settings(FakeMailServer server, String url, String tlsUrl) {
+  private static boolean needsTls(Profile profile) {
+    return switch (profile) {
+      case GMAIL, OUTLOOK, YAHOO, ICLOUD -> true;
+      default -> false;
+    };
+  }
+
+  private Map<String, Object> settings(
+      FakeMailServer server, Profile profile, String url, String tlsUrl) {
     List<byte[]> mails =
         List.of(
             mail("Grüße aus Köln").text("hi\r\n.dot\r\nand more").build(),
@@ -96,6 +104,12 @@ class PythonTest {
     settings.put("port", URI.create(url).getPort());
     settings.put("tlsPort", URI.create(tlsUrl).getPort());
     settings.put("ca", server.certificates().writeAuthorityPem(folder).toString());
+    boolean outlook = profile == Profile.OUTLOOK;
+    if (outlook) {
+      FakeAccount unused = server.user("alice", "secret").token("a.token");
+    }
+    settings.put("token", outlook ? "a.token" : "");
+    settings.put("needsTls", needsTls(profile));
     settings.put("user", "alice");
     settings.put("password", "secret");
     settings.put("mails", mails.stream().map(Base64.getEncoder()::encodeToString).toList());

@@ -57,7 +57,8 @@ public final class Talk implements AutoCloseable {
   public static Talk imap(String url, String user) throws IOException {
     Talk talk = to(url);
     expectStart("* OK", talk.readLine());
-    expectStart("l OK", talk.ask("l LOGIN " + user + " secret"));
+    List<String> told = talk.run("l", "LOGIN " + user + " secret");
+    expectStart("l OK", told.get(told.size() - 1));
     return talk;
   }
 

@@ -137,15 +137,16 @@ class TranscriptOfFakesTest {
 
   @Test
   void isBounded() throws Exception {
-    try (var server = FakeImap.start()) {
-      server.on("NOOP").once().meet(new Fault.Flooded("* OK " + "x".repeat(2000), 5_000));
-      try (var client = Talk.imap(server.url())) {
+    try (var server = FakeMailServer.start()) {
+      FakeAccount unused = server.user("alice", "secret");
+      server.imap().on("NOOP").once().meet(new Fault.Flooded("* OK " + "x".repeat(2000), 5_000));
+      try (var client = Talk.imap(server.imapUrl())) {
         assertThat(client.run("a", "NOOP")).hasSize(5_001);
         for (int i = 0; i < TalkLog.MOST_LINES; i++) {
           client.run("b" + i, "NOOP");
         }
       }
-      assertThat(server.transcript().lines())
+      assertThat(server.imap().transcript().lines())
           .hasSize(TalkLog.MOST_LINES + 1)
           .first()
           .asString()
@@ -155,18 +156,19 @@ class TranscriptOfFakesTest {
 
   @Test
   void tellsHowFaultsEndedIt() throws Exception {
-    try (var server = FakeImap.start()) {
-      server.on("NOOP").closeAfter(3);
-      server.on("CHECK").reset();
-      try (var client = Talk.imap(server.url())) {
+    try (var server = FakeMailServer.start()) {
+      FakeAccount unused = server.user("alice", "secret");
+      server.imap().on("NOOP").closeAfter(3);
+      server.imap().on("CHECK").reset();
+      try (var client = Talk.imap(server.imapUrl())) {
         client.run("a", "NOOP");
       }
-      assertThat(server.transcript())
+      assertThat(server.imap().transcript())
           .endsWith("C: a NOOP\n[1] S: a O\\\n[1] -- closed by the server");
-      try (var client = Talk.imap(server.url())) {
+      try (var client = Talk.imap(server.imapUrl())) {
         assertThat(catchThrowable(() -> client.ask("b CHECK"))).isInstanceOf(IOException.class);
       }
-      assertThat(server.transcript()).endsWith("[2] C: b CHECK\n[2] -- reset by the server");
+      assertThat(server.imap().transcript()).endsWith("[2] C: b CHECK\n[2] -- reset by the server");
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,7 +63,10 @@ final class FakeServerCommand extends MailCommand {
       paramLabel = "USER:PASSWORD",
       split = ",",
       defaultValue = "alice:secret",
-      description = "Who may log in; alice:secret by default.")
+      description = {
+        "Who may log in; alice:secret by default. The password",
+        "is a token too, which outlook wants."
+      })
   private List<String> users = List.of();
 
   @Option(
@@ -118,17 +122,32 @@ final class FakeServerCommand extends MailCommand {
       server.pop3().chaos(chaos, seed);
       wanted.forEach(fault -> fault.addTo(server));
       for (User user : known) {
-        mails.deliverTo(server.user(user.name, user.password));
+        mails.deliverTo(server.user(user.name, user.password).token(user.password));
       }
       if (certificate != null) {
         Files.write(certificate, server.certificates().authorityPem());
       }
+      Thread atEnd = new Thread(() -> tellUnmet(server, wanted));
+      Runtime.getRuntime().addShutdownHook(atEnd);
       tell(server, known);
-      new CountDownLatch(1).await();
+      try {
+        new CountDownLatch(1).await();
+      } finally {
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     return ExitCode.OK;
+  }
+
+  /** A test whose fault did not happen has shown nothing. */
+  private void tellUnmet(FakeMailServer server, List<WantedFault> wanted) {
+    List<String> unmet =
+        wanted.stream().map(fault -> fault.unmetBy(server)).flatMap(Optional::stream).toList();
+    if (!unmet.isEmpty()) {
+      terminal().err().println("never met: " + String.join(", ", unmet));
+    }
   }
 
   private static User user(String text) {
@@ -144,7 +163,7 @@ final class FakeServerCommand extends MailCommand {
     if (tls) {
       builder.imapsPort(imapPort).pop3sPort(pop3Port);
     } else {
-      builder.imapPort(imapPort).pop3Port(pop3Port);
+      builder.imapPort(imapPort).pop3Port(pop3Port).clearTextLogins();
     }
     try {
       return builder.start();

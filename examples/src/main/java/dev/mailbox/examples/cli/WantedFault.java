@@ -2,11 +2,14 @@
 package dev.mailbox.examples.cli;
 
 import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.FakeSide;
 import dev.mailbox.testkit.fault.Faults;
 import dev.mailbox.testkit.fault.NamedFault;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A fault of either protocol, or of both, by its name, and how often it happens. */
 final class WantedFault {
@@ -38,6 +41,17 @@ final class WantedFault {
 
   private static List<NamedFault> named(List<NamedFault> all, String name) {
     return all.stream().filter(fault -> fault.name().equals(name)).toList();
+  }
+
+  /** Its name, if clients have not met it yet. */
+  Optional<String> unmetBy(FakeMailServer server) {
+    return isUnmet(imap, server.imap()) && isUnmet(pop3, server.pop3())
+        ? Stream.of(imap, pop3).flatMap(List::stream).map(NamedFault::name).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isUnmet(List<NamedFault> faults, FakeSide<?> side) {
+    return faults.stream().allMatch(fault -> side.unused().contains(fault.name()));
   }
 
   void addTo(FakeMailServer server) {

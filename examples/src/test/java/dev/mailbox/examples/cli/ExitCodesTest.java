@@ -8,8 +8,8 @@ import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.junit.MailServerTest;
 import dev.mailbox.testkit.tls.ServerCertificate;
 import dev.mailbox.testkit.tls.TestCertificates;
@@ -43,8 +43,10 @@ class ExitCodesTest {
     return terminal.run(args);
   }
 
-  private static String clear(FakePop3 server) {
-    return server.url() + "?tls=none";
+  /** POP3 in clear text, for alice. */
+  private static String clear(FakeMailServer server) {
+    FakeAccount unused = server.user("alice", "secret");
+    return server.pop3Url() + "?tls=none";
   }
 
   private static void assertFailed(Result run, ExitCode code) {
@@ -55,7 +57,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void wrongPasswordIs3(FakePop3 server) {
+  void wrongPasswordIs3(FakeMailServer server) {
     terminal.set("MAILBOX_PASSWORD", "wrong-one");
 
     Result run = check(clear(server));
@@ -65,7 +67,8 @@ class ExitCodesTest {
   }
 
   @Test
-  void verboseShowsTheConversationWithoutThePassword(FakePop3 server) {
+  void verboseShowsTheConversationWithoutThePassword(FakeMailServer server) {
+    server.pop3().mechanisms("PLAIN");
     terminal.set("MAILBOX_PASSWORD", "wrong-one");
 
     Result run = check(clear(server), "--verbose");
@@ -76,7 +79,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void errorsAreJsonWhenAsked(FakePop3 server) {
+  void errorsAreJsonWhenAsked(FakeMailServer server) {
     terminal.set("MAILBOX_PASSWORD", "wrong-one");
 
     Result run = check(clear(server), "--json", "--verbose");
@@ -109,23 +112,23 @@ class ExitCodesTest {
   }
 
   @Test
-  void serverThatClosesAtOnceIs4(FakePop3 server) {
-    server.on("CONNECT").close();
+  void serverThatClosesAtOnceIs4(FakeMailServer server) {
+    server.pop3().on("CONNECT").close();
 
     assertFailed(check(clear(server)), ExitCode.CONNECTION);
   }
 
   @Test
-  void silentServerIs4(FakePop3 server) {
-    server.on("CONNECT").stall();
+  void silentServerIs4(FakeMailServer server) {
+    server.pop3().on("CONNECT").stall();
 
     assertFailed(check(clear(server), "--timeout", "1"), ExitCode.CONNECTION);
   }
 
   private Result checkTls(ServerCertificate certificate, TestCertificates certificates) {
     Path ca = certificates.writeAuthorityPem(directory);
-    try (FakePop3 server = FakePop3.startTls(certificate)) {
-      return check(server.url(), "--ca", ca);
+    try (FakeMailServer server = FakeMailServer.builder().certificate(certificate).start()) {
+      return check(server.pop3sUrl(), "--ca", ca);
     }
   }
 
@@ -156,18 +159,20 @@ class ExitCodesTest {
   }
 
   @Test
-  void noUpgradeToTlsIs5(FakePop3 server) {
-    Result run = check(server.url());
+  void noUpgradeToTlsIs5(FakeMailServer server) {
+    server.pop3().without("STLS");
+
+    Result run = check(server.pop3Url());
 
     assertFailed(run, ExitCode.TLS);
     assertThat(run.err()).contains("hint: try pop3s://");
   }
 
   @Test
-  void refusalIs6(FakePop3 server) {
-    server.deliver(mail("one").build());
-    server.on("UIDL").reply("-ERR [SYS/PERM] the mailbox is broken");
-    server.on("LIST").reply("-ERR [SYS/PERM] the mailbox is broken");
+  void refusalIs6(FakeMailServer server) {
+    server.user("alice", "secret").inbox().deliver(mail("one"));
+    server.pop3().on("UIDL").reply("-ERR [SYS/PERM] the mailbox is broken");
+    server.pop3().on("LIST").reply("-ERR [SYS/PERM] the mailbox is broken");
 
     Result run =
         terminal.run("sync", clear(server), "-u", "alice", "-s", directory.resolve("store"));
@@ -176,14 +181,14 @@ class ExitCodesTest {
   }
 
   @Test
-  void nonsenseFromTheServerIs7(FakePop3 server) {
-    server.on("CONNECT").reply("HTTP/1.1 400 Bad Request");
+  void nonsenseFromTheServerIs7(FakeMailServer server) {
+    server.pop3().on("CONNECT").reply("HTTP/1.1 400 Bad Request");
 
     assertFailed(check(clear(server)), ExitCode.PROTOCOL);
   }
 
   @Test
-  void lockedStoreIs8(FakePop3 server) throws IOException {
+  void lockedStoreIs8(FakeMailServer server) throws IOException {
     Path store = directory.resolve("store");
     StoreFixture.fill(store, mail("one"));
     try (Mailbox other = Mailbox.open(MailboxConfig.offline(store).build())) {
@@ -199,7 +204,7 @@ class ExitCodesTest {
   }
 
   @Test
-  void storeThatCannotBeMadeIs8(FakePop3 server) throws IOException {
+  void storeThatCannotBeMadeIs8(FakeMailServer server) throws IOException {
     Path file = Files.writeString(directory.resolve("file"), "not a directory");
 
     assertFailed(
@@ -208,11 +213,10 @@ class ExitCodesTest {
   }
 
   @Test
-  void storeOfAnotherAccountIs8(FakePop3 server) {
+  void storeOfAnotherAccountIs8(FakeMailServer server) {
     Path store = directory.resolve("store");
-    server.login("bob", "secret");
+    FakeAccount unused = server.user("bob", "secret");
     assertThat(terminal.run("sync", clear(server), "-u", "bob", "-s", store).code()).isZero();
-    server.login("alice", "secret");
 
     Result run = terminal.run("sync", clear(server), "-u", "alice", "-s", store);
 

@@ -60,6 +60,10 @@ class FakeServerCommandTest {
     return lines;
   }
 
+  private static String rest(Process process) throws IOException {
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
   private void write(String name, String subject) throws IOException {
     Path file = directory.resolve("mail").resolve(name);
     Files.createDirectories(file.getParent());
@@ -155,6 +159,18 @@ class FakeServerCommandTest {
       assertThat(client().run("check", always + "?tls=none", "-u", "bob").code())
           .isEqualTo(ExitCode.AUTHENTICATION.number());
     }
+  }
+
+  @Test
+  void tellsInTheEndWhatNobodyMet() throws Exception {
+    String url =
+        serve("--users", "bob:pass:word", "--fault", "login-bye:1,fetch-cut:1,message-cut").get(0)
+            + "?tls=none";
+    assertThat(client().run("check", url, "-u", "bob").code()).isNotZero();
+
+    Process process = started.get(0);
+    assertThat(process.toHandle().destroy()).isTrue(); // process.destroy() would close its output
+    assertThat(rest(process)).contains("never met: fetch-cut, message-cut\n");
   }
 
   @Test

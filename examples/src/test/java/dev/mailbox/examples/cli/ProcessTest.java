@@ -4,7 +4,8 @@ package dev.mailbox.examples.cli;
 import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.FakeMailServer;
+import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
 import java.io.File;
 import java.io.IOException;
@@ -40,16 +41,17 @@ class ProcessTest {
   }
 
   @Test
-  void anInterruptedSyncClosesTheStoreAndGoesOnNextTime(FakePop3 server) throws Exception {
-    server.deliver(mail("one").build());
-    server.deliver(mail("two").build());
-    server.on("RETR 2").once().stallAfter(20);
+  void anInterruptedSyncClosesTheStoreAndGoesOnNextTime(FakeMailServer server) throws Exception {
+    ServerFolder inbox = server.user("alice", "secret").inbox();
+    inbox.deliver(mail("one"));
+    inbox.deliver(mail("two"));
+    server.pop3().on("RETR 2").once().stallAfter(20);
     Path store = directory.resolve("store");
-    String[] sync = {"sync", server.url() + "?tls=none", "-u", "alice", "-s", store.toString()};
+    String[] sync = {"sync", server.pop3Url() + "?tls=none", "-u", "alice", "-s", store.toString()};
     File output = directory.resolve("output.txt").toFile();
 
     Process first = start(output, sync);
-    server.awaitCommand("RETR 2", PATIENCE);
+    server.pop3().awaitCommand("RETR 2", PATIENCE);
     first.destroy();
     assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 

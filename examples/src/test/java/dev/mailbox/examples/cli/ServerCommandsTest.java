@@ -5,8 +5,8 @@ import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.examples.cli.CapturedTerminal.Result;
+import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
 import java.nio.file.Path;
@@ -100,10 +100,8 @@ class ServerCommandsTest {
   }
 
   @Test
-  void syncTakesOnlyTheNewest(FakePop3 server) {
-    for (int i = 1; i <= 5; i++) {
-      server.deliver(mail("Mail " + i).build());
-    }
+  void syncTakesOnlyTheNewest(FakeMailServer server) {
+    inbox(server, 5);
 
     Result run = sync(server, "--newest", "2");
 
@@ -113,10 +111,12 @@ class ServerCommandsTest {
         .hasLineCount(2);
   }
 
-  private Result sync(FakePop3 server, String... more) {
+  private Result sync(FakeMailServer server, String... more) {
     Object[] args = new Object[6 + more.length];
     System.arraycopy(
-        new Object[] {"sync", server.url() + "?tls=none", "--user", "alice", "--store", store()},
+        new Object[] {
+          "sync", server.pop3Url() + "?tls=none", "--user", "alice", "--store", store()
+        },
         0,
         args,
         0,
@@ -126,8 +126,8 @@ class ServerCommandsTest {
   }
 
   @Test
-  void bodiesThatAreNotHereAreSaidToBeMissing(FakePop3 server) {
-    server.deliver(mail("Only a header").build());
+  void bodiesThatAreNotHereAreSaidToBeMissing(FakeMailServer server) {
+    inbox(server, 0).deliver(mail("Only a header"));
 
     Result sync = sync(server, "--bodies", "on-demand");
     String id = terminal.run("list", "-s", store()).out().split(" ", 2)[0];
@@ -144,19 +144,19 @@ class ServerCommandsTest {
   }
 
   @Test
-  void aPersonIsAskedForThePasswordAndSeesABar(FakePop3 server) {
-    server.deliver(mail("hello").build());
+  void aPersonIsAskedForThePasswordAndSeesABar(FakeMailServer server) {
+    inbox(server, 0).deliver(mail("hello"));
     CapturedTerminal person = new CapturedTerminal().interactive().answering("secret");
 
-    Result run = person.run("sync", server.url() + "?tls=none", "-u", "alice", "-s", store());
+    Result run = person.run("sync", server.pop3Url() + "?tls=none", "-u", "alice", "-s", store());
 
     assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.err()).contains("\rdownloading ").contains("#").endsWith("\r");
   }
 
   @Test
-  void aLogGetsLinesInsteadOfABar(FakePop3 server) {
-    server.deliver(mail("hello").build());
+  void aLogGetsLinesInsteadOfABar(FakeMailServer server) {
+    inbox(server, 0).deliver(mail("hello"));
 
     Result run = sync(server);
 
@@ -164,12 +164,12 @@ class ServerCommandsTest {
   }
 
   @Test
-  void oauthTakesTheTokenFromTheEnvironment(FakePop3 server) {
-    server.token("ya29.token");
+  void oauthTakesTheTokenFromTheEnvironment(FakeMailServer server) {
+    FakeAccount unused = server.user("alice", "secret").token("ya29.token");
     terminal.set("MAILBOX_TOKEN", "ya29.token");
 
     Result run =
-        terminal.run("check", server.url() + "?tls=none", "-u", "alice", "--oauth", "--json");
+        terminal.run("check", server.pop3Url() + "?tls=none", "-u", "alice", "--oauth", "--json");
 
     assertThat(run.code()).as(run.toString()).isZero();
     Map<String, Object> report = JsonTree.map(run.json());

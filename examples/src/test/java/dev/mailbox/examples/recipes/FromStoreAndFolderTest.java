@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.examples.Protocol;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.FakeMaildrop;
 import dev.mailbox.testkit.Pop3Message;
 import dev.mailbox.testkit.ServerFolder;
 import dev.mailbox.testkit.junit.MailServerTest;
@@ -36,13 +36,14 @@ class FromStoreAndFolderTest {
   }
 
   @Test
-  void theOldLedgerAndTheOldHandlerGoOn(FakePop3 server) throws MessagingException {
-    Pop3Message known = server.deliver(mail("Handled long ago").build());
-    Pop3Message unknown = server.deliver(mail("Привет").build());
+  void theOldLedgerAndTheOldHandlerGoOn(FakeMailServer server) throws MessagingException {
+    FakeMaildrop maildrop = server.user("alice", "secret").maildrop();
+    Pop3Message known = maildrop.deliver(mail("Handled long ago"));
+    Pop3Message unknown = maildrop.deliver(mail("Привет"));
     Set<String> ledger = new HashSet<>(Set.of(known.uidl()));
     List<String> handled = new ArrayList<>();
     MailboxConfig.Builder config =
-        MailboxConfig.at(server.url() + "?tls=none").login("alice", "secret").keepIn(directory);
+        MailboxConfig.at(server.pop3Url() + "?tls=none").login("alice", "secret").keepIn(directory);
 
     for (int run = 0; run < 2; run++) {
       FromStoreAndFolder.run(config, ledger, message -> handled.add(message.getSubject()));
@@ -50,7 +51,7 @@ class FromStoreAndFolderTest {
 
     assertThat(handled).containsExactly("Привет");
     assertThat(ledger).containsExactlyInAnyOrder(known.uidl(), unknown.uidl());
-    assertThat(server.uidls()).as("nothing is removed").hasSize(2);
+    assertThat(maildrop.uidls()).as("nothing is removed").hasSize(2);
   }
 
   @Test

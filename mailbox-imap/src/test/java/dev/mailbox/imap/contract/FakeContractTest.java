@@ -51,8 +51,7 @@ class FakeContractTest implements MailboxContract, ServerResidentContract {
     return directory;
   }
 
-  // Labels: a message is in a folder once, in several folders one, and in that of all mail; and
-  // there are folders from the start.
+  // Labels: a message is in a folder once, in several folders one, and in that of all mail.
 
   @Override
   public void copyIntoTheSameFolderIsASecondMessage() {
@@ -75,23 +74,48 @@ class FakeContractTest implements MailboxContract, ServerResidentContract {
     }
   }
 
+  // No code says why something is refused.
+
+  @Override
+  public void nameThatAnotherClientTookMeanwhileIsRejected() {
+    if (profile != Profile.CYRUS && profile != Profile.COURIER) {
+      ServerResidentContract.super.nameThatAnotherClientTookMeanwhileIsRejected();
+    }
+  }
+
+  @Override
+  public void whatDoesNotFitIsRejectedAndNotKept() {
+    if (profile != Profile.COURIER) {
+      ServerResidentContract.super.whatDoesNotFitIsRejectedAndNotKept();
+    }
+  }
+
+  // There are folders from the start.
+
+  private boolean hasFoldersFromTheStart() {
+    return switch (profile) {
+      case GMAIL, OUTLOOK, YAHOO, ICLOUD -> true;
+      default -> false;
+    };
+  }
+
   @Override
   public void trashIsTheServersOwn() {
-    if (profile != Profile.GMAIL) {
+    if (!hasFoldersFromTheStart()) {
       ServerResidentContract.super.trashIsTheServersOwn();
     }
   }
 
   @Override
   public void foldersOfTheServerAreFoundWithTheirMessages() {
-    if (profile != Profile.GMAIL) {
+    if (!hasFoldersFromTheStart()) {
       ServerResidentContract.super.foldersOfTheServerAreFoundWithTheirMessages();
     }
   }
 
   @Override
   public void folderThatAnotherClientRenamedIsThereUnderItsNewName() {
-    if (profile != Profile.GMAIL) {
+    if (!hasFoldersFromTheStart()) {
       ServerResidentContract.super.folderThatAnotherClientRenamedIsThereUnderItsNewName();
     }
   }

@@ -13,6 +13,7 @@ import java.util.List;
 /** The in-memory server as the contracts see it, over IMAP with implicit TLS. */
 final class FakeContracts implements ResidentServer {
   private static final String PASSWORD = "correct horse";
+  private static final String TOKEN = "battery.staple";
 
   private final FakeMailServer server;
   private final Profile profile;
@@ -23,7 +24,7 @@ final class FakeContracts implements ResidentServer {
   }
 
   private FakeAccount account(String user) {
-    return server.user(user, PASSWORD);
+    return server.user(user, PASSWORD).token(TOKEN);
   }
 
   @Override
@@ -34,9 +35,11 @@ final class FakeContracts implements ResidentServer {
   @Override
   public MailboxConfig.Builder config(String user) {
     FakeAccount unused = account(user);
-    return MailboxConfig.at(server.imapsUrl())
-        .login(user, PASSWORD)
-        .trust(server.certificates().clientContext());
+    MailboxConfig.Builder config =
+        MailboxConfig.at(server.imapsUrl()).trust(server.certificates().clientContext());
+    return profile == Profile.OUTLOOK
+        ? config.oauth(user, refused -> TOKEN)
+        : config.login(user, PASSWORD);
   }
 
   @Override

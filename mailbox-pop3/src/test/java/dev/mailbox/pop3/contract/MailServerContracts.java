@@ -9,7 +9,7 @@ import dev.mailbox.testkit.contract.ContractServer;
 import java.util.List;
 
 /** A mail server of the testkit as the contracts see it, over POP3 with implicit TLS. */
-final class MailServerContracts implements ContractServer {
+class MailServerContracts implements ContractServer {
   private static final String PASSWORD = "correct horse";
 
   private final String name;
@@ -34,9 +34,13 @@ final class MailServerContracts implements ContractServer {
   @Override
   public MailboxConfig.Builder config(String user) {
     server.user(user, password);
-    return MailboxConfig.at(server.pop3sUrl())
-        .login(user, password)
-        .trust(server.certificates().clientContext());
+    return login(
+        MailboxConfig.at(server.pop3sUrl()).trust(server.certificates().clientContext()), user);
+  }
+
+  /** How the user logs in. */
+  MailboxConfig.Builder login(MailboxConfig.Builder config, String user) {
+    return config.login(user, password);
   }
 
   @Override

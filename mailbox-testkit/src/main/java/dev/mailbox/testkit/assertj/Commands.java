@@ -37,14 +37,14 @@ final class Commands {
     return new Commands(commands.stream().map(c -> new Said(c.text(), c.toString())).toList());
   }
 
-  static Commands of(FakeImap server) {
-    return of(server.commands());
+  static Commands of(FakeImap side) {
+    return of(side.commands());
   }
 
-  static Commands of(FakePop3 server) {
+  static Commands of(FakePop3 side) {
     var redaction = new Redaction();
     return new Commands(
-        server.commands().stream().map(c -> new Said(c, redaction.clientLine(c))).toList());
+        side.commands().stream().map(c -> new Said(c, redaction.clientLine(c))).toList());
   }
 
   Commands and(Commands others) {

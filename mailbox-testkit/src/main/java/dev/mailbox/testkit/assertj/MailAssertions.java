@@ -29,24 +29,18 @@ public final class MailAssertions {
             () -> Commands.of(server.imap()).and(Commands.of(server.pop3()))));
   }
 
-  /** About an IMAP server, or the IMAP side of one. */
-  public static ServerAssert assertThat(FakeImap server) {
+  /** About the IMAP side of a server. */
+  public static ServerAssert assertThat(FakeImap side) {
     return new ServerAssert(
         new ServerAssert.Seen(
-            "the IMAP server",
-            server::connections,
-            server::openConnections,
-            () -> Commands.of(server)));
+            "the IMAP server", side::connections, side::openConnections, () -> Commands.of(side)));
   }
 
-  /** About a POP3 server, or the POP3 side of one. */
-  public static ServerAssert assertThat(FakePop3 server) {
+  /** About the POP3 side of a server. */
+  public static ServerAssert assertThat(FakePop3 side) {
     return new ServerAssert(
         new ServerAssert.Seen(
-            "the POP3 server",
-            server::connections,
-            server::openConnections,
-            () -> Commands.of(server)));
+            "the POP3 server", side::connections, side::openConnections, () -> Commands.of(side)));
   }
 
   /** About commands, such as those of one connection. */

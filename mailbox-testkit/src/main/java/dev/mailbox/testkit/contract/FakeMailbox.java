@@ -11,6 +11,7 @@ import dev.mailbox.testkit.ImapFolder;
 import dev.mailbox.testkit.ImapMessage;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** An account of a fake server; UIDs are its ids. */
@@ -34,6 +35,13 @@ final class FakeMailbox implements ServerMailbox {
   @Override
   public FolderPath createFolder(FolderRole role) {
     String name = RoleFolders.name(role);
+    Optional<String> there =
+        account.folders().stream()
+            .filter(other -> account.existing(other).imap().specialUses().contains("\\" + name))
+            .findFirst();
+    if (there.isPresent()) {
+      return path(there.get());
+    }
     ImapFolder unused = account.folder(account.namespace() + name).imap().attributes("\\" + name);
     return FolderPath.of(name);
   }

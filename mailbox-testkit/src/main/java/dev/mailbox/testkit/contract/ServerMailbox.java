@@ -31,7 +31,7 @@ public interface ServerMailbox {
   /** Makes a folder, and those above it that are missing. */
   void createFolder(FolderPath path);
 
-  /** Makes a folder with that role, which none has yet; gives its path. */
+  /** Gives the path of the folder with that role, which is made when none has it yet. */
   FolderPath createFolder(FolderRole role);
 
   /** Renames a folder and those below it. */

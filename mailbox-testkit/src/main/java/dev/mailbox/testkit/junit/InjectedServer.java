@@ -2,11 +2,9 @@
 package dev.mailbox.testkit.junit;
 
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.InMemoryMailbox;
-import dev.mailbox.testkit.Profile;
+import dev.mailbox.testkit.MailServer;
 import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.script.ScriptedServer;
 import dev.mailbox.testkit.tls.TestCertificates;
@@ -17,13 +15,11 @@ import java.util.function.Function;
 /** A server, or what belongs to servers, that a test has asked for. */
 final class InjectedServer {
   private static final Duration GRACE = Duration.ofSeconds(2);
-  private static final Map<Class<?>, Function<Profile, ?>> STARTERS =
+  private static final Map<Class<?>, Function<FakeMailServer.Builder, ?>> STARTERS =
       Map.of(
-          FakeMailServer.class, FakeMailServer::start,
+          FakeMailServer.class, FakeMailServer.Builder::start,
           DovecotServer.class, unused -> DovecotServer.startOrSkip(),
           ScriptedServer.class, unused -> ScriptedServer.start(),
-          FakePop3.class, unused -> FakePop3.start(),
-          FakeImap.class, unused -> FakeImap.start(),
           InMemoryMailbox.class, unused -> InMemoryMailbox.imap(),
           TestCertificates.class, unused -> TestCertificates.shared());
 
@@ -37,12 +33,12 @@ final class InjectedServer {
     return STARTERS.containsKey(type);
   }
 
-  static InjectedServer start(Class<?> type, Profile profile) {
-    Function<Profile, ?> starter = STARTERS.get(type);
+  static InjectedServer start(Class<?> type, FakeMailServer.Builder fakes) {
+    Function<FakeMailServer.Builder, ?> starter = STARTERS.get(type);
     if (starter == null) {
       throw new IllegalArgumentException("no server of type " + type.getName());
     }
-    return new InjectedServer(starter.apply(profile));
+    return new InjectedServer(starter.apply(fakes));
   }
 
   Object server() {
@@ -62,10 +58,6 @@ final class InjectedServer {
   void verify() {
     if (server instanceof FakeMailServer mail) {
       mail.verify();
-    } else if (server instanceof FakeImap imap) {
-      imap.verify();
-    } else if (server instanceof FakePop3 pop3) {
-      pop3.verify();
     } else if (server instanceof ScriptedServer scripted) {
       scripted.verify();
     } else if (server instanceof InMemoryMailbox mailbox) {
@@ -92,14 +84,8 @@ final class InjectedServer {
   }
 
   void close() {
-    if (server instanceof DovecotServer dovecot) {
-      dovecot.close();
-    } else if (server instanceof FakeMailServer mail) {
+    if (server instanceof MailServer mail) {
       mail.close();
-    } else if (server instanceof FakeImap imap) {
-      imap.close();
-    } else if (server instanceof FakePop3 pop3) {
-      pop3.close();
     } else if (server instanceof ScriptedServer scripted) {
       scripted.close();
     } else {
@@ -111,24 +97,12 @@ final class InjectedServer {
     if (server instanceof FakeMailServer mail) {
       return mail.openConnections();
     }
-    if (server instanceof FakeImap imap) {
-      return imap.openConnections();
-    }
-    if (server instanceof FakePop3 pop3) {
-      return pop3.openConnections();
-    }
     return server instanceof ScriptedServer scripted ? scripted.openConnections() : 0;
   }
 
   private String seen() {
     if (server instanceof FakeMailServer mail) {
       return mail.transcript();
-    }
-    if (server instanceof FakeImap imap) {
-      return imap.transcript();
-    }
-    if (server instanceof FakePop3 pop3) {
-      return pop3.transcript();
     }
     if (server instanceof DovecotServer dovecot) {
       return dovecot.log();

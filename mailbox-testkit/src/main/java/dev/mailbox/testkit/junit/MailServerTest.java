@@ -15,12 +15,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * something running. Needs JUnit 5.13 or newer.
  *
  * <p>A parameter may be a {@code FakeMailServer}, {@code DovecotServer}, {@code ScriptedServer},
- * {@code FakePop3}, {@code FakeImap}, {@code TestCertificates} or {@code InMemoryMailbox}, which is
- * one whose mail lives on its server. Each test has servers of its own, one of each type, shared
- * with its constructor and its {@code @BeforeEach} and {@code @AfterEach} methods, and closed
- * behind it. What {@code @BeforeAll} asks for, or the constructor of a class with one instance,
- * belongs to the class, and its tests are given the same. Where Dovecot is not installed, tests
- * that ask for it are skipped.
+ * {@code TestCertificates} or {@code InMemoryMailbox}, which is one whose mail lives on its server.
+ * Each test has servers of its own, one of each type, shared with its constructor and its
+ * {@code @BeforeEach} and {@code @AfterEach} methods, and closed behind it. What {@code @BeforeAll}
+ * asks for, or the constructor of a class with one instance, belongs to the class, and its tests
+ * are given the same. Where Dovecot is not installed, tests that ask for it are skipped.
  *
  * <p>A {@code FakeAccount} is a user of the {@code FakeMailServer} with a name and password that no
  * other test has. Several parameters are several users; the first one of each method of a test is
@@ -48,4 +47,17 @@ public @interface MailServerTest {
    * goes before that of the class around it.
    */
   Profile value() default Profile.COMPLETE;
+
+  /**
+   * Whether clients may log in without TLS also where the profile lets nobody in then; as {@code
+   * FakeMailServer.Builder.clearTextLogins()}.
+   */
+  boolean clearTextLogins() default false;
+
+  /**
+   * Whether users may log in by their passwords also where the profile takes only tokens, which a
+   * test gives them by {@code FakeAccount.token}; as {@code
+   * FakeMailServer.Builder.passwordLogins()}.
+   */
+  boolean passwordLogins() default false;
 }

@@ -3,7 +3,6 @@ package dev.mailbox.testkit.junit;
 
 import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +144,7 @@ final class TestScope implements AutoCloseable {
             existing(type)
                 .orElseGet(
                     () -> {
-                      var server = InjectedServer.start(type, profile());
+                      var server = InjectedServer.start(type, fakes());
                       servers.add(server);
                       return server.server();
                     }));
@@ -156,17 +155,25 @@ final class TestScope implements AutoCloseable {
   }
 
   /** Said by the nearest annotation. */
-  private Profile profile() {
+  private FakeMailServer.Builder fakes() {
     Optional<ExtensionContext> at = Optional.of(context);
     while (at.isPresent()) {
       Optional<MailServerTest> said =
           AnnotationSupport.findAnnotation(at.get().getElement(), MailServerTest.class);
       if (said.isPresent()) {
-        return said.get().value();
+        return builder(said.get());
       }
       at = at.get().getParent();
     }
-    return Profile.COMPLETE;
+    return FakeMailServer.builder();
+  }
+
+  private static FakeMailServer.Builder builder(MailServerTest said) {
+    FakeMailServer.Builder builder = FakeMailServer.builder().profile(said.value());
+    if (said.clearTextLogins()) {
+      builder.clearTextLogins();
+    }
+    return said.passwordLogins() ? builder.passwordLogins() : builder;
   }
 
   private static FakeAccount user(FakeMailServer server) {

@@ -56,7 +56,7 @@ public final class FaultProxy implements AutoCloseable {
   private volatile TlsPlan tls = TlsPlan.NONE;
   private volatile long seed;
   private volatile int recordedBytes;
-  private volatile boolean hidesBodies;
+  private volatile HiddenBodies hiddenBodies = HiddenBodies.NONE;
   private final AtomicReference<@Nullable Path> record = new AtomicReference<>();
 
   private FaultProxy(int target) {
@@ -250,9 +250,13 @@ public final class FaultProxy implements AutoCloseable {
   /**
    * Shows stars in the transcripts of new connections for each byte of a message: what FETCH, RETR
    * and TOP bring and APPEND sends. Sizes, lines and all else stay, such as envelopes and names.
+   *
+   * @param shownFields names of header fields that are shown all the same where a message or its
+   *     header is brought from its start, such as {@code "From", "Subject"}: for clients that go by
+   *     them when the transcript is replayed. Their case does not matter.
    */
-  public FaultProxy hideBodies() {
-    hidesBodies = true;
+  public FaultProxy hideBodies(String... shownFields) {
+    hiddenBodies = HiddenBodies.butFor(shownFields);
     return this;
   }
 
@@ -342,7 +346,7 @@ public final class FaultProxy implements AutoCloseable {
   private LoopbackServer.Handler admit(Socket client, int number) {
     var settings =
         new ProxiedConnection.Settings(
-            tls, seed, List.copyOf(hooks), recordedBytes, hidesBodies, failures);
+            tls, seed, List.copyOf(hooks), recordedBytes, hiddenBodies, failures);
     var connection = new ProxiedConnection(number, settings);
     var unused =
         locked(

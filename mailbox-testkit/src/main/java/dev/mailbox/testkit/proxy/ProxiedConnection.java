@@ -39,7 +39,7 @@ final class ProxiedConnection {
       long seed,
       List<LineHook> hooks,
       int recordedBytes,
-      boolean hidesBodies,
+      HiddenBodies hiddenBodies,
       Queue<Throwable> failures) {}
 
   ProxiedConnection(int number, Settings settings) {
@@ -60,7 +60,7 @@ final class ProxiedConnection {
   }
 
   Transcript transcript() {
-    return recorder.transcript(number, settings.hidesBodies);
+    return recorder.transcript(number, settings.hiddenBodies);
   }
 
   Valve valve(Direction direction) {

@@ -70,11 +70,11 @@ final class Recorder {
     }
   }
 
-  Transcript transcript(int connection, boolean hidesBodies) {
+  Transcript transcript(int connection, HiddenBodies hiddenBodies) {
     lock.lock();
     try {
       endRun();
-      return new Transcript(connection, runs, isComplete, hidesBodies);
+      return new Transcript(connection, runs, isComplete, hiddenBodies);
     } finally {
       lock.unlock();
     }

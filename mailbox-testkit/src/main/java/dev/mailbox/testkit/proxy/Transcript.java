@@ -46,7 +46,7 @@ public final class Transcript {
   private final int connection;
   private final List<Run> runs;
   private final boolean complete;
-  private final boolean hidesBodies;
+  private final HiddenBodies hiddenBodies;
 
   /** What was said in one direction before the other had its turn; or nothing, but an event. */
   @SuppressWarnings("ArrayRecordComponent")
@@ -61,14 +61,14 @@ public final class Transcript {
   }
 
   Transcript(int connection, List<Run> runs, boolean complete) {
-    this(connection, runs, complete, false);
+    this(connection, runs, complete, HiddenBodies.NONE);
   }
 
-  Transcript(int connection, List<Run> runs, boolean complete, boolean hidesBodies) {
+  Transcript(int connection, List<Run> runs, boolean complete, HiddenBodies hiddenBodies) {
     this.connection = connection;
     this.runs = List.copyOf(runs);
     this.complete = complete;
-    this.hidesBodies = hidesBodies;
+    this.hiddenBodies = hiddenBodies;
   }
 
   /** Which connection of its proxy this was; the first is 1. */
@@ -90,7 +90,7 @@ public final class Transcript {
 
   /** The lines of the text, without secrets. */
   public List<String> lines() {
-    List<String> lines = TranscriptLines.of(runs, hidesBodies);
+    List<String> lines = TranscriptLines.of(runs, hiddenBodies);
     if (complete || lines.isEmpty()) {
       return lines;
     }

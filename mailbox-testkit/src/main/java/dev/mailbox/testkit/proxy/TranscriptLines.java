@@ -17,15 +17,15 @@ final class TranscriptLines {
   private final Dialogue dialogue = new Dialogue();
   private final Dialogue inflatedDialogue = Dialogue.ofImap();
   private final Redaction redaction = new Redaction();
-  private final boolean hidesBodies;
+  private final HiddenBodies hiddenBodies;
   private boolean saysCompressed;
 
-  private TranscriptLines(boolean hidesBodies) {
-    this.hidesBodies = hidesBodies;
+  private TranscriptLines(HiddenBodies hiddenBodies) {
+    this.hiddenBodies = hiddenBodies;
   }
 
-  static List<String> of(List<Run> runs, boolean hidesBodies) {
-    return new TranscriptLines(hidesBodies).write(runs);
+  static List<String> of(List<Run> runs, HiddenBodies hiddenBodies) {
+    return new TranscriptLines(hiddenBodies).write(runs);
   }
 
   private List<String> write(List<Run> runs) {
@@ -64,7 +64,7 @@ final class TranscriptLines {
       this.splitter = new LineSplitter(direction, dialogue, this, Integer.MAX_VALUE);
       this.inflatedSplitter =
           new LineSplitter(direction, inflatedDialogue, inflated(), Integer.MAX_VALUE);
-      this.body = new HiddenBody(direction);
+      this.body = new HiddenBody(direction, hiddenBodies.shownFields());
     }
 
     /** Takes what was compressed as what was not. */
@@ -117,7 +117,7 @@ final class TranscriptLines {
     private void bytesCame(byte[] bytes, int offset, int length) {
       String text = new String(bytes, offset, length, ISO_8859_1);
       String shown = isClient() ? redaction.clientLiteral(text) : text;
-      opaque.append(hidesBodies ? body.hide(shown) : shown);
+      opaque.append(hiddenBodies.isOn() ? body.hide(shown) : shown);
       int start = 0;
       for (int end = opaque.indexOf("\r\n"); end >= 0; end = opaque.indexOf("\r\n", start)) {
         add(opaque.substring(start, end), "\r\n");
@@ -133,6 +133,7 @@ final class TranscriptLines {
     }
 
     private void endOpaque() {
+      opaque.append(body.end());
       if (opaque.length() > 0) {
         add(opaque.toString(), "");
         opaque.setLength(0);

@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /** Checks that bring a POP3 session to where a fault is, and listen. */
 final class Pop3Trials {
-  static final Sign SIGN = new Sign("NOOP", "(?s).*(\\+OK |-ERR unknown command.*)");
+  static final Sign SIGN = new Sign("NOOP", "(?s).*(\\+OK|-ERR unknown command.*)");
 
   private Pop3Trials() {}
 

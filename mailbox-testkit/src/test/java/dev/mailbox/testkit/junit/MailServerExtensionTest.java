@@ -12,9 +12,7 @@ import static org.junit.platform.testkit.engine.TestExecutionResultConditions.me
 import static org.junit.platform.testkit.engine.TestExecutionResultConditions.suppressed;
 
 import dev.mailbox.testkit.DovecotServer;
-import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Talk;
 import dev.mailbox.testkit.proxy.FaultProxy;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -65,11 +63,9 @@ class MailServerExtensionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
-    void hasAServerOfItsOwnEachTime(
-        int round, FakeMailServer server, FakePop3 pop3, FakeImap imap) {
+    void hasServersOfItsOwnEachTime(int round, FakeMailServer server, ScriptedServer scripted) {
       assertThat(SEEN.add(server)).isTrue();
-      assertThat(SEEN.add(imap)).isTrue();
-      assertThat(SEEN.add(pop3)).isTrue();
+      assertThat(SEEN.add(scripted)).isTrue();
       assertThat(round).isPositive();
     }
 
@@ -108,8 +104,8 @@ class MailServerExtensionTest {
   @MailServerTest
   static class LeavesAnOverride {
     @Test
-    void nobodyComes(FakeImap server) {
-      server.on("NOOP").no("not now");
+    void nobodyComes(FakeMailServer server) {
+      server.imap().on("NOOP").no("not now");
     }
   }
 
@@ -128,7 +124,7 @@ class MailServerExtensionTest {
   void injectsServersAndClosesThem() {
     int before = SEEN.size();
     run(Good.class, false).assertStatistics(s -> s.started(4).failed(0).aborted(0));
-    assertThat(SEEN).hasSize(before + 7);
+    assertThat(SEEN).hasSize(before + 5);
   }
 
   @Test

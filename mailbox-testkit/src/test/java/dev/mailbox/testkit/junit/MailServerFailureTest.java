@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mailbox.testkit.FakeAccount;
 import dev.mailbox.testkit.FakeMailServer;
-import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Talk;
 import java.io.IOException;
 import java.util.stream.Stream;
@@ -62,10 +61,10 @@ class MailServerFailureTest {
   @MailServerTest
   static class LeavesARuleOfPop3 {
     @Test
-    void passes(FakePop3 server) throws IOException {
-      server.on("RETR").once().reply("-ERR no");
-      try (var client = Talk.pop3(server.url())) {
-        client.ask("STAT");
+    void passes(FakeMailServer server, FakeAccount user) throws IOException {
+      server.pop3().on("RETR").once().reply("-ERR no");
+      try (var client = Talk.to(server.pop3Url())) {
+        client.login(user.name(), user.password()).ask("STAT");
       }
     }
   }
@@ -168,7 +167,7 @@ class MailServerFailureTest {
     var failure = SampleRun.of(LeavesARuleOfPop3.class).failure();
     assertThat(failure)
         .hasMessageStartingWith("never used: [")
-        .hasMessageContaining("C: USER alice")
+        .hasMessageContaining("C: USER user")
         .hasMessageContaining("C: PASS ***");
   }
 

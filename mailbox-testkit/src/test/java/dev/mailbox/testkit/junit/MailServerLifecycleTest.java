@@ -5,10 +5,10 @@ import static dev.mailbox.testkit.mail.MailFixtures.mail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mailbox.testkit.FakeAccount;
-import dev.mailbox.testkit.FakeImap;
 import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.Profile;
 import dev.mailbox.testkit.Talk;
+import dev.mailbox.testkit.script.ScriptedServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -134,10 +134,10 @@ class MailServerLifecycleTest {
     }
 
     @RepeatedTest(4)
-    void sharesTheServerAndHasItsOwnUser(FakeMailServer server, FakeAccount user, FakeImap imap)
-        throws Exception {
+    void sharesTheServerAndHasItsOwnUser(
+        FakeMailServer server, FakeAccount user, ScriptedServer scripted) throws Exception {
       assertThat(server).isSameAs(ofClass);
-      assertThat(SERVERS.add(imap)).isTrue();
+      assertThat(SERVERS.add(scripted)).isTrue();
       use(server, user);
     }
 
@@ -159,6 +159,16 @@ class MailServerLifecycleTest {
     @MailServerTest(Profile.MINIMAL)
     void asTheMethodSays(FakeAccount user) {
       assertThat(user.folders()).containsExactly("INBOX");
+    }
+
+    @Test
+    @MailServerTest(value = Profile.OUTLOOK, clearTextLogins = true, passwordLogins = true)
+    void withTheLoginsThatTheMethodAllows(FakeMailServer server, FakeAccount user)
+        throws Exception {
+      try (Talk client = Talk.to(server.imapUrl())) {
+        assertThat(client.readLine()).startsWith("* OK");
+        assertThat(client.ask("a LOGIN " + user.name() + " " + user.password())).startsWith("a OK");
+      }
     }
 
     @Nested

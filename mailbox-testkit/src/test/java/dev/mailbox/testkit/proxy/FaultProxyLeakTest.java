@@ -10,7 +10,8 @@ import static dev.mailbox.testkit.proxy.ProxyFault.refuse;
 import static dev.mailbox.testkit.proxy.ProxyFault.stall;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mailbox.testkit.FakePop3;
+import dev.mailbox.testkit.FakeAccount;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.Talk;
 import dev.mailbox.testkit.internal.net.Await;
 import dev.mailbox.testkit.junit.MailServerTest;
@@ -27,9 +28,10 @@ class FaultProxyLeakTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Test
-  void nothingIsLeftOfConnectionsInEveryState(FakePop3 server) throws IOException {
+  void nothingIsLeftOfConnectionsInEveryState(FakeMailServer server) throws IOException {
+    FakeAccount unused = server.user("alice", "secret");
     List<Talk> clients = new ArrayList<>();
-    try (var proxy = FaultProxy.to(server.port()).recording()) {
+    try (var proxy = FaultProxy.to(server.pop3().port()).recording()) {
       proxy
           .next()
           .next(stall(TO_CLIENT, 1))

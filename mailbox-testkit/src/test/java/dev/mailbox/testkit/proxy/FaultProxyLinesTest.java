@@ -13,7 +13,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mailbox.testkit.FakeFolder;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Talk;
 import dev.mailbox.testkit.internal.net.Await;
@@ -33,8 +35,10 @@ class FaultProxyLinesTest {
 
   private final TestCertificates certificates = TestCertificates.shared();
   @AutoClose private final ScriptedServer server = ScriptedServer.start();
-  @AutoClose private final FakeImap imap = FakeImap.start();
-  @AutoClose private final FakePop3 pop3 = FakePop3.start();
+  @AutoClose private final FakeMailServer mails = FakeMailServer.start();
+  private final FakeImap imap = mails.imap();
+  private final FakePop3 pop3 = mails.pop3();
+  private final FakeFolder inbox = mails.user("alice", "secret").inbox();
 
   @Test
   void linesAreChangedDroppedAndAdded() throws IOException {
@@ -82,7 +86,7 @@ class FaultProxyLinesTest {
   @Test
   void literalsOfTheServerAreNoLines() throws IOException {
     Queue<String> seen = new ConcurrentLinkedQueue<>();
-    imap.inbox().deliver(BODY.getBytes(ISO_8859_1));
+    inbox.deliver(BODY.getBytes(ISO_8859_1));
     try (var proxy = FaultProxy.to(imap.port());
         var client = watched(proxy, seen)) {
       client.run("2", "SELECT INBOX");
@@ -115,7 +119,7 @@ class FaultProxyLinesTest {
         assertThat(client.ask("7 NOOP")).startsWith("7 OK");
       }
     }
-    assertThat(imap.inbox().messages()).hasSize(2);
+    assertThat(inbox.messages()).hasSize(2);
     assertThat(seen)
         .containsExactly(
             "l LOGIN alice secret",
@@ -143,7 +147,7 @@ class FaultProxyLinesTest {
   @Test
   void messagesOfPop3AreNoLinesAndListsAre() throws IOException {
     Queue<String> seen = new ConcurrentLinkedQueue<>();
-    pop3.deliver(BODY.getBytes(ISO_8859_1));
+    inbox.deliver(BODY.getBytes(ISO_8859_1));
     try (var proxy = FaultProxy.to(pop3.port())) {
       proxy.onLine(TO_CLIENT, seen::add);
       proxy.rewriteLines(TO_CLIENT, line -> line.equals("PIPELINING") ? "X-NOTHING" : line);
@@ -165,7 +169,7 @@ class FaultProxyLinesTest {
 
   @Test
   void aFaultIsPutOnAtTheLineThatIsNamed() throws IOException {
-    imap.inbox().deliver(BODY.getBytes(ISO_8859_1));
+    inbox.deliver(BODY.getBytes(ISO_8859_1));
     try (var proxy = FaultProxy.to(imap.port())) {
       proxy.onLine(TO_SERVER, nth(2, line -> line.contains(" FETCH ")), cut(TO_CLIENT, 30, RESET));
       try (var client = Talk.imap(proxy.url("imap"))) {
@@ -199,7 +203,7 @@ class FaultProxyLinesTest {
   @Test
   void somethingIsDoneBeforeALineIsPassedOn() throws IOException {
     try (var proxy = FaultProxy.to(pop3.port())) {
-      proxy.onLine(TO_SERVER, "PASS secret"::equals, () -> pop3.deliver(new byte[9]));
+      proxy.onLine(TO_SERVER, "PASS secret"::equals, () -> inbox.deliver(new byte[9]));
       try (var client = Talk.pop3(proxy.url("pop3"))) {
         assertThat(client.ask("STAT")).isEqualTo("+OK 1 9");
       }
@@ -224,7 +228,6 @@ class FaultProxyLinesTest {
   @Test
   void tlsPassesUnseen() throws IOException {
     Queue<String> seen = new ConcurrentLinkedQueue<>();
-    imap.offerStartTls(certificates.good());
     try (var proxy = FaultProxy.to(imap.port())) {
       proxy.onLine(TO_CLIENT, seen::add).onLine(TO_SERVER, seen::add);
       try (var client = Talk.to(proxy.port())) {

@@ -7,7 +7,9 @@ import static dev.mailbox.testkit.script.Script.script;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mailbox.testkit.FakeFolder;
 import dev.mailbox.testkit.FakeImap;
+import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.Talk;
 import dev.mailbox.testkit.script.ScriptedServer;
@@ -17,8 +19,10 @@ import org.junit.jupiter.api.Test;
 
 class FaultProxyRecordingTest {
   @AutoClose private final ScriptedServer server = ScriptedServer.start();
-  @AutoClose private final FakeImap imap = FakeImap.start();
-  @AutoClose private final FakePop3 pop3 = FakePop3.start();
+  @AutoClose private final FakeMailServer mails = FakeMailServer.start();
+  private final FakeImap imap = mails.imap();
+  private final FakePop3 pop3 = mails.pop3();
+  private final FakeFolder inbox = mails.user("alice", "secret").inbox();
 
   @Test
   void nothingIsKeptUnlessItIsAskedFor() throws IOException {
@@ -33,7 +37,7 @@ class FaultProxyRecordingTest {
 
   @Test
   void aTalkIsWrittenLineByLineWithoutThePassword() throws IOException {
-    pop3.deliver("Subject: a\r\n\r\n.\tb\\ \r\n".getBytes(ISO_8859_1));
+    inbox.deliver("Subject: a\r\n\r\n.\tb\\ \r\n".getBytes(ISO_8859_1));
     try (var proxy = FaultProxy.to(pop3.port()).recording()) {
       try (var client = Talk.pop3(proxy.url("pop3"))) {
         assertThat(client.retrieve(1)).hasSize(21);
@@ -60,7 +64,7 @@ class FaultProxyRecordingTest {
 
   @Test
   void literalsAreWrittenByTheirCount() throws IOException {
-    imap.inbox().deliver("Subject: x\r\n\r\n2 LOGIN a b".getBytes(ISO_8859_1));
+    inbox.deliver("Subject: x\r\n\r\n2 LOGIN a b".getBytes(ISO_8859_1));
     try (var proxy = FaultProxy.to(imap.port()).recording()) {
       try (var client = Talk.imap(proxy.url("imap"))) {
         client.run("2", "SELECT INBOX");

@@ -228,6 +228,65 @@ class FaultProxyReplayTest {
   }
 
   @Test
+  void fieldsThatProgramsGoByCanBeShown() throws Exception {
+    var bob = server.user("bob", "secret");
+    bob.inbox()
+        .deliver(
+            """
+            Subject: folded
+             line
+            X-Key: hidden
+            subjects: hidden
+            FROM: b
+
+            From: text
+            """
+                .replace("\n", "\r\n")
+                .getBytes(ISO_8859_1));
+    bob.inbox().deliver("No field\r\nSubject: hidden\r\n\r\ntext".getBytes(ISO_8859_1));
+    bob.inbox().deliver("Subject: a\r\nSub".getBytes(ISO_8859_1));
+    Path file = folder.resolve("imap.txt");
+    try (var proxy = to(server.imapUrl()).hideBodies("subject", "From").record(file);
+        var client = Talk.to(proxy.port())) {
+      client.readLine();
+      client.run("0", "LOGIN bob secret");
+      client.run("1", "EXAMINE INBOX");
+      client.run("2", "UID FETCH 1 (UID BODY.PEEK[HEADER.FIELDS (FROM SUBJECT)])");
+      client.run("3", "UID FETCH 1 BODY.PEEK[TEXT]");
+      client.run("4", "UID FETCH 1 BODY.PEEK[]<3.20>");
+      client.run("5", "UID FETCH 2:3 BODY.PEEK[]");
+    }
+    assertThat(Files.readString(file))
+        .contains("S: Subject: folded\nS:  line\nS: FROM: b\nS:\nS: )\n")
+        .contains("BODY[TEXT] {12}\nS: **********\nS: )\n")
+        .contains("BODY[]<3> {20}\nS: ************\nS: *****\\r\\\nS: )\n")
+        .contains("S: ********\nS: ***************\nS:\nS: ****\\\nS: )\n")
+        .contains("S: Subject: a\nS: ***\\\nS: )\n");
+    try (var proxy =
+            to(server.pop3Url()).hideBodies("SUBJECT", "from").record(folder.resolve("pop3.txt"));
+        var client = Talk.to(proxy.port())) {
+      client.readLine();
+      client.ask("USER bob");
+      client.ask("PASS secret");
+      client.retrieve(1);
+      client.ask("QUIT");
+      client.rest();
+    }
+    assertThat(Files.readString(folder.resolve("pop3.txt")))
+        .contains(
+            """
+            S: Subject: folded
+            S:  line
+            S: *************
+            S: ****************
+            S: FROM: b
+            S:
+            S: **********
+            S: .
+            """);
+  }
+
+  @Test
   void connectionsAndTheirEndsAreKept() throws IOException {
     Path file = folder.resolve("talk.txt");
     try (var proxy = to(server.pop3Url()).record(file)) {

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Python's imaplib sees of a server, from the login to the logout.
 
-Takes one argument, a JSON object: port, tlsPort, ca (a PEM file), user, password, inbox (the name
-that LIST shows), prefix (with what names of new folders begin), delimiter, and mails (in base64, as
+Takes one argument, a JSON object: port, tlsPort, ca (a PEM file), needsTls (whether nobody is let in
+before), user, password, token (for who is not let in by a password; else empty), inbox (the name that
+LIST shows), prefix (with what names of new folders begin), delimiter, and mails (in base64, as
 they lie in the inbox). Ends with an exception at the first thing that is not as it should be.
 """
 
@@ -45,14 +46,28 @@ def trust():
     return context
 
 
-def connect():
+def connect_tls():
+    return imaplib.IMAP4_SSL("localhost", WANTED["tlsPort"], ssl_context=trust())
+
+
+def connect_clear():
     return imaplib.IMAP4("localhost", WANTED["port"])
+
+
+def connect():
+    return connect_tls() if WANTED["needsTls"] else connect_clear()
 
 
 def log_in(server):
     equal(server.state, "NONAUTH")
-    ok(server.login(WANTED["user"], WANTED["password"]))
+    if WANTED["token"]:
+        refused(server.login, WANTED["user"], WANTED["password"])
+        bearer = "user=%s\1auth=Bearer %s\1\1" % (WANTED["user"], WANTED["token"])
+        ok(server.authenticate("XOAUTH2", lambda challenge: bearer.encode()))
+    else:
+        ok(server.login(WANTED["user"], WANTED["password"]))
     equal(server.state, "AUTH")
+    server.capabilities = tuple(ok(server.capability())[-1].decode().upper().split())
 
 
 def log_out(server):
@@ -64,11 +79,14 @@ def ways_in():
     refused(server.login, WANTED["user"], "wrong")
     log_in(server)
     log_out(server)
-    server = imaplib.IMAP4_SSL("localhost", WANTED["tlsPort"], ssl_context=trust())
+    server = connect_tls()
     log_in(server)
     log_out(server)
-    server = connect()
+    server = connect_clear()
     assert "STARTTLS" in server.capabilities
+    if WANTED["needsTls"]:
+        assert "LOGINDISABLED" in server.capabilities
+        refused(server.login, WANTED["user"], WANTED["password"])
     ok(server.starttls(trust()))
     assert "STARTTLS" not in server.capabilities
     log_in(server)
@@ -84,7 +102,10 @@ def authenticate(mechanism):
     plain = "\0%s\0%s" % (WANTED["user"], WANTED["password"])
     answers = iter([WANTED["user"].encode(), WANTED["password"].encode()])
     server = connect()
-    if mechanism == "PLAIN":
+    if mechanism == "PLAIN" and WANTED["token"]:
+        refused(server.authenticate, "PLAIN", lambda challenge: plain.encode())
+        log_in(server)
+    elif mechanism == "PLAIN":
         ok(server.authenticate("PLAIN", lambda challenge: plain.encode()))
     elif mechanism == "LOGIN":
         ok(server.authenticate("LOGIN", lambda challenge: next(answers)))

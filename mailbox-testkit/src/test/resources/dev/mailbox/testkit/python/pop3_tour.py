@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What Python's poplib sees of a server, from the login to QUIT.
 
-Takes one argument, a JSON object: port, tlsPort, ca (a PEM file), user, password, mails (in base64,
-as they lie in the maildrop), uidls (none where there is no UIDL), top, capa and apop (whether there
+Takes one argument, a JSON object: port, tlsPort, ca (a PEM file), needsTls (whether nobody is let in
+before), user, password, token (for who is not let in by a password; else empty), mails (in base64, as
+they lie in the maildrop), uidls (none where there is no UIDL), top, capa and apop (whether there
 are such commands). Ends with an exception at the first thing that is not as it should be; in the end
 the last mail is deleted.
 """
@@ -39,15 +40,28 @@ def trust():
     return context
 
 
+def connect_tls():
+    return poplib.POP3_SSL("localhost", WANTED["tlsPort"], context=trust())
+
+
+def connect_clear():
+    return poplib.POP3("localhost", WANTED["port"])
+
+
 def connect():
-    server = poplib.POP3("localhost", WANTED["port"])
+    server = connect_tls() if WANTED["needsTls"] else connect_clear()
     ok(server.getwelcome())
     return server
 
 
 def log_in(server):
-    ok(server.user(WANTED["user"]))
-    ok(server.pass_(WANTED["password"]))
+    if WANTED["token"]:
+        bearer = "user=%s\1auth=Bearer %s\1\1" % (WANTED["user"], WANTED["token"])
+        equal(server._shortcmd("AUTH XOAUTH2").rstrip(), b"+")
+        ok(server._shortcmd(base64.b64encode(bearer.encode()).decode()))
+    else:
+        ok(server.user(WANTED["user"]))
+        ok(server.pass_(WANTED["password"]))
     equal(server.stat()[0], len(MAILS))
 
 
@@ -57,11 +71,13 @@ def ways_in():
     refused(server.pass_, "wrong")
     log_in(server)
     ok(server.quit())
-    server = poplib.POP3_SSL("localhost", WANTED["tlsPort"], context=trust())
+    server = connect_tls()
     log_in(server)
     ok(server.quit())
+    if WANTED["needsTls"]:
+        refused(connect_clear().user, WANTED["user"])
     if WANTED["capa"]:
-        server = connect()
+        server = connect_clear()
         offered = server.capa()
         assert "STLS" in offered, offered
         assert offered.get("SASL") != [], offered
@@ -134,10 +150,9 @@ def delete(server):
     ok(server.noop())
     ok(server.dele(len(MAILS)))
     ok(server.quit())
+    MAILS.pop()
     server = connect()
-    ok(server.user(WANTED["user"]))
-    ok(server.pass_(WANTED["password"]))
-    equal(server.stat()[0], len(MAILS) - 1)
+    log_in(server)
     ok(server.quit())
 
 

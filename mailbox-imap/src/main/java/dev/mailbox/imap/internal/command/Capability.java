@@ -11,7 +11,22 @@ public final class Capability {
   /** Asks, unless the server has said so by itself. */
   public static void ensure(ImapSession session) throws WireException {
     if (!session.capabilities().known()) {
-      session.run(new Plain(Plain.line("CAPABILITY"), status -> {}));
+      ask(session);
     }
+  }
+
+  /**
+   * Asks after a login, unless the server has said by itself that it can expunge single messages.
+   * Nearly all can: a list without that may be one from before the login, or cut short by what
+   * stands in between, and to believe it would leave what is moved behind as marked only.
+   */
+  public static void confirm(ImapSession session) throws WireException {
+    if (!session.capabilities().uidPlus()) {
+      ask(session);
+    }
+  }
+
+  private static void ask(ImapSession session) throws WireException {
+    session.run(new Plain(Plain.line("CAPABILITY"), status -> {}));
   }
 }

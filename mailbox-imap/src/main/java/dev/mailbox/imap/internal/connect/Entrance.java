@@ -155,7 +155,7 @@ final class Entrance {
     } else {
       login(session, token);
     }
-    Capability.ensure(session);
+    Capability.confirm(session);
     Id.ahead(session);
   }
 

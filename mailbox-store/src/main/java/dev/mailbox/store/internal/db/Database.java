@@ -53,7 +53,11 @@ public final class Database implements AutoCloseable {
       StoreLock lock = StoreLock.acquire(directory, lockWait);
       try {
         Path file = directory.resolve(FILE);
-        OwnerOnly.create(file);
+        if (!Files.exists(file)) {
+          // Also one that was made by a run which came no further.
+          OwnerOnly.syncNameOf(directory);
+          OwnerOnly.create(file);
+        }
         return open(lock, file);
       } catch (IOException | RuntimeException e) {
         lock.close();

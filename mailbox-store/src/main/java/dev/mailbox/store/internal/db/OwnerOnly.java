@@ -2,14 +2,18 @@
 package dev.mailbox.store.internal.db;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 
 /** Files and directories that only their owner can read, from the moment they exist. */
@@ -21,10 +25,34 @@ final class OwnerOnly {
 
   /**
    * Makes a directory, mode 0700, with the missing ones above it; one that exists is left as is.
+   * All have their names on stable storage when this returns: a file that is synced may still be
+   * lost with the name of a directory above it.
    */
   static void createDirectory(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
+    Path last = directory.toAbsolutePath();
+    Deque<Path> missing = new ArrayDeque<>();
+    while (last != null && !Files.isDirectory(last)) {
+      missing.push(last);
+      last = last.getParent();
+    }
+    if (!missing.isEmpty()) {
       Files.createDirectories(directory, mode("rwx------"));
+    }
+    for (Path made : missing) {
+      syncNameOf(made);
+    }
+  }
+
+  /**
+   * Brings the name of a file or directory to stable storage, where the system can: Windows does so
+   * by itself.
+   */
+  static void syncNameOf(Path file) throws IOException {
+    Path parent = file.toAbsolutePath().getParent();
+    if (POSIX && parent != null) {
+      try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
     }
   }
 

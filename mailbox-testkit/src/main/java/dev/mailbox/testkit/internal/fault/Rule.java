@@ -38,6 +38,11 @@ public final class Rule<C> {
     this.condition = condition;
   }
 
+  /** What it is for, as messages tell it. */
+  public String name() {
+    return name;
+  }
+
   /** Narrows it; what does not match is not counted. */
   public void where(Predicate<Occasion<C>> holds) {
     condition = condition.and(holds);

@@ -8,6 +8,7 @@ import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Content;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,7 +37,7 @@ final class AppendCommand {
     StoredFolder folder = target(session, name);
     long size = entries.stream().mapToLong(e -> e.content().size()).sum();
     if (!session.account().hasRoomFor(size)) {
-      throw Refusal.no("[OVERQUOTA] the account is full");
+      throw Refusal.no(ImapPhrase.OVER_QUOTA);
     }
     List<Long> uids = new ArrayList<>();
     for (Entry each : entries) {
@@ -72,7 +73,7 @@ final class AppendCommand {
       throw Refusal.no("a message of no bytes is none");
     }
     if (text.length() > session.server().appendLimit()) {
-      throw Refusal.no("[TOOBIG] a message may not be so large");
+      throw Refusal.no(ImapPhrase.TOO_LARGE);
     }
     return session.account().content(MailSource.of(text.getBytes(ISO_8859_1)), date);
   }
@@ -84,7 +85,7 @@ final class AppendCommand {
             .account()
             .find(name)
             .filter(StoredFolder::isSelectable)
-            .orElseThrow(() -> Refusal.no("[TRYCREATE] there is no such folder"));
+            .orElseThrow(() -> FolderNames.refusal(ImapPhrase.NO_TARGET, name));
     if (folder.isReadOnly()) {
       throw Refusal.no("[NOPERM] the folder can only be read");
     }

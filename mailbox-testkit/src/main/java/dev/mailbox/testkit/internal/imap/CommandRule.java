@@ -2,6 +2,7 @@
 package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,7 +109,7 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
     CommandRule rule = RULES.get(name);
     if (rule == null
         || !(rule.capability.isEmpty() || session.server().offersAny(rule.capability))) {
-      throw Refusal.violation("unknown command");
+      throw Refusal.violation(ImapPhrase.UNKNOWN_COMMAND);
     }
     boolean allowed =
         switch (rule.phase) {
@@ -118,7 +119,7 @@ record CommandRule(Phase phase, String capability, News news, Handler handler) {
           case SELECTED -> session.isSelected();
         };
     if (!allowed) {
-      throw Refusal.violation("not in this state");
+      throw Refusal.violation(ImapPhrase.WRONG_STATE);
     }
     return rule;
   }

@@ -4,6 +4,7 @@ package dev.mailbox.testkit.internal.imap;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -59,7 +60,7 @@ final class CopyCommand {
     StoredFolder target = AppendCommand.target(session, name);
     long size = messages.stream().mapToLong(m -> m.content().size()).sum();
     if (!session.account().hasRoomFor(size)) {
-      throw Refusal.no("[OVERQUOTA] the account is full");
+      throw Refusal.no(ImapPhrase.OVER_QUOTA);
     }
     List<Long> from = new ArrayList<>();
     List<Long> to = new ArrayList<>();

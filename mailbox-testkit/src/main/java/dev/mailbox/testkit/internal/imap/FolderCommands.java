@@ -4,6 +4,7 @@ package dev.mailbox.testkit.internal.imap;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 
 /** Changes to the list of folders (RFC 3501, sections 6.3.3 to 6.3.7). */
 final class FolderCommands {
@@ -46,8 +47,12 @@ final class FolderCommands {
   /** RFC 2342, section 5: personal folders have names that begin with the prefix. */
   private static void checkNamespace(SessionState session, String name) throws Refusal {
     String canonical = session.account().canonical(name);
+    boolean below = canonical.startsWith("INBOX" + session.account().delimiter());
+    if (below && session.server().has(Quirk.INBOX_NOINFERIORS)) {
+      throw Refusal.no("[CANNOT] the inbox has no folders below it");
+    }
     if (!canonical.equals("INBOX") && !canonical.startsWith(session.account().namespace())) {
-      throw Refusal.no("[CANNOT] a folder's name begins with " + session.account().namespace());
+      throw Refusal.no(ImapPhrase.OUTSIDE_NAMESPACE, "namespace", session.account().namespace());
     }
   }
 
@@ -55,7 +60,7 @@ final class FolderCommands {
       throws Refusal {
     String name = arguments.folder();
     arguments.end();
-    StoredFolder folder = session.account().find(name).orElseThrow(Account::missing);
+    StoredFolder folder = session.account().find(name).orElseThrow(() -> Account.missing(name));
     boolean unused = session.account().subscribe(folder.name());
     return "subscribed";
   }

@@ -8,6 +8,7 @@ import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.imap.SessionState.Enabled;
 import dev.mailbox.testkit.internal.names.ModifiedUtf7;
 import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 
 /** Folder names between what tests say and what is sent. */
 final class FolderNames {
@@ -20,6 +21,11 @@ final class FolderNames {
       return new ImapValue.Quoted(bytes).toString();
     }
     return new ImapValue.Quoted(ModifiedUtf7.encode(name)).toString();
+  }
+
+  /** That something cannot be done with the folder, which is named as on the wire. */
+  static Refusal refusal(ImapPhrase phrase, String name) {
+    return Refusal.no(phrase, "folder", ModifiedUtf7.encode(name));
   }
 
   static String decode(String wire, boolean utf8) throws Refusal {

@@ -9,16 +9,20 @@ import dev.mailbox.testkit.internal.store.StoredMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * X-GM-EXT-1, as Google describes it: labels are the folders in which a message lies, but for the
- * one that is selected and the one of all mail; a special use is named by its attribute.
+ * one that is selected and the one of all mail. A special use has a name of its own, which is not
+ * that of RFC 6154 throughout.
  */
 final class GmailLabels {
   private static final String ALL = "\\All";
+  private static final Map<String, String> NAMES =
+      Map.of("\\Flagged", "\\Starred", "\\Drafts", "\\Draft", "\\Junk", "\\Spam");
 
   private final Account account;
   private final StoredFolder selected;
@@ -87,8 +91,9 @@ final class GmailLabels {
     return account.create(label);
   }
 
-  private static void remove(StoredFolder folder, StoredMessage message) {
-    folder.removeIf(m -> m.content().id() == message.content().id());
+  private void remove(StoredFolder folder, StoredMessage message) {
+    List<StoredMessage> unused =
+        account.expunge(folder, m -> m.content().id() == message.content().id());
   }
 
   private static Optional<StoredMessage> in(StoredFolder folder, StoredMessage message) {
@@ -101,6 +106,9 @@ final class GmailLabels {
     if (folder.name().equals("INBOX")) {
       return "\\Inbox";
     }
-    return folder.attributes().stream().findFirst().orElse(folder.name());
+    return folder.attributes().stream()
+        .findFirst()
+        .map(use -> NAMES.getOrDefault(use, use))
+        .orElse(folder.name());
   }
 }

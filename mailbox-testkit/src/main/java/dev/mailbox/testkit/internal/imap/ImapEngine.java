@@ -8,9 +8,11 @@ import dev.mailbox.testkit.imap.ImapValue;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
+import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.words.Wording;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
 import java.io.IOException;
@@ -18,16 +20,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An IMAP server: what it offers, who is connected, and what clients said. Thread-safe. */
-public final class ImapEngine {
+public final class ImapEngine implements Engine {
   private static final int MOST_KEPT = 1 << 16;
 
   private final Accounts accounts;
@@ -38,6 +42,7 @@ public final class ImapEngine {
   private final Set<String> removed = ConcurrentHashMap.newKeySet();
   private volatile boolean requiresTls;
   private volatile List<String> capabilities = List.of("IMAP4rev1");
+  private volatile @Nullable List<String> capabilitiesBeforeLogin;
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Set<Quirk> quirks = Set.of();
   private volatile int mostSessions = Integer.MAX_VALUE;
@@ -57,6 +62,7 @@ public final class ImapEngine {
     return accounts;
   }
 
+  @Override
   public Rules<ImapCommand> rules() {
     return rules;
   }
@@ -66,7 +72,7 @@ public final class ImapEngine {
     return List.copyOf(commands);
   }
 
-  /** Where clients broke the protocol. */
+  @Override
   public List<String> violations() {
     return List.copyOf(violations);
   }
@@ -77,6 +83,12 @@ public final class ImapEngine {
 
   public void capabilities(List<String> names) {
     capabilities = List.copyOf(names);
+    capabilitiesBeforeLogin = null;
+  }
+
+  /** Lists these until the client has logged in, and then the others. */
+  public void capabilitiesBeforeLogin(List<String> names) {
+    capabilitiesBeforeLogin = List.copyOf(names);
   }
 
   /**
@@ -86,15 +98,23 @@ public final class ImapEngine {
   public void without(List<String> names) {
     for (String each : names) {
       String name = each.toUpperCase(Locale.ROOT);
+      List<String> before = capabilitiesBeforeLogin;
       List<String> kept = capabilities.stream().filter(c -> !isNamed(c, name)).toList();
+      List<String> first =
+          before == null ? null : before.stream().filter(c -> !isNamed(c, name)).toList();
       List<String> left = mechanisms.stream().filter(m -> !isNamed("AUTH=" + m, name)).toList();
       boolean tls = name.equals("STARTTLS") && startTls != null;
-      boolean offered = tls || kept.size() < capabilities.size() || left.size() < mechanisms.size();
+      boolean offered =
+          tls
+              || kept.size() < capabilities.size()
+              || left.size() < mechanisms.size()
+              || !Objects.equals(first, before);
       if (!offered && !removed.contains(name)) {
         throw new IllegalArgumentException(
             each + " is not offered, but " + capabilities + " and mechanisms " + mechanisms);
       }
       capabilities = kept;
+      capabilitiesBeforeLogin = first;
       mechanisms = left;
       startTls = tls ? null : startTls;
       removed.add(name);
@@ -106,9 +126,13 @@ public final class ImapEngine {
     return upper.equals(name) || upper.startsWith(name + "=");
   }
 
-  /** Lets nobody in before TLS. */
-  public void requireTls() {
-    requiresTls = true;
+  @Override
+  public void requireTls(boolean on) {
+    requiresTls = on;
+  }
+
+  Wording wording() {
+    return accounts.wording();
   }
 
   /** Whether nobody is let in on such a connection yet. */
@@ -120,6 +144,7 @@ public final class ImapEngine {
     return mechanisms;
   }
 
+  @Override
   public void mechanisms(List<String> names) {
     mechanisms = List.copyOf(names);
   }
@@ -145,6 +170,7 @@ public final class ImapEngine {
     preauth = account;
   }
 
+  @Override
   public void startTls(@Nullable SSLContext context) {
     startTls = context;
   }
@@ -159,7 +185,7 @@ public final class ImapEngine {
     sessions.stream().forEach(Session::overflow);
   }
 
-  /** What certificates look like that have a flaw. */
+  @Override
   public void flawed(Function<Fault.Flaw, SSLContext> contexts) {
     flawed = contexts;
   }
@@ -198,7 +224,7 @@ public final class ImapEngine {
     return value;
   }
 
-  /** The sessions that are open, and what limits them. */
+  @Override
   public Sessions<?> limits() {
     return sessions;
   }
@@ -228,13 +254,21 @@ public final class ImapEngine {
     return startTls;
   }
 
+  /** Whether that is listed, before the login or after. */
   boolean offers(String capability) {
-    return capabilities.stream().anyMatch(capability::equalsIgnoreCase);
+    return all().anyMatch(capability::equalsIgnoreCase);
   }
 
   /** Whether a capability with that name, or one that begins with it and =, is listed. */
   boolean offersAny(String name) {
-    return offers(name) || capabilities.stream().anyMatch(each -> each.startsWith(name + "="));
+    return offers(name) || all().anyMatch(each -> each.startsWith(name + "="));
+  }
+
+  private Stream<String> all() {
+    List<String> before = capabilitiesBeforeLogin;
+    return before == null
+        ? capabilities.stream()
+        : Stream.concat(capabilities.stream(), before.stream());
   }
 
   private static SSLContext none(Fault.Flaw flaw) {
@@ -243,15 +277,19 @@ public final class ImapEngine {
 
   /** What CAPABILITY lists on such a connection. */
   String capabilities(ScriptedConnection connection, boolean loggedIn) {
-    List<String> all = new ArrayList<>(capabilities);
+    List<String> before = capabilitiesBeforeLogin;
+    List<String> all = new ArrayList<>(loggedIn || before == null ? capabilities : before);
     boolean awaitsTls = awaitsTls(connection);
     if (!loggedIn && awaitsTls && !offers("LOGINDISABLED")) {
       all.add("LOGINDISABLED");
     }
-    if (!loggedIn && !awaitsTls) {
+    if (loggedIn && has(Quirk.LOGIN_DISABLED_BY_LOGIN)) {
+      all.add("LOGINDISABLED");
+    }
+    if ((!loggedIn || has(Quirk.MECHANISMS_STAY)) && !awaitsTls) {
       mechanisms.forEach(mechanism -> all.add("AUTH=" + mechanism));
     }
-    if (!connection.isTls() && startTls != null) {
+    if (!loggedIn && !connection.isTls() && startTls != null) {
       all.add("STARTTLS");
     }
     return String.join(" ", all);

@@ -151,6 +151,9 @@ final class ListCommand {
     if (session.server().offers("CHILDREN") || options.returns("CHILDREN")) {
       attributes.add(account.hasChildren(name) ? "\\HasChildren" : "\\HasNoChildren");
     }
+    if (session.server().has(Quirk.INBOX_NOINFERIORS) && name.equals("INBOX")) {
+      attributes.add("\\Noinferiors");
+    }
     if (options.returns("SUBSCRIBED") && account.subscribed().contains(name)) {
       attributes.add("\\Subscribed");
     }

@@ -10,14 +10,13 @@ import dev.mailbox.testkit.internal.sasl.Exchange;
 import dev.mailbox.testkit.internal.sasl.Mechanisms;
 import dev.mailbox.testkit.internal.sasl.Passwords;
 import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 
 /** The commands before login (RFC 3501, section 6.2; initial responses of RFC 4959). */
 final class LoginCommands {
-  private static final String REFUSED = "[AUTHENTICATIONFAILED] wrong user or password";
-
   private LoginCommands() {}
 
   /** Who asks to be let in by a command, as far as it says so; else nobody. */
@@ -47,11 +46,11 @@ final class LoginCommands {
     String password = utf8(arguments.string());
     arguments.end();
     if (session.server().offers("LOGINDISABLED")) {
-      throw Refusal.no("[PRIVACYREQUIRED] not by LOGIN");
+      throw Refusal.no(ImapPhrase.LOGIN_DISABLED);
     }
     needPrivacy(session);
     var account = Passwords.login(session.server().accounts(), user, password);
-    return session.logIn(account.orElseThrow(() -> Refusal.no(REFUSED)));
+    return session.logIn(account.orElseThrow(() -> Refusal.no(ImapPhrase.LOGIN_REFUSED)), reply);
   }
 
   static String authenticate(SessionState session, Arguments arguments, ImapReply reply)
@@ -61,11 +60,11 @@ final class LoginCommands {
     byte[] response = initial ? initial(session, arguments) : new byte[0];
     needPrivacy(session);
     if (!session.server().mechanisms().contains(mechanism)) {
-      throw Refusal.no("[CANNOT] unknown mechanism");
+      throw Refusal.no(ImapPhrase.UNKNOWN_MECHANISM);
     }
     Exchange exchange =
         Mechanisms.begin(mechanism, session.server().accounts(), session.nonces())
-            .orElseThrow(() -> Refusal.no("[CANNOT] unknown mechanism"));
+            .orElseThrow(() -> Refusal.no(ImapPhrase.UNKNOWN_MECHANISM));
     if (initial && !exchange.clientSpeaksFirst()) {
       throw Refusal.violation("with that mechanism the server speaks first");
     }
@@ -77,14 +76,14 @@ final class LoginCommands {
       turn = exchange.next(ask(session, challenge.text()));
     }
     if (turn instanceof Exchange.Accepted accepted) {
-      return session.logIn(accepted.account());
+      return session.logIn(accepted.account(), reply);
     }
-    throw Refusal.no(REFUSED);
+    throw Refusal.no(ImapPhrase.AUTHENTICATION_REFUSED);
   }
 
   private static void needPrivacy(SessionState session) throws Refusal {
     if (session.server().awaitsTls(session.connection())) {
-      throw Refusal.no("[PRIVACYREQUIRED] begin TLS first");
+      throw Refusal.no(ImapPhrase.NEEDS_TLS);
     }
   }
 

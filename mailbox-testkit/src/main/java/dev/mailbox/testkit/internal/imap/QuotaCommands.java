@@ -15,7 +15,7 @@ final class QuotaCommands {
     String name = arguments.folder();
     arguments.end();
     if (session.account().find(name).isEmpty()) {
-      throw Account.missing();
+      throw Account.missing(name);
     }
     reply.text("* QUOTAROOT " + FolderNames.quoted(name, session));
     if (isLimited(session)) {

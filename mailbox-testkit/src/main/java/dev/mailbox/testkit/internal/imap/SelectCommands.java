@@ -2,10 +2,10 @@
 package dev.mailbox.testkit.internal.imap;
 
 import dev.mailbox.testkit.internal.imap.SessionState.Enabled;
-import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
 import dev.mailbox.testkit.internal.store.StoredFolder;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -143,9 +143,13 @@ final class SelectCommands {
   }
 
   static StoredFolder selectable(SessionState session, String name) throws Refusal {
-    StoredFolder folder = session.account().find(name).orElseThrow(Account::missing);
+    StoredFolder folder =
+        session
+            .account()
+            .find(name)
+            .orElseThrow(() -> FolderNames.refusal(ImapPhrase.NOT_OPENED, name));
     if (!folder.isSelectable()) {
-      throw Refusal.no("[NONEXISTENT] it holds no messages");
+      throw FolderNames.refusal(ImapPhrase.NOT_SELECTABLE, name);
     }
     return folder;
   }

@@ -10,6 +10,7 @@ import dev.mailbox.testkit.internal.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.session.Patience;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class Session implements Sessions.Member {
     this.connection = connection;
     this.state = new SessionState(server, connection);
     this.patience = new Patience(server.accounts().clock(), connection, writing, this::sayGoodbye);
-    this.ending = () -> patience.end("session expired, log in again");
+    this.ending = () -> patience.end(server.wording().of(ImapPhrase.SESSION_OVER));
   }
 
   boolean isOf(Account account) {
@@ -66,7 +67,7 @@ final class Session implements Sessions.Member {
     boolean served = server.sessions().add(this);
     try {
       if (!served) {
-        connection.sendLine("* BYE [UNAVAILABLE] too many connections");
+        connection.sendLine("* BYE " + server.wording().of(ImapPhrase.TOO_MANY_CONNECTIONS));
         return;
       }
       execute(pseudo("CONNECT", ""));
@@ -93,7 +94,8 @@ final class Session implements Sessions.Member {
 
   private void sayGoodbye(String reason) throws IOException {
     state.close();
-    connection.sendLine("* BYE " + reason);
+    String words = server.wording().of(ImapPhrase.SILENT_FOR_TOO_LONG);
+    connection.sendLine("* BYE " + (reason.equals(Patience.SILENT) ? words : reason));
     connection.flush();
   }
 
@@ -294,7 +296,7 @@ final class Session implements Sessions.Member {
       refuse(command, "BAD a string may not be so large");
     }
     if (append && length > server.appendLimit()) {
-      refuse(command, "NO [TOOBIG] a message may not be so large");
+      refuse(command, "NO " + server.wording().of(ImapPhrase.TOO_LARGE));
     }
     if (literal.binary() && !server.offers("BINARY") && !server.offers("UTF8=ACCEPT")) {
       server.violation(command, "a binary literal without BINARY");
@@ -315,7 +317,7 @@ final class Session implements Sessions.Member {
   private void letCome(ImapCommand command) throws IOException {
     Fault.AtLiteral fault = server.rules().meetAtLiteral(state.occasion(command));
     if (fault == null) {
-      connection.sendLine("+ go on");
+      connection.sendLine("+ " + server.wording().of(ImapPhrase.GO_ON));
       return;
     }
     server.record(command);

@@ -6,6 +6,8 @@ import dev.mailbox.testkit.internal.imap.SessionState.Due;
 import dev.mailbox.testkit.internal.imap.SessionState.Enabled;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
+import dev.mailbox.testkit.internal.words.Wording;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,13 +16,14 @@ final class SessionCommands {
   private SessionCommands() {}
 
   static String greet(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
-    String code = "[CAPABILITY " + capabilities(session) + "] testkit ready";
+    Wording wording = session.server().wording();
+    String text = wording.say(ImapPhrase.GREETING, "capabilities", capabilities(session));
     Account preauth = session.server().preauth();
     if (preauth != null) {
-      String unused = session.logIn(preauth);
-      reply.line("* PREAUTH " + code);
+      String unused = session.logIn(preauth, new ImapReply());
+      reply.line("* PREAUTH " + text);
     } else {
-      reply.line("* OK " + code);
+      reply.line("* OK " + text);
     }
     return SessionState.UNTAGGED;
   }
@@ -39,10 +42,11 @@ final class SessionCommands {
 
   static String logout(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     arguments.end();
-    reply.line("* BYE see you");
+    Wording wording = session.server().wording();
+    reply.line(("* BYE " + wording.of(ImapPhrase.BYE)).stripTrailing());
     session.select(null);
     session.close();
-    return "bye";
+    return wording.of(ImapPhrase.LOGGED_OUT);
   }
 
   static String id(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
@@ -59,7 +63,7 @@ final class SessionCommands {
       throw Refusal.violation("ID takes a list or NIL");
     }
     arguments.end();
-    reply.line("* ID (\"name\" \"testkit\")");
+    reply.line("* ID " + session.server().wording().of(ImapPhrase.ID));
     return "pleased to meet you";
   }
 
@@ -110,7 +114,7 @@ final class SessionCommands {
   static String idle(SessionState session, Arguments arguments, ImapReply reply) throws Refusal {
     arguments.end();
     session.due(Due.IDLE);
-    reply.line("+ idling");
+    reply.line("+ " + session.server().wording().of(ImapPhrase.IDLING));
     return SessionState.UNTAGGED;
   }
 

@@ -6,9 +6,11 @@ import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.sasl.Nonces;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Refusal;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,8 @@ final class SessionState {
     tag = command.tag();
     if (command.problem().isPresent()) {
       String named = tag.isEmpty() ? "*" : tag;
-      return new ImapReply().line(named + " BAD " + command.problem().get());
+      String problem = command.problem().get();
+      return new ImapReply().line(named + " " + Verdict.unreadable(this, command, problem));
     }
     var reply = new ImapReply();
     var beside = new ImapReply();
@@ -64,13 +67,13 @@ final class SessionState {
     try {
       CommandRule rule = CommandRule.of(command.name(), this);
       expunges = rule.tellsExpunged();
-      status = "OK " + run(rule, command, reply, beside);
+      String told = run(rule, command, reply, beside);
+      status = told.equals(UNTAGGED) ? UNTAGGED : Verdict.ok(this, command, told);
     } catch (Refusal e) {
       if (e.isViolation()) {
         server.violation(command, e.text());
       }
-      boolean politely = server.has(Quirk.NO_FOR_BAD);
-      status = (politely ? "NO" : e.status()) + " " + e.text();
+      status = Verdict.refused(this, command, e);
       reply = e.status().equals("BAD") ? new ImapReply() : reply;
     }
     reply.add(beside);
@@ -79,9 +82,7 @@ final class SessionState {
       boolean withExpunge = expunges;
       reply.add(own.read(() -> news(withExpunge)));
     }
-    return status.equals("OK " + UNTAGGED) || tag.isEmpty()
-        ? reply
-        : reply.line(tag + " " + status);
+    return status.equals(UNTAGGED) || tag.isEmpty() ? reply : reply.line(tag + " " + status);
   }
 
   private String run(CommandRule rule, ImapCommand command, ImapReply reply, ImapReply beside)
@@ -161,11 +162,8 @@ final class SessionState {
   /** What a rule may ask of a command. */
   Occasion<ImapCommand> occasion(ImapCommand command) {
     Account own = account;
-    FolderView selected = view;
     return new Occasion<>(
-        command,
-        own == null ? LoginCommands.user(command) : own.user(),
-        selected == null ? "" : selected.folder().name());
+        command, own == null ? LoginCommands.user(command) : own.user(), folder());
   }
 
   /** The tag of the command that is being obeyed. */
@@ -194,12 +192,24 @@ final class SessionState {
     return connection;
   }
 
+  /** Whoever logged in; empty before. */
+  String user() {
+    Account own = account;
+    return own == null ? "" : own.user();
+  }
+
   boolean isLoggedIn() {
     return account != null;
   }
 
   boolean isOf(Account other) {
     return other.equals(account);
+  }
+
+  /** The name of the folder that is selected; empty while there is none. */
+  String folder() {
+    FolderView selected = view;
+    return selected == null ? "" : selected.folder().name();
   }
 
   boolean isSelected() {
@@ -239,19 +249,24 @@ final class SessionState {
   }
 
   /** Lets the client in, if there are not too many. */
-  String logIn(Account owner) throws Refusal {
+  String logIn(Account owner, ImapReply reply) throws Refusal {
     owner.<Account, Refusal>read(
         () -> {
           if (server.loggedIn(owner) >= server.mostSessions()) {
-            throw Refusal.no("[LIMIT] too many sessions");
+            throw Refusal.no(ImapPhrase.TOO_MANY_SESSIONS, "limit", server.mostSessions());
           }
           if (!server.sessions().takeLogin(owner)) {
-            throw Refusal.no("[LIMIT] too many logins");
+            throw Refusal.no(ImapPhrase.TOO_MANY_LOGINS);
           }
           account = owner;
           return owner;
         });
-    return "[CAPABILITY " + server.capabilities(connection, true) + "] logged in";
+    String capabilities = server.capabilities(connection, true);
+    if (server.has(Quirk.CAPABILITIES_BEFORE_OK)) {
+      reply.line("* CAPABILITY " + capabilities);
+    }
+    Map<String, String> known = Map.of("capabilities", capabilities, "user", owner.user());
+    return server.wording().say(ImapPhrase.LOGGED_IN, known);
   }
 
   boolean isEnabled(Enabled extension) {

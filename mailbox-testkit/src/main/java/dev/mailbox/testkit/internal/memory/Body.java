@@ -40,6 +40,14 @@ final class Body {
     return number;
   }
 
+  /** The same, with nothing that holds it, under another number. */
+  Body as(int otherNumber) {
+    Body other = new Body(otherNumber, content);
+    other.stored = stored;
+    other.here = here;
+    return other;
+  }
+
   /** As the server gave it. */
   Content content() {
     return content;

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -155,7 +156,7 @@ final class Copy {
   /** Shows a message, for the first time or again. */
   void show(Placement placement) {
     placements.put(placement.id(), placement);
-    placement.body().hold(placement);
+    keep(placement);
     feed.add(at -> new Change.Arrived(at, placement.id(), placement.folder()));
   }
 
@@ -167,6 +168,25 @@ final class Copy {
     if (!comesBackIfRefused) {
       release(placement);
     }
+  }
+
+  /** A content that was gone is here again, under its number if that is still free. */
+  private void keep(Placement placement) {
+    Body body = placement.body();
+    List<Body> alike = bodies.computeIfAbsent(body.content().identity(), i -> new ArrayList<>());
+    if (!alike.contains(body)) {
+      Optional<Body> same = body.isHere() ? whole(body.content()) : Optional.empty();
+      if (same.isPresent()) {
+        placement.body(same.get());
+      } else if (alike.stream().noneMatch(other -> other.number() == body.number())) {
+        alike.add(body);
+        alike.sort(Comparator.comparing(Body::number));
+      } else {
+        placement.body(body.as(nextNumber(alike)));
+        alike.add(placement.body());
+      }
+    }
+    placement.body().hold(placement);
   }
 
   /** A content that nothing holds is gone. */
@@ -281,9 +301,12 @@ final class Copy {
 
   private Body made(Content content) {
     List<Body> alike = bodies.computeIfAbsent(content.identity(), i -> new ArrayList<>());
-    int number = alike.isEmpty() ? 1 : alike.get(alike.size() - 1).number() + 1;
-    Body body = new Body(number, content);
+    Body body = new Body(nextNumber(alike), content);
     alike.add(body);
     return body;
+  }
+
+  private static int nextNumber(List<Body> alike) {
+    return alike.isEmpty() ? 1 : alike.get(alike.size() - 1).number() + 1;
   }
 }

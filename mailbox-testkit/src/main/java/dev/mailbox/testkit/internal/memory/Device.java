@@ -129,11 +129,7 @@ public final class Device {
   /** A login and nothing more. */
   public CheckReport check() {
     link.requireServer();
-    try {
-      link.ask(Operation.CHECK, List.of());
-    } finally {
-      link.leave();
-    }
+    link.session().ask(Operation.CHECK, List.of());
     boolean post = copy.residence() == Residence.LOCAL;
     return new CheckReport(
         post ? "POP3" : "IMAP",

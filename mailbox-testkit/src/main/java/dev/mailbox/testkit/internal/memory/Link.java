@@ -6,16 +6,12 @@ import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.Reason;
 import dev.mailbox.Residence;
-import dev.mailbox.connect.AuthenticationException;
-import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Credentials;
 import dev.mailbox.testkit.fault.Operation;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +19,18 @@ import org.jspecify.annotations.Nullable;
  * without the lock, because they may wait.
  */
 final class Link {
-  /** With these the server puts off what it was asked for, and the session goes on. */
-  private static final Set<Reason> PUT_OFF =
-      EnumSet.of(Reason.TEMPORARY, Reason.IN_USE, Reason.LIMIT);
-
   private final Server server;
   private final MailboxConfig config;
+  private final Session kept;
+  private final AtomicInteger cuts = new AtomicInteger();
   private volatile boolean offline;
   private volatile boolean closed;
   private volatile @Nullable MailboxException lastProblem;
 
-  /** The token of the session that is open, or what stands for a password; null if none is. */
-  private volatile @Nullable String inside;
-
   Link(Server server, MailboxConfig config) {
     this.server = server;
     this.config = config;
+    this.kept = new Session(server, this);
   }
 
   MailboxConfig config() {
@@ -72,8 +64,9 @@ final class Link {
   }
 
   void offline(boolean isOffline) {
+    // In this order, so that whoever saw the way open counts among those of before.
     offline = isOffline;
-    inside = null;
+    int unused = cuts.incrementAndGet();
   }
 
   /** Why the server was not reached when that was last tried. */
@@ -89,88 +82,28 @@ final class Link {
     lastProblem = problem;
   }
 
-  /** Whether a session is open, which goes on after what it refused or put off. */
-  boolean isInside() {
-    return inside != null;
+  /**
+   * The session of one operation: over POP3 a new one, over IMAP the one that is kept for all that
+   * is done.
+   */
+  Session session() {
+    return server.residence() == Residence.LOCAL ? new Session(server, this) : kept;
   }
 
-  /** Something is done: over IMAP the session is kept for what comes next, over POP3 it ends. */
-  void leave() {
-    if (server.residence() == Residence.LOCAL) {
-      inside = null;
-    }
+  /** How often the way was cut or opened; sessions of before have ended. */
+  int cuts() {
+    return cuts.get();
   }
 
-  /** Gets through to the server, or throws what is in the way. */
-  void ask(Operation operation, List<FolderPath> folders) {
-    ask(new Faults.Request(operation, folders), Span.of(Span.UNBOUNDED));
+  Credentials credentials() {
+    return config.credentials().orElseThrow();
   }
 
-  /** Does the same, but waits no longer than that; then it throws {@link TimeUp}. */
-  void ask(Faults.Request request, Span limit) {
-    checkCancelled();
-    try {
-      visit(request, limit);
-    } catch (ConnectionException e) {
-      inside = PUT_OFF.contains(e.reason()) ? inside : null;
-      throw e;
-    } catch (AuthenticationException | TimeUp e) {
-      inside = null;
-      throw e;
-    }
-    checkCancelled();
-  }
-
-  private void visit(Faults.Request request, Span limit) {
+  /** Throws if the server cannot be reached. */
+  void requireReachable() {
     if (offline || !server.isAt(config.host(), config.port())) {
       throw Problems.broken(Reason.REFUSED, "cannot reach " + config.host() + ":" + config.port());
     }
-    Credentials credentials = config.credentials().orElseThrow();
-    if (credentials instanceof Credentials.OAuth oauth) {
-      visit(oauth, token -> visit(oauth, token, request, limit));
-    } else {
-      visit(credentials, "", request, limit);
-    }
-  }
-
-  /** A refused token is shown to its source once, which may have a better one. */
-  private void visit(Credentials.OAuth oauth, Consumer<String> visit) {
-    String known = inside;
-    String token = known == null ? token(oauth, Optional.empty()) : known;
-    try {
-      visit.accept(token);
-    } catch (AuthenticationException e) {
-      inside = null;
-      String next =
-          e.reason() == Reason.AUTHENTICATION_FAILED ? token(oauth, Optional.of(token)) : token;
-      if (next.equals(token)) {
-        throw e;
-      }
-      visit.accept(next);
-    }
-  }
-
-  private static String token(Credentials.OAuth oauth, Optional<String> refused) {
-    try {
-      return oauth.tokens().token(refused);
-    } catch (MailboxException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      String message = "the token source failed: " + e.getClass().getName();
-      throw new ConnectionException(Reason.TEMPORARY, message, e, List.of());
-    }
-  }
-
-  private void visit(Credentials credentials, String token, Faults.Request request, Span limit) {
-    if (inside == null && !server.lets(credentials, token)) {
-      throw new AuthenticationException(
-          Reason.AUTHENTICATION_FAILED,
-          config.host() + " refused the login of " + credentials.user(),
-          null,
-          List.of("C: login " + credentials.user() + " ***", "S: no"));
-    }
-    inside = token;
-    meet(request, limit);
   }
 
   /** Does what the test said for this; throws if it said that it fails. */
@@ -178,7 +111,8 @@ final class Link {
     meet(new Faults.Request(operation, folders), Span.of(Span.UNBOUNDED));
   }
 
-  private void meet(Faults.Request request, Span limit) {
+  /** Does the same, but waits no longer than that; then it throws {@link TimeUp}. */
+  void meet(Faults.Request request, Span limit) {
     for (Faults.Effect effect : server.faults().meet(request)) {
       if (effect instanceof Faults.Delay delay) {
         delay(delay.time(), limit);

@@ -20,7 +20,8 @@ import java.util.Set;
 
 /** Compares a folder of a copy with the server's. Guarded by the server's lock. */
 final class Listing {
-  private static final int BATCH = 100;
+  /** For how many messages IMAP asks at once. */
+  static final int BATCH = 100;
 
   private final Device device;
   private final Copy copy;

@@ -6,6 +6,7 @@ import dev.mailbox.FailedAction;
 import dev.mailbox.MailboxException;
 import dev.mailbox.MessageId;
 import dev.mailbox.Outcome;
+import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.StoreException;
 import dev.mailbox.change.Change;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +88,14 @@ final class Queue {
       return Optional.empty();
     }
     Span limit = Span.of(atMost);
-    turn.lock();
+    try {
+      if (!turn.tryLock() && !turn.tryLock(limit.left(), TimeUnit.NANOSECONDS)) {
+        return Optional.empty();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of(Problems.broken(Reason.INTERRUPTED, "the thread was interrupted"));
+    }
     try {
       return drain(limit);
     } catch (Link.TimeUp e) {
@@ -97,14 +106,15 @@ final class Queue {
   }
 
   private Optional<MailboxException> drain(Span limit) {
-    halted = false;
+    Session session = link.session();
     PutOff putOff = new PutOff();
     for (Action next = next(putOff); next != null && limit.left() > 0; next = next(putOff)) {
-      Optional<MailboxException> problem = perform(next, limit);
-      if (problem.isPresent() && !link.isInside()) {
-        halted = problem.get() instanceof AuthenticationException;
+      Optional<MailboxException> problem = perform(next, session, limit);
+      if (problem.isPresent() && !session.isOpen()) {
+        halted = halted || problem.get() instanceof AuthenticationException;
         return problem;
       }
+      halted = false;
       Action done = next;
       server.read(() -> problem.map(why -> putOff.add(done, why)));
     }
@@ -117,9 +127,9 @@ final class Queue {
             copy.queue().stream().filter(each -> !putOff.holdsBack(each)).findFirst().orElse(null));
   }
 
-  private Optional<MailboxException> perform(Action action, Span limit) {
+  private Optional<MailboxException> perform(Action action, Session session, Span limit) {
     try {
-      link.ask(new Faults.Request(action.operation(), server.read(action::folders)), limit);
+      session.ask(new Faults.Request(action.operation(), server.read(action::folders)), limit);
       server.change(
           () -> {
             action.perform(server, copy);

@@ -110,11 +110,7 @@ final class Reader {
 
   private void download(Placement message) {
     FolderPath folder = server.read(message::folder);
-    try {
-      link.ask(Operation.DOWNLOAD, List.of(folder));
-    } finally {
-      link.leave();
-    }
+    link.session().ask(Operation.DOWNLOAD, List.of(folder));
     int size = message.body().content().sizeInBytes();
     if (size > config.maxMessageBytes()) {
       throw new LimitException(

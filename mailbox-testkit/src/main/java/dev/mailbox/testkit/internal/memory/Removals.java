@@ -18,15 +18,20 @@ import java.util.List;
  * it goes with the end of the session, or nothing; over IMAP each hundred that is asked for.
  */
 final class Removals {
-  private static final int BATCH = 100;
-
   private final Device device;
+  private final Session session;
   private final FolderPath folder;
   private final SyncReport.Builder report;
   private final Telling telling;
 
-  Removals(Device device, FolderPath folder, SyncReport.Builder report, Telling telling) {
+  Removals(
+      Device device,
+      Session session,
+      FolderPath folder,
+      SyncReport.Builder report,
+      Telling telling) {
     this.device = device;
+    this.session = session;
     this.folder = folder;
     this.report = report;
     this.telling = telling;
@@ -95,8 +100,8 @@ final class Removals {
   }
 
   private void inBatches(List<Placement> due) {
-    for (int from = 0; from < due.size(); from += BATCH) {
-      List<Placement> batch = due.subList(from, Math.min(due.size(), from + BATCH));
+    for (int from = 0; from < due.size(); from += Listing.BATCH) {
+      List<Placement> batch = due.subList(from, Math.min(due.size(), from + Listing.BATCH));
       try {
         ask(Operation.DELETE, batch);
         lose(batch);
@@ -110,7 +115,7 @@ final class Removals {
   /** When the session breaks, nobody knows what became of what was asked for in it. */
   private void ask(Operation operation, List<Placement> sofar) {
     try {
-      device.link().ask(operation, List.of(folder));
+      session.ask(operation, List.of(folder));
     } catch (RejectedException e) {
       throw e;
     } catch (MailboxException e) {

@@ -77,7 +77,7 @@ final class Searching {
 
   /** Searches with the server's help; throws if it cannot be reached. */
   SearchResult ask(@Nullable FolderPath folder, Search search) {
-    device.link().ask(Operation.SEARCH, folder == null ? List.of() : List.of(folder));
+    device.link().session().ask(Operation.SEARCH, folder == null ? List.of() : List.of(folder));
     return server.change(
         () -> {
           bring(folder, search.query());

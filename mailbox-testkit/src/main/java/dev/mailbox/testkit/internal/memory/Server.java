@@ -126,7 +126,7 @@ public final class Server {
     }
     return credentials instanceof Credentials.OAuth
         ? read(() -> lets(token))
-        : !(expected instanceof Credentials.Password) || credentials.equals(expected);
+        : credentials.equals(expected);
   }
 
   private boolean lets(String token) {

@@ -27,6 +27,7 @@ final class SyncRun {
   private final Device device;
   private final Server server;
   private final Copy copy;
+  private final Session session;
   private final Set<FolderPath> wanted;
   private final Telling telling;
   private final SyncReport.Builder report = SyncReport.builder();
@@ -36,6 +37,7 @@ final class SyncRun {
     this.device = device;
     this.server = device.server();
     this.copy = device.copy();
+    this.session = device.link().session();
     this.wanted = wanted;
     this.telling = new Telling(listener);
   }
@@ -48,11 +50,7 @@ final class SyncRun {
             problem -> {
               throw problem;
             });
-    try {
-      return inSession();
-    } finally {
-      device.link().leave();
-    }
+    return inSession();
   }
 
   private static boolean isPutOff(MailboxException problem) {
@@ -62,7 +60,7 @@ final class SyncRun {
   }
 
   private SyncReport inSession() {
-    device.link().ask(Operation.SYNC, List.copyOf(wanted));
+    session.ask(Operation.SYNC, List.copyOf(wanted));
     telling.tell(Phase.LISTING, 0, 0);
     for (FolderPath folder : server.change(this::folders)) {
       sync(folder);
@@ -85,7 +83,7 @@ final class SyncRun {
 
   private void sync(FolderPath folder) {
     try {
-      device.link().ask(Operation.LIST, List.of(folder));
+      session.ask(Operation.LIST, List.of(folder));
       telling.begin();
       Listing listing = server.change(() -> new Listing(device, folder, report).follow());
       List<Held> bodies = listing.toDownload();
@@ -96,7 +94,7 @@ final class SyncRun {
         without += download(listing, each) ? 0 : 1;
         telling.done(each.content().sizeInBytes(), total);
       }
-      new Removals(device, folder, report, telling).run();
+      new Removals(device, session, folder, report, telling).run();
       noteWhole(folder, listing.leftOut() + without == 0);
     } catch (RejectedException e) {
       if (!wanted.isEmpty()) {
@@ -119,7 +117,7 @@ final class SyncRun {
   /** Whether it is here now, or gone there. */
   private boolean download(Listing listing, Held message) {
     try {
-      device.link().ask(Operation.DOWNLOAD, List.of(listing.folder()));
+      session.ask(Operation.DOWNLOAD, List.of(listing.folder()));
       return server.change(() -> arrive(listing, message));
     } catch (RejectedException e) {
       report.problem(

@@ -10,6 +10,7 @@ import dev.mailbox.testkit.internal.sasl.Mechanisms;
 import dev.mailbox.testkit.internal.sasl.Nonces;
 import dev.mailbox.testkit.internal.sasl.Passwords;
 import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.words.Pop3Phrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.Base64;
@@ -24,8 +25,6 @@ import java.util.Set;
 final class Authorization {
   static final int MOST_LINE = 1 << 16;
 
-  private static final String REFUSED = "[AUTH] wrong user or password";
-
   private static final Set<String> LOGINS = Set.of("USER", "PASS", "APOP", "AUTH");
 
   private final Pop3Engine server;
@@ -36,6 +35,7 @@ final class Authorization {
   private String user = "";
   private boolean startTls;
   private boolean tried;
+  private boolean over;
   private boolean triedUser;
 
   /** The client gives up an exchange, as it may. */
@@ -53,16 +53,17 @@ final class Authorization {
 
   Reply execute(String verb, String argument) throws IOException {
     return switch (verb) {
-      case "CONNECT" -> Reply.ok("testkit ready" + (greetsForApop() ? " " + timestamp : ""));
+      case "CONNECT" ->
+          Reply.ok(says(Pop3Phrase.GREETING) + (greetsForApop() ? " " + timestamp : ""));
       case "CAPA" -> transaction.capabilities(connection, true);
       case "STLS" -> stls();
       case "USER", "PASS", "APOP", "AUTH" ->
           server.awaitsTls(connection)
-              ? Reply.error("[AUTH] begin TLS first")
+              ? Reply.error(says(Pop3Phrase.NEEDS_TLS))
               : logIn(verb, argument);
       case "LANG", "UTF8" -> transaction.languages(verb, argument);
       case "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET", "NOOP" -> tooEarly();
-      default -> Reply.error("unknown command, or log in first");
+      default -> Reply.error(says(Pop3Phrase.BEFORE_LOGIN));
     };
   }
 
@@ -90,7 +91,7 @@ final class Authorization {
 
   /** What was sent together with a login that was refused breaks nothing (RFC 2449, 6.6). */
   private Reply tooEarly() {
-    String text = "unknown command, or log in first";
+    String text = says(Pop3Phrase.BEFORE_LOGIN);
     return tried ? Reply.error(text) : Reply.violation(text);
   }
 
@@ -102,10 +103,12 @@ final class Authorization {
     return switch (verb) {
       case "USER" -> {
         user = utf8(argument);
-        yield user.isEmpty() ? Reply.violation("USER takes a name") : Reply.ok("send PASS");
+        yield user.isEmpty()
+            ? Reply.violation("USER takes a name")
+            : Reply.ok(server.wording().say(Pop3Phrase.SEND_PASS, "user", argument));
       }
       case "PASS" -> pass(argument);
-      case "APOP" -> server.hasApop() ? apop(argument) : Reply.error("unknown command");
+      case "APOP" -> server.hasApop() ? apop(argument) : unknown(verb);
       default -> auth(argument);
     };
   }
@@ -116,7 +119,8 @@ final class Authorization {
     }
     String name = user;
     user = "";
-    return enter(Passwords.login(server.accounts(), name, utf8(argument)));
+    return enter(
+        Passwords.login(server.accounts(), name, utf8(argument)), Pop3Phrase.LOGIN_REFUSED);
   }
 
   /** Whether TLS is due now that the reply is written. */
@@ -142,7 +146,8 @@ final class Authorization {
   private Reply apop(String argument) {
     String[] words = argument.split(" ", -1);
     return words.length == 2
-        ? enter(Apop.login(server.accounts(), words[0], timestamp, words[1]))
+        ? enter(
+            Apop.login(server.accounts(), words[0], timestamp, words[1]), Pop3Phrase.LOGIN_REFUSED)
         : Reply.violation("APOP takes a user and a digest");
   }
 
@@ -151,7 +156,11 @@ final class Authorization {
     String mechanism = words[0].toUpperCase(Locale.ROOT);
     Optional<Exchange> exchange = Mechanisms.begin(mechanism, server.accounts(), nonces);
     if (exchange.isEmpty() || !server.mechanisms().contains(mechanism)) {
-      return Reply.error("unknown mechanism");
+      return Reply.error(says(Pop3Phrase.UNKNOWN_MECHANISM));
+    }
+    if (words.length > 1 && !server.takesInitialResponses()) {
+      over = true;
+      return Reply.error(says(Pop3Phrase.NO_INITIAL_RESPONSE));
     }
     try {
       return exchange(exchange.get(), words.length > 1 ? words[1] : "");
@@ -169,9 +178,11 @@ final class Authorization {
     while (turn instanceof Exchange.Challenge challenge) {
       turn = exchange.next(ask(challenge.text()));
     }
-    return turn instanceof Exchange.Accepted accepted
-        ? enter(Optional.of(accepted.account()))
-        : Reply.error(REFUSED);
+    Optional<Account> owner =
+        turn instanceof Exchange.Accepted accepted
+            ? Optional.of(accepted.account())
+            : Optional.empty();
+    return enter(owner, Pop3Phrase.AUTHENTICATION_REFUSED);
   }
 
   private byte[] ask(String challenge) throws IOException, Cancelled {
@@ -190,25 +201,43 @@ final class Authorization {
     return base64.equals("=") ? new byte[0] : Base64.getDecoder().decode(base64);
   }
 
-  private Reply enter(Optional<Account> account) {
+  private Reply enter(Optional<Account> account, Pop3Phrase refusal) {
     if (account.isEmpty()) {
-      return Reply.error(REFUSED);
+      return Reply.error(says(refusal));
     }
     if (!server.sessions().takeLogin(account.get())) {
-      return Reply.error("[SYS/TEMP] too many logins");
+      return Reply.error(says(Pop3Phrase.TOO_MANY_LOGINS));
     }
     if (server.isTooEarly(account.get())) {
-      return Reply.error("[LOGIN-DELAY] too soon after the last login");
+      return tooSoon();
     }
     if (!transaction.begin(account.get(), server.lockPatience())) {
-      return Reply.error("[IN-USE] another session has the maildrop");
+      return Reply.error(says(Pop3Phrase.IN_USE));
     }
     if (server.isTooEarly(account.get())) {
       transaction.end();
-      return Reply.error("[LOGIN-DELAY] too soon after the last login");
+      return tooSoon();
     }
     server.loggedIn(account.get());
-    return Reply.ok("maildrop has " + transaction.size() + " messages");
+    return Reply.ok(server.wording().say(Pop3Phrase.LOGGED_IN, "count", transaction.size()));
+  }
+
+  private Reply tooSoon() {
+    long minutes = server.loginDelay().toMinutes();
+    return Reply.error(server.wording().say(Pop3Phrase.LOGIN_DELAY, "minutes", minutes));
+  }
+
+  private Reply unknown(String verb) {
+    return Reply.error(server.wording().say(Pop3Phrase.UNKNOWN_COMMAND, "command", verb));
+  }
+
+  private String says(Pop3Phrase phrase) {
+    return server.wording().of(phrase);
+  }
+
+  /** Whether what the client sent ends the session. */
+  boolean isOver() {
+    return over;
   }
 
   private static String utf8(String bytes) {

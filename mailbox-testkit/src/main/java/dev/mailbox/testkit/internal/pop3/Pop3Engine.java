@@ -6,10 +6,12 @@ import dev.mailbox.testkit.fault.Fault;
 import dev.mailbox.testkit.internal.fault.Misbehavior;
 import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.fault.Rules;
+import dev.mailbox.testkit.internal.session.Engine;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.internal.words.Wording;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import dev.mailbox.testkit.script.ScriptedServer;
 import java.io.IOException;
@@ -29,7 +31,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A POP3 server: what it offers, and how it names messages. Thread-safe. */
-public final class Pop3Engine {
+public final class Pop3Engine implements Engine {
   private static final Set<String> COMMANDS =
       Set.of(
           "CAPA", "USER", "PASS", "AUTH", "STAT", "LIST", "UIDL", "RETR", "TOP", "DELE", "RSET",
@@ -42,9 +44,12 @@ public final class Pop3Engine {
   private final List<String> missing = new CopyOnWriteArrayList<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
   private volatile boolean requiresTls;
+  private volatile boolean initialResponses = true;
+  private volatile boolean locks = true;
   private volatile Duration lockPatience = Duration.ofSeconds(2);
   private volatile List<String> capabilities =
       List.of("TOP", "UIDL", "USER", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE");
+  private volatile @Nullable List<String> capabilitiesAfterLogin;
   private volatile List<String> mechanisms = List.of("PLAIN", "LOGIN");
   private volatile Uidls uidls = (validity, uid) -> "uidl-" + uid;
   private volatile Duration loginDelay = Duration.ZERO;
@@ -59,12 +64,19 @@ public final class Pop3Engine {
     server.handshakes(this::handshake);
   }
 
+  @Override
   public Rules<String> rules() {
     return rules;
   }
 
   public void capabilities(List<String> lines) {
     capabilities = List.copyOf(lines);
+    capabilitiesAfterLogin = null;
+  }
+
+  /** Lists these once the client has logged in. */
+  public void capabilitiesAfterLogin(List<String> lines) {
+    capabilitiesAfterLogin = List.copyOf(lines);
   }
 
   /** Neither lists these commands and lines nor knows them; what is gone may be named again. */
@@ -99,9 +111,31 @@ public final class Pop3Engine {
     return line.split(" ", 2)[0].toUpperCase(Locale.ROOT);
   }
 
-  /** Lets nobody in before TLS. */
-  public void requireTls() {
-    requiresTls = true;
+  @Override
+  public void requireTls(boolean on) {
+    requiresTls = on;
+  }
+
+  /** Whether AUTH takes an initial response (RFC 5034), and not only a line of its own for it. */
+  public void initialResponses(boolean on) {
+    initialResponses = on;
+  }
+
+  boolean takesInitialResponses() {
+    return initialResponses;
+  }
+
+  /** Whether one session at a time has a maildrop (RFC 1939, section 4). */
+  public void locks(boolean on) {
+    locks = on;
+  }
+
+  boolean locksMaildrops() {
+    return locks;
+  }
+
+  Wording wording() {
+    return accounts.wording();
   }
 
   /** Whether nobody is let in on such a connection yet. */
@@ -118,7 +152,7 @@ public final class Pop3Engine {
     return lockPatience;
   }
 
-  /** Where clients broke the protocol. */
+  @Override
   public List<String> violations() {
     return List.copyOf(violations);
   }
@@ -132,6 +166,7 @@ public final class Pop3Engine {
     return mechanisms;
   }
 
+  @Override
   public void mechanisms(List<String> names) {
     mechanisms = List.copyOf(names);
   }
@@ -140,7 +175,7 @@ public final class Pop3Engine {
     loginDelay = delay;
   }
 
-  /** The sessions that are open, and what limits them. */
+  @Override
   public Sessions<?> limits() {
     return sessions;
   }
@@ -153,7 +188,8 @@ public final class Pop3Engine {
     apop = on;
   }
 
-  public void stls(@Nullable SSLContext context) {
+  @Override
+  public void startTls(@Nullable SSLContext context) {
     stls = context;
   }
 
@@ -172,7 +208,7 @@ public final class Pop3Engine {
     return chosen == null ? uidls.name(account.inbox().uidValidity(), message.uid()) : chosen;
   }
 
-  /** What certificates look like that have a flaw. */
+  @Override
   public void flawed(Function<Fault.Flaw, SSLContext> contexts) {
     flawed = contexts;
   }
@@ -210,16 +246,28 @@ public final class Pop3Engine {
     logins.put(account, account.now());
   }
 
+  Duration loginDelay() {
+    return loginDelay;
+  }
+
   boolean lacks(String command) {
     return missing.stream().anyMatch(command::equalsIgnoreCase);
   }
 
+  List<String> capabilities(boolean beforeLogin) {
+    List<String> later = capabilitiesAfterLogin;
+    return offered(beforeLogin || later == null ? capabilities : later);
+  }
+
   List<String> capabilities() {
+    return capabilities(true);
+  }
+
+  private List<String> offered(List<String> lines) {
     Stream<String> delay =
         loginDelay.isZero() ? Stream.of() : Stream.of("LOGIN-DELAY " + loginDelay.toSeconds());
     Stream<String> others =
-        capabilities.stream()
-            .filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
+        lines.stream().filter(line -> loginDelay.isZero() || !line.startsWith("LOGIN-DELAY "));
     return Stream.concat(others, delay).filter(line -> !lacks(verb(line))).toList();
   }
 }

@@ -33,7 +33,7 @@ final class Reply implements Outgoing {
   }
 
   static Reply ok(String text) {
-    return raw("+OK " + text + "\r\n");
+    return raw(("+OK " + text).stripTrailing() + "\r\n");
   }
 
   static Reply error(String text) {
@@ -59,12 +59,13 @@ final class Reply implements Outgoing {
   /** Lines that need no stuffing, each with its CRLF. */
   static Reply lines(String text, CharSequence lines) {
     byte[] content = bytes(lines.toString());
-    return new Reply(bytes("+OK " + text + "\r\n"), out -> out.write(content), Segment.Kind.WORDS);
+    byte[] head = ok(text).head;
+    return new Reply(head, out -> out.write(content), Segment.Kind.WORDS);
   }
 
-  static Reply message(MailSource source, long bodyLines) {
+  static Reply message(String text, MailSource source, long bodyLines) {
     Body body = out -> DotStuffing.copy(source, out, bodyLines);
-    return new Reply(bytes("+OK message follows\r\n"), body, Segment.Kind.MESSAGE);
+    return new Reply(ok(text).head, body, Segment.Kind.MESSAGE);
   }
 
   @Override

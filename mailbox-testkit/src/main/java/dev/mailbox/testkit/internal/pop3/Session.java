@@ -8,6 +8,7 @@ import dev.mailbox.testkit.internal.fault.Occasion;
 import dev.mailbox.testkit.internal.session.Patience;
 import dev.mailbox.testkit.internal.session.Sessions;
 import dev.mailbox.testkit.internal.store.Account;
+import dev.mailbox.testkit.internal.words.Pop3Phrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.io.IOException;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class Session implements Sessions.Member {
     Account own = null;
     try {
       if (!served) {
-        connection.sendLine("-ERR [SYS/TEMP] too many connections");
+        connection.sendLine("-ERR " + server.wording().of(Pop3Phrase.TOO_MANY_CONNECTIONS));
         return;
       }
       execute("CONNECT");
@@ -106,17 +107,18 @@ final class Session implements Sessions.Member {
     String verb = (space < 0 ? line : line.substring(0, space)).toUpperCase(Locale.ROOT);
     String argument = space < 0 ? "" : line.substring(space + 1);
     if (server.lacks(verb)) {
-      return Reply.error("unknown command");
+      return Reply.error(server.wording().say(Pop3Phrase.UNKNOWN_COMMAND, "command", verb));
     }
     if (verb.equals("QUIT")) {
       open = false;
       transaction.commit();
-      return Reply.ok("bye");
+      return Reply.ok(server.wording().of(Pop3Phrase.BYE));
     }
     Reply reply =
         transaction.isOpen()
             ? transaction.execute(verb, argument)
             : authorization.execute(verb, argument);
+    open &= !authorization.isOver();
     if (!reply.violation().isEmpty()) {
       server.violation(connection, verb, reply.violation());
     }

@@ -3,12 +3,14 @@ package dev.mailbox.testkit.internal.pop3;
 
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.StoredMessage;
+import dev.mailbox.testkit.internal.words.Pop3Phrase;
 import dev.mailbox.testkit.script.ScriptedConnection;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ final class Transaction {
   private final BitSet deleted = new BitSet();
   private List<StoredMessage> messages = List.of();
   private @Nullable Account account;
+  private boolean locks;
 
   Transaction(Pop3Engine server, ScriptedConnection connection) {
     this.server = server;
@@ -28,7 +31,8 @@ final class Transaction {
   }
 
   boolean begin(Account owner, Duration patience) {
-    if (!owner.maildrop().lock(patience)) {
+    locks = server.locksMaildrops();
+    if (locks && !owner.maildrop().lock(patience)) {
       return false;
     }
     account = owner;
@@ -58,27 +62,35 @@ final class Transaction {
   Reply execute(String verb, String argument) {
     return switch (verb) {
       case "STAT" -> Reply.ok(present().count() + " " + octets());
-      case "LIST" -> listing(argument, number -> number + " " + message(number).content().size());
-      case "UIDL" -> listing(argument, number -> number + " " + uidl(number));
-      case "RETR" -> retrieve(argument, DotStuffing.ALL_LINES);
+      case "LIST" -> listing(argument, this::size, Pop3Phrase.LISTING);
+      case "UIDL" -> listing(argument, this::uidl, Pop3Phrase.UIDS);
+      case "RETR" -> retrieve(argument, DotStuffing.ALL_LINES, Pop3Phrase.MESSAGE);
       case "TOP" -> top(argument.split(" "));
       case "DELE" -> delete(argument);
       case "RSET" -> {
         deleted.clear();
-        yield Reply.ok("nothing is deleted");
+        yield Reply.ok(says(Pop3Phrase.RESET));
       }
-      case "NOOP" -> Reply.ok("");
+      case "NOOP" -> Reply.ok(says(Pop3Phrase.NOTHING_DONE));
       case "CAPA" -> capabilities(connection, false);
       case "LANG", "UTF8" -> languages(verb, argument);
       case "USER", "PASS", "APOP", "AUTH", "STLS" -> Reply.violation("you are logged in");
-      default -> Reply.error("unknown command");
+      default -> unknown(verb);
     };
+  }
+
+  private Reply unknown(String verb) {
+    return Reply.error(server.wording().say(Pop3Phrase.UNKNOWN_COMMAND, "command", verb));
+  }
+
+  private String says(Pop3Phrase phrase) {
+    return server.wording().of(phrase);
   }
 
   Reply capabilities(ScriptedConnection connection, boolean beforeLogin) {
     var lines = new StringBuilder();
     boolean awaitsTls = server.awaitsTls(connection);
-    server.capabilities().stream()
+    server.capabilities(beforeLogin).stream()
         .filter(line -> !(awaitsTls && line.equals("USER")))
         .forEach(line -> lines.append(line).append("\r\n"));
     if (beforeLogin && !awaitsTls && !server.lacks("AUTH") && !server.mechanisms().isEmpty()) {
@@ -87,7 +99,7 @@ final class Transaction {
     if (beforeLogin && !connection.isTls() && server.stls() != null && !server.lacks("STLS")) {
       lines.append("STLS\r\n");
     }
-    return Reply.lines("capabilities", lines);
+    return Reply.lines(says(Pop3Phrase.CAPABILITIES), lines);
   }
 
   /** The UPDATE state (RFC 1939, section 6): removes what was marked, then lets the next in. */
@@ -106,14 +118,16 @@ final class Transaction {
     Account own = account;
     if (own != null) {
       account = null;
-      own.maildrop().unlock();
+      if (locks) {
+        own.maildrop().unlock();
+      }
     }
   }
 
   /** RFC 6856: what is said in what language and encoding. */
   Reply languages(String verb, String argument) {
     if (!server.capabilities().contains(verb)) {
-      return Reply.error("unknown command");
+      return unknown(verb);
     }
     if (verb.equals("UTF8")) {
       return isOpen()
@@ -131,28 +145,32 @@ final class Transaction {
         : Reply.error("no such language");
   }
 
-  private Reply listing(String argument, IntFunction<String> line) {
+  private Reply listing(String argument, IntFunction<Object> value, Pop3Phrase phrase) {
+    IntFunction<String> line = number -> number + " " + value.apply(number);
     if (!argument.isEmpty()) {
       int number = number(argument);
       return number == 0 ? noSuchMessage(argument) : Reply.ok(line.apply(number));
     }
     var lines = new StringBuilder();
     present().forEach(number -> lines.append(line.apply(number)).append("\r\n"));
-    return Reply.lines(present().count() + " messages", lines);
+    Map<String, String> known = Map.of("count", "" + present().count(), "size", "" + octets());
+    return Reply.lines(server.wording().say(phrase, known), lines);
   }
 
   private Reply top(String[] arguments) {
     if (arguments.length != 2 || !arguments[1].matches("[0-9]{1,9}")) {
       return Reply.violation("TOP takes a message and a number of lines");
     }
-    return retrieve(arguments[0], Long.parseLong(arguments[1]));
+    return retrieve(arguments[0], Long.parseLong(arguments[1]), Pop3Phrase.HEADER);
   }
 
-  private Reply retrieve(String argument, long bodyLines) {
+  private Reply retrieve(String argument, long bodyLines, Pop3Phrase phrase) {
     int number = number(argument);
-    return number == 0
-        ? noSuchMessage(argument)
-        : Reply.message(message(number).source(), bodyLines);
+    if (number == 0) {
+      return noSuchMessage(argument);
+    }
+    String text = server.wording().say(phrase, "size", size(number));
+    return Reply.message(text, message(number).source(), bodyLines);
   }
 
   private Reply delete(String argument) {
@@ -161,7 +179,7 @@ final class Transaction {
       return noSuchMessage(argument);
     }
     deleted.set(number - 1);
-    return Reply.ok("deleted when you QUIT");
+    return Reply.ok(says(Pop3Phrase.DELETED));
   }
 
   /** A number of a message that is here and not deleted, else 0. */
@@ -178,7 +196,11 @@ final class Transaction {
   }
 
   private long octets() {
-    return present().mapToLong(n -> message(n).content().size()).sum();
+    return present().mapToLong(this::size).sum();
+  }
+
+  private long size(int number) {
+    return message(number).content().size();
   }
 
   private String uidl(int number) {
@@ -190,9 +212,9 @@ final class Transaction {
     return messages.get(number - 1);
   }
 
-  private static Reply noSuchMessage(String argument) {
+  private Reply noSuchMessage(String argument) {
     return argument.matches("[0-9]+")
-        ? Reply.error("no such message")
+        ? Reply.error(server.wording().say(Pop3Phrase.NO_SUCH_MESSAGE, "number", argument))
         : Reply.violation("the number of a message is due");
   }
 }

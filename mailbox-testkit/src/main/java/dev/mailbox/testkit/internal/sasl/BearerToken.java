@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.mailbox.testkit.internal.store.Account;
 import dev.mailbox.testkit.internal.store.Accounts;
+import dev.mailbox.testkit.internal.words.SaslPhrase;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 /**
  * XOAUTH2, and OAUTHBEARER of RFC 7628: fields that end with the byte 1, of which one is the token.
  * A client whose token is refused is told why in a challenge, which it must answer before the
- * refusal comes.
+ * refusal comes, except where a server has nothing to tell.
  */
 final class BearerToken implements Exchange {
   private static final Pattern XOAUTH2 =
@@ -34,8 +35,7 @@ final class BearerToken implements Exchange {
   }
 
   static Exchange xoauth2(Accounts accounts) {
-    String failure = "{\"status\":\"400\",\"schemes\":\"Bearer\",\"scope\":\"https://mail/\"}";
-    return new BearerToken(accounts, XOAUTH2, failure);
+    return new BearerToken(accounts, XOAUTH2, accounts.wording().of(SaslPhrase.XOAUTH2_REFUSED));
   }
 
   static Exchange oauthBearer(Accounts accounts) {
@@ -55,7 +55,9 @@ final class BearerToken implements Exchange {
     }
     Optional<Account> account = owner(new String(response, UTF_8));
     failed = account.isEmpty();
-    return account.<Turn>map(Accepted::new).orElseGet(() -> new Challenge(failure));
+    return account
+        .<Turn>map(Accepted::new)
+        .orElseGet(() -> failure.isEmpty() ? new Refused() : new Challenge(failure));
   }
 
   private Optional<Account> owner(String response) {

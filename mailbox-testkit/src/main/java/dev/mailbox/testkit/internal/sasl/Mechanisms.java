@@ -27,6 +27,11 @@ public final class Mechanisms {
 
   private Mechanisms() {}
 
+  /** Whether there is such a mechanism. */
+  public static boolean isKnown(String name) {
+    return ALL.containsKey(name);
+  }
+
   /** Begins an exchange; empty when there is no such mechanism. */
   public static Optional<Exchange> begin(String name, Accounts accounts, Nonces nonces) {
     return Optional.ofNullable(ALL.get(name)).map(mechanism -> mechanism.apply(accounts, nonces));

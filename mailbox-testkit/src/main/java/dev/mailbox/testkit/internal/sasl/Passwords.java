@@ -17,7 +17,9 @@ public final class Passwords {
 
   /** The account, when its user has that password. */
   public static Optional<Account> login(Accounts accounts, String user, String password) {
-    return accounts.find(user).filter(account -> account.secrets().accepts(password));
+    return accounts
+        .find(user)
+        .filter(account -> accounts.takesPasswords() && account.secrets().accepts(password));
   }
 
   /** Who is named by an initial response of PLAIN, whether it is right or not; else nobody. */

@@ -13,6 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * because its user is to log in again. It comes between two commands. Thread-safe.
  */
 public final class Patience {
+  /** Why a session ends whose client says nothing. */
+  public static final String SILENT = "idle for too long";
+
   private final Clock clock;
   private final ScriptedConnection connection;
   private final Goodbye goodbye;
@@ -69,7 +72,7 @@ public final class Patience {
       later(
           () -> {
             if (heard.equals(last)) {
-              due = "idle for too long";
+              due = SILENT;
             }
           });
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.store;
 
+import dev.mailbox.testkit.internal.names.ModifiedUtf7;
+import dev.mailbox.testkit.internal.words.ImapPhrase;
+import dev.mailbox.testkit.internal.words.Wording;
 import dev.mailbox.testkit.mail.MailSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,8 +54,8 @@ public final class Account {
       StoredFolder top = made(root);
       top.selectable(false);
       folders.put(root, top);
-      server.specialUses().keySet().forEach(name -> folders.put(name, made(name)));
     }
+    server.standardFolders().forEach(name -> folders.put(name, made(name)));
   }
 
   /** Something that needs the account as it is at one moment. */
@@ -166,6 +169,11 @@ public final class Account {
 
   public long nextValidity() {
     return server.nextValidity();
+  }
+
+  /** In what words the server speaks. */
+  public Wording wording() {
+    return server.wording();
   }
 
   /** A message that is new in this server. */
@@ -285,7 +293,7 @@ public final class Account {
     checkName(name);
     StoredFolder there = folders.get(name);
     if (there != null && there.isSelectable()) {
-      throw Refusal.no("[ALREADYEXISTS] there is such a folder");
+      throw Refusal.no(ImapPhrase.FOLDER_EXISTS, "folder", ModifiedUtf7.encode(name));
     }
     for (int at = name.indexOf(delimiter); at > 0; at = name.indexOf(delimiter, at + 1)) {
       folders.computeIfAbsent(name.substring(0, at), this::made);
@@ -297,7 +305,7 @@ public final class Account {
 
   /** Removes the folder; where there are folders below it, only its messages and its use. */
   public void delete(String wanted) throws Refusal {
-    StoredFolder folder = find(wanted).orElseThrow(Account::missing);
+    StoredFolder folder = find(wanted).orElseThrow(() -> missing(wanted));
     if (folder.name().equals("INBOX")) {
       throw Refusal.no("[CANNOT] INBOX stays");
     }
@@ -315,11 +323,11 @@ public final class Account {
   }
 
   public void rename(String wanted, String wantedTarget) throws Refusal {
-    StoredFolder folder = find(wanted).orElseThrow(Account::missing);
+    StoredFolder folder = find(wanted).orElseThrow(() -> missing(wanted));
     String target = canonical(wantedTarget);
     String from = folder.name();
     if (find(target).isPresent()) {
-      throw Refusal.no("[ALREADYEXISTS] there is such a folder");
+      throw Refusal.no(ImapPhrase.FOLDER_EXISTS, "folder", ModifiedUtf7.encode(target));
     }
     if (target.startsWith(from + delimiter) && !from.equals("INBOX")) {
       throw Refusal.no("[CANNOT] a folder cannot be below itself");
@@ -340,8 +348,8 @@ public final class Account {
     }
   }
 
-  public static Refusal missing() {
-    return Refusal.no("[NONEXISTENT] there is no such folder");
+  public static Refusal missing(String name) {
+    return Refusal.no(ImapPhrase.NO_SUCH_FOLDER, "folder", ModifiedUtf7.encode(name));
   }
 
   private StoredFolder made(String name) {

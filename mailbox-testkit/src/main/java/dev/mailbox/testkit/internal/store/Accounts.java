@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.store;
 
+import dev.mailbox.testkit.internal.words.Wording;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -22,6 +24,9 @@ public final class Accounts {
   private volatile char delimiter = '/';
   private volatile String namespace = "";
   private volatile @Nullable String labelRoot;
+  private volatile List<String> standardFolders = List.of();
+  private volatile Wording wording = Wording.NEUTRAL;
+  private volatile boolean passwords = true;
 
   public Accounts(Clock clock) {
     this.clock = clock;
@@ -61,6 +66,33 @@ public final class Accounts {
 
   Map<String, String> specialUses() {
     return specialUses;
+  }
+
+  /** What folders accounts have that are made from now on, beside the inbox. */
+  public void standardFolders(List<String> names) {
+    standardFolders = List.copyOf(names);
+  }
+
+  List<String> standardFolders() {
+    return standardFolders;
+  }
+
+  /** In what words the server speaks, over all protocols. */
+  public void wording(Wording words) {
+    wording = words;
+  }
+
+  public Wording wording() {
+    return wording;
+  }
+
+  /** Whether passwords let anyone in, and not only tokens. */
+  public void passwords(boolean on) {
+    passwords = on;
+  }
+
+  public boolean takesPasswords() {
+    return passwords;
   }
 
   public Clock clock() {
