@@ -172,7 +172,7 @@ final class Queue {
       note(action, Optional.empty(), problem, told);
     }
     for (Placement each : part.messages()) {
-      if (each.body().holders().contains(each)) {
+      if (action instanceof DeleteAction || each.body().holders().contains(each)) {
         undo(action, each, told);
         MessageId id = action.subject(each).id();
         note(action, Optional.of(id), problem, told);
