@@ -13,6 +13,8 @@ import dev.mailbox.Mailbox;
 import dev.mailbox.Message;
 import dev.mailbox.MessageGoneException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.search.Query;
+import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
@@ -203,6 +205,21 @@ public interface ScopeContract extends ContractSubject {
 
       assertThat(mailbox.inbox().newest(10)).hasSize(4).allMatch(Message::isDownloaded);
       assertThat(account.held()).hasSize(4);
+    }
+  }
+
+  @Test
+  default void searchBringsWhatTheScopeLeftOutWhereTheServerCanSearch() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(5));
+      SyncScope scope = SyncScope.everything().bodies(BodyPolicy.all()).newest(2);
+      Mailbox mailbox = account.open(account.config().scope(scope));
+      mailbox.sync();
+
+      SearchResult result = mailbox.inbox().search(Query.subject("message 1"));
+
+      assertThat(result.size()).isEqualTo(account.livesOnServer() ? 1 : 0);
+      assertThat(result.complete()).isEqualTo(account.livesOnServer());
     }
   }
 }

@@ -120,6 +120,47 @@ public interface ServerRefusalContract extends ResidentSubject {
   }
 
   @Test
+  default void whatWasBuiltOnARefusedMoveFallsWithIt() {
+    try (Account account = Account.of(this)) {
+      There there = readOnly(account);
+      Mailbox offline = account.open(account.unreachable());
+      Message message = onlyOne(offline);
+      message.moveTo(SHARED);
+      message.mark(Flag.FLAGGED);
+      offline.close();
+
+      Mailbox mailbox = account.open();
+      assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
+
+      assertThat(onlyOne(mailbox).id()).isEqualTo(message.id());
+      assertThat(onlyOne(mailbox).flags()).isEmpty();
+      assertThat(mailbox.failedActions())
+          .hasSize(2)
+          .allSatisfy(failed -> assertThat(failed.message()).contains(message.id()));
+      assertThat(there.message(INBOX, "one").flags()).isEmpty();
+    }
+  }
+
+  @Test
+  default void queuedAppendThatIsRefusedStaysHere() {
+    try (Account account = Account.of(this)) {
+      There there = readOnly(account);
+      Mailbox offline = account.open(account.unreachable());
+      append(offline.folder(SHARED).orElseThrow(), "mine");
+      offline.close();
+
+      Mailbox mailbox = account.open();
+      assertThat(mailbox.flush(Duration.ofSeconds(20))).isTrue();
+      mailbox.sync();
+
+      assertThat(mailbox.failedActions()).hasSize(1);
+      assertThat(subjects(mailbox.folder(SHARED).orElseThrow().newest(10)))
+          .containsExactlyInAnyOrder("mine", "kept");
+      assertThat(there.subjects(SHARED)).containsExactly("kept");
+    }
+  }
+
+  @Test
   default void whatDoesNotFitIsRejectedAndNotKept() {
     try (Account account = Account.of(this)) {
       There there = There.of(this, account);

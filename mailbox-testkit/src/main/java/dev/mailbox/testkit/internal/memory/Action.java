@@ -3,7 +3,6 @@ package dev.mailbox.testkit.internal.memory;
 
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
-import dev.mailbox.change.Change;
 import dev.mailbox.testkit.fault.Operation;
 import java.util.List;
 import java.util.Locale;
@@ -26,11 +25,16 @@ abstract class Action {
   /** Does it on the server, and notes how the server names now what it is about. */
   abstract void perform(Server server, Copy copy);
 
-  /** Shows again what the server has. It is in the queue no more. */
-  abstract void undo(Copy copy);
+  /** Those of which something is done by it; of copies, the originals. */
+  Placement subject(Placement message) {
+    return message;
+  }
+
+  /** Shows again what the server has of a message. It is in the queue no more. */
+  abstract void undo(Copy copy, Placement message);
 
   /** Leaves out a message, because what was done to it before was refused. */
-  void leaveOut(Placement placement) {}
+  abstract void leaveOut(Placement placement);
 
   /** The flags of a message once this is done. */
   Set<Flag> changed(Placement placement, Set<Flag> flags) {
@@ -40,22 +44,5 @@ abstract class Action {
   String description() {
     String verb = operation().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     return verb + " in " + folders();
-  }
-
-  /** Rolls it back, and what was built on it. */
-  final void refuse(Copy copy) {
-    List<Placement> about = List.copyOf(messages());
-    for (Action later : copy.queue()) {
-      about.forEach(later::leaveOut);
-    }
-    undo(copy);
-  }
-
-  /** Tells that it was refused while nobody waited for it. */
-  final void tell(Copy copy) {
-    for (Placement each : messages()) {
-      copy.find(each.id())
-          .ifPresent(p -> copy.feed().add(at -> new Change.ActionFailed(at, p.id(), p.folder())));
-    }
   }
 }

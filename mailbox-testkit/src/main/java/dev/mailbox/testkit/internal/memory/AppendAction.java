@@ -4,7 +4,6 @@ package dev.mailbox.testkit.internal.memory;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Reason;
-import dev.mailbox.change.Change;
 import dev.mailbox.testkit.fault.Operation;
 import java.util.List;
 import java.util.Set;
@@ -55,8 +54,13 @@ final class AppendAction extends Action {
     }
   }
 
+  /** From now on it lives here. */
   @Override
-  void undo(Copy copy) {
-    copy.hide(message, Change.Cause.REMOVED_ON_SERVER);
+  void undo(Copy copy, Placement placement) {
+    placement.liveHere();
   }
+
+  /** There is none that it could do without. */
+  @Override
+  void leaveOut(Placement placement) {}
 }

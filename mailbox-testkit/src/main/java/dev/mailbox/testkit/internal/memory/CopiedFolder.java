@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A folder of a copy. Guarded by the server's lock. */
 final class CopiedFolder {
-  private final Residence residence;
+  private Residence residence;
   private FolderPath path;
   private @Nullable FolderRole role;
   private boolean whole;
@@ -30,6 +30,11 @@ final class CopiedFolder {
 
   Residence residence() {
     return residence;
+  }
+
+  /** From now on no server has it. */
+  void liveHere() {
+    residence = Residence.LOCAL;
   }
 
   boolean livesOnServer() {

@@ -9,16 +9,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Copies messages to a folder. It is about the copies, which are shown already. */
 final class CopyAction extends Action {
   private final Map<Placement, Placement> originals = new LinkedHashMap<>();
+  private final FolderPath folder;
   private final FolderPath target;
 
-  /** Of copies, each with its original. */
+  /** Of copies, each with its original; these are in one folder. */
   CopyAction(Map<Placement, Placement> originals, FolderPath target) {
     this.originals.putAll(originals);
+    this.folder = originals.values().iterator().next().folder();
     this.target = target;
   }
 
@@ -29,8 +30,7 @@ final class CopyAction extends Action {
 
   @Override
   List<FolderPath> folders() {
-    Stream<FolderPath> from = originals.values().stream().map(Placement::folder);
-    return Stream.concat(from, Stream.of(target)).distinct().toList();
+    return List.of(folder, target);
   }
 
   @Override
@@ -54,7 +54,17 @@ final class CopyAction extends Action {
   }
 
   @Override
-  void undo(Copy copy) {
-    originals.keySet().forEach(each -> copy.hide(each, Change.Cause.REMOVED_ON_SERVER));
+  Placement subject(Placement message) {
+    return originals.getOrDefault(message, message);
+  }
+
+  @Override
+  void undo(Copy copy, Placement message) {
+    copy.hide(message, Change.Cause.REMOVED_ON_SERVER);
+  }
+
+  @Override
+  void leaveOut(Placement message) {
+    originals.remove(message);
   }
 }

@@ -9,9 +9,12 @@ import java.util.List;
 /** Removes messages for good. They are hidden until the server has done so. */
 final class DeleteAction extends Action {
   private final List<Placement> messages;
+  private final FolderPath folder;
 
+  /** Of messages of one folder. */
   DeleteAction(List<Placement> messages) {
     this.messages = new ArrayList<>(messages);
+    this.folder = messages.get(0).folder();
   }
 
   @Override
@@ -21,7 +24,7 @@ final class DeleteAction extends Action {
 
   @Override
   List<FolderPath> folders() {
-    return messages.stream().map(Placement::folder).distinct().toList();
+    return List.of(folder);
   }
 
   @Override
@@ -38,10 +41,13 @@ final class DeleteAction extends Action {
   }
 
   @Override
-  void undo(Copy copy) {
-    for (Placement each : messages) {
-      each.deleted(false);
-      copy.show(each);
-    }
+  void undo(Copy copy, Placement message) {
+    message.deleted(false);
+    copy.show(message);
+  }
+
+  @Override
+  void leaveOut(Placement message) {
+    messages.remove(message);
   }
 }

@@ -12,11 +12,14 @@ import java.util.Set;
 /** Sets and clears flags of messages. */
 final class FlagAction extends Action {
   private final List<Placement> messages;
+  private final FolderPath folder;
   private final Set<Flag> set;
   private final Set<Flag> cleared;
 
+  /** Of messages of one folder. */
   FlagAction(List<Placement> messages, Set<Flag> set, Set<Flag> cleared) {
     this.messages = new ArrayList<>(messages);
+    this.folder = messages.get(0).folder();
     this.set = set;
     this.cleared = cleared;
   }
@@ -28,7 +31,7 @@ final class FlagAction extends Action {
 
   @Override
   List<FolderPath> folders() {
-    return messages.stream().map(Placement::folder).distinct().toList();
+    return List.of(folder);
   }
 
   @Override
@@ -76,11 +79,14 @@ final class FlagAction extends Action {
   }
 
   @Override
-  void undo(Copy copy) {
-    for (Placement each : messages) {
-      if (copy.find(each.id()).isPresent()) {
-        copy.show(each, copy.withQueued(each, each.serverFlags()));
-      }
+  void undo(Copy copy, Placement message) {
+    if (copy.find(message.id()).isPresent()) {
+      copy.show(message, copy.withQueued(message, message.serverFlags()));
     }
+  }
+
+  @Override
+  void leaveOut(Placement message) {
+    messages.remove(message);
   }
 }

@@ -31,6 +31,15 @@ abstract class FolderAction extends Action {
     return List.of();
   }
 
+  /** Shows again what the server has. It is in the queue no more. */
+  abstract void undo(Copy copy);
+
+  @Override
+  final void undo(Copy copy, Placement message) {}
+
+  @Override
+  final void leaveOut(Placement placement) {}
+
   /** A server cannot tell a name with its delimiter from two names. */
   private static void refuseDelimiter(FolderPath path) {
     if (path.segments().stream().anyMatch(segment -> segment.contains("/"))) {
@@ -57,11 +66,13 @@ abstract class FolderAction extends Action {
       server.create(folders().get(0));
     }
 
-    /** With something in it, it goes when the server is next asked for its folders. */
+    /** With something in it that is nowhere else, it stays, and lives here from now on. */
     @Override
     void undo(Copy copy) {
       if (copy.in(folder.path()).isEmpty()) {
         copy.remove(folder);
+      } else {
+        folder.liveHere();
       }
     }
   }
@@ -102,11 +113,6 @@ abstract class FolderAction extends Action {
       super(Operation.DELETE_FOLDER, folder.path());
       this.folder = folder;
       this.messages = messages;
-    }
-
-    @Override
-    List<Placement> messages() {
-      return messages;
     }
 
     @Override

@@ -46,13 +46,11 @@ final class MoveAction extends Action {
   }
 
   @Override
-  void undo(Copy copy) {
-    from.forEach(
-        (each, folder) -> {
-          if (copy.find(each.id()).isPresent()) {
-            copy.show(each, each.place().map(Placement.Place::folder).orElse(folder));
-          }
-        });
+  void undo(Copy copy, Placement message) {
+    FolderPath folder = from.get(message);
+    if (folder != null && copy.find(message.id()).isPresent()) {
+      copy.show(message, message.place().map(Placement.Place::folder).orElse(folder));
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.mailbox.Outcome;
 import dev.mailbox.Reason;
 import dev.mailbox.RejectedException;
 import dev.mailbox.StoreException;
+import dev.mailbox.change.Change;
 import dev.mailbox.connect.AuthenticationException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -145,25 +146,62 @@ final class Queue {
     }
   }
 
+  /** Undoes it, and before that, the last first, what was built on it. */
   private boolean refuse(Action action, MailboxException problem) {
-    boolean removed = copy.queue().remove(action);
-    List<Placement> about = List.copyOf(action.messages());
-    action.refuse(copy);
-    if (awaited.containsKey(action)) {
+    List<Fallen.Part> parts = Fallen.with(action, copy.queue());
+    var inherited = Problems.rejected(problem.reason(), "an action before it was refused");
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      giveUp(parts.get(i), inherited);
+    }
+    giveUp(new Fallen.Part(action, List.copyOf(action.messages())), problem);
+    return true;
+  }
+
+  private void giveUp(Fallen.Part part, MailboxException problem) {
+    Action action = part.action();
+    boolean whole = part.messages().size() == action.messages().size();
+    if (whole) {
+      boolean unused = copy.queue().remove(action);
+    }
+    boolean told = awaited.containsKey(action);
+    if (told) {
       refused.put(action, problem);
+    }
+    if (action instanceof FolderAction folderAction) {
+      folderAction.undo(copy);
+      note(action, Optional.empty(), problem, told);
+    }
+    for (Placement each : part.messages()) {
+      if (action instanceof DeleteAction || each.body().holders().contains(each)) {
+        undo(action, each, told);
+        MessageId id = action.subject(each).id();
+        note(action, Optional.of(id), problem, told);
+        copy.feed().add(at -> new Change.ActionFailed(at, id, action.folders().get(0)));
+      }
+      if (!whole) {
+        action.leaveOut(each);
+      }
+    }
+  }
+
+  /** Who waits for what was appended is told, and has it no more. */
+  private void undo(Action action, Placement message, boolean told) {
+    if (action instanceof AppendAction && told) {
+      copy.hide(message, Change.Cause.DELETED_HERE);
     } else {
-      Optional<MessageId> message = about.stream().findFirst().map(Placement::id);
+      action.undo(copy, message);
+    }
+  }
+
+  private void note(
+      Action action, Optional<MessageId> message, MailboxException problem, boolean told) {
+    if (!told) {
+      String text = String.valueOf(problem.getMessage());
       copy.failed()
           .add(
               new FailedAction(
-                  message,
-                  action.description(),
-                  problem.reason(),
-                  String.valueOf(problem.getMessage()),
-                  server.clock().instant()));
-      action.tell(copy);
+                  message, action.description(), problem.reason(), text, server.clock().instant()));
     }
-    return removed;
   }
 
   boolean isEmpty() {

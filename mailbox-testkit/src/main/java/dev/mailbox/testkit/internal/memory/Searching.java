@@ -10,6 +10,7 @@ import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.search.SortOrder;
+import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.fault.Operation;
 import java.util.Comparator;
@@ -34,6 +35,11 @@ final class Searching {
   /** Searches a folder, or without one all of them. */
   SearchResult search(@Nullable FolderPath folder, Search search) {
     device.link().requireOpen();
+    if (copy.residence() == Residence.LOCAL) {
+      boolean asked = search.isLocalOnly() || bring(folder, search);
+      boolean complete = asked && !server.read(() -> isLacking(folder, search.query()));
+      return result(folder, search, complete, false);
+    }
     boolean lacking = server.read(() -> isLacking(folder, search.query()));
     if (!lacking) {
       return result(folder, search, true, false);
@@ -46,6 +52,27 @@ final class Searching {
     } catch (ConnectionException e) {
       return result(folder, search, false, false);
     }
+  }
+
+  /** POP3 cannot search: a copy in memory is brought in step, and then the bodies are needed. */
+  private boolean bring(@Nullable FolderPath folder, Search search) {
+    try {
+      boolean here = folder != null && !server.read(() -> copy.require(folder)).isKeptInStep();
+      if (device.link().isThere() && device.config().store().isEmpty() && !here) {
+        Set<FolderPath> folders = folder == null ? Set.of() : Set.of(folder);
+        SyncReport unused = device.syncs().sync(folders, ProgressListener.NONE);
+      }
+      if (device.link().isThere() && Matcher.needsBodies(search.query())) {
+        device.reader().prefetch(server.read(() -> notHere(folder)));
+      }
+      return true;
+    } catch (ConnectionException e) {
+      return false;
+    }
+  }
+
+  private List<MessageId> notHere(@Nullable FolderPath folder) {
+    return in(folder).stream().filter(p -> !p.body().isHere()).map(Placement::id).toList();
   }
 
   /** Searches with the server's help; throws if it cannot be reached. */
@@ -62,7 +89,9 @@ final class Searching {
   private boolean isLacking(@Nullable FolderPath folder, Query query) {
     List<CopiedFolder> folders = folder == null ? copy.folders() : List.of(copy.require(folder));
     boolean inMemory =
-        device.config().store().isEmpty() && folders.stream().anyMatch(CopiedFolder::isKeptInStep);
+        copy.residence() == Residence.SERVER
+            && device.config().store().isEmpty()
+            && folders.stream().anyMatch(CopiedFolder::isKeptInStep);
     return inMemory
         || folders.stream().anyMatch(each -> !each.isWhole())
         || (Matcher.needsBodies(query) && in(folder).stream().anyMatch(p -> !p.body().isHere()));

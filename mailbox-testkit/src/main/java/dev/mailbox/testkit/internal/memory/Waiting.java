@@ -4,6 +4,7 @@ package dev.mailbox.testkit.internal.memory;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Message;
 import dev.mailbox.Reason;
+import dev.mailbox.Residence;
 import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
@@ -83,7 +84,8 @@ final class Waiting {
 
   /** A copy in memory is not made for this. */
   private Optional<Message> ask() {
-    if (device.config().store().isEmpty()) {
+    boolean canSearch = device.copy().residence() == Residence.SERVER;
+    if (canSearch && device.config().store().isEmpty()) {
       return device.searching().ask(folder, search).page(0, 1).stream().findFirst();
     }
     SyncReport unused = device.syncs().sync(Set.of(folder), ProgressListener.NONE);
