@@ -86,6 +86,7 @@ record PowerCut(Path library) {
                   "-O1",
                   "-Wall",
                   "-Werror",
+                  "-U_FORTIFY_SOURCE", // by which some compilers define read and open themselves
                   "-shared",
                   "-fPIC",
                   "-o",
@@ -97,7 +98,7 @@ record PowerCut(Path library) {
               .start();
       String output = new String(compiler.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!compiler.waitFor(60, TimeUnit.SECONDS) || compiler.exitValue() != 0) {
-        throw new AssertionError("powercut.c cannot be compiled:\n" + output);
+        return "powercut.c cannot be compiled here:\n" + output;
       }
       return "";
     } catch (InterruptedException e) {

@@ -223,6 +223,10 @@ enum Scenario {
           LOCAL_ACTIONS,
           DELETED_ON_REQUEST);
 
+  /** It says nothing to the server, or too many bytes of one kind. */
+  private static final Set<Scenario> LINES_NOT_CUT =
+      EnumSet.of(APPENDED_HERE, MANY_MESSAGES, LARGE_MESSAGE, ODD_MESSAGES);
+
   private final Play play;
 
   Scenario(Play play) {
@@ -269,17 +273,14 @@ enum Scenario {
     }
   }
 
-  /** What it is disturbed by; a disk of its own and a line of its own are not for all. */
+  /** What it is disturbed by: not each by all, where that would show the same again. */
   Set<Disturbance> disturbances() {
     Set<Disturbance> all = EnumSet.allOf(Disturbance.class);
     if (!FULL_DISKS.contains(this)) {
       all.remove(Disturbance.DISK_FAULT);
     }
-    if (this == APPENDED_HERE) {
+    if (LINES_NOT_CUT.contains(this)) {
       all.remove(Disturbance.BYTE_CUT);
-    }
-    if (this == MANY_MESSAGES || this == LARGE_MESSAGE || this == ODD_MESSAGES) {
-      all.remove(Disturbance.BYTE_CUT); // Too many bytes of one kind.
     }
     return all;
   }
@@ -287,11 +288,6 @@ enum Scenario {
   /** Sets up the server. */
   void setUp(Scene scene) {
     play.server.accept(scene);
-  }
-
-  /** Whether the program ran before. */
-  boolean hasPast() {
-    return play.before != null;
   }
 
   /** Runs the program as it was before, undisturbed, and what happened on the server since. */

@@ -8,7 +8,7 @@ import java.util.List;
 /** One scenario, disturbed in one way, at each n-th place. Ends early when much is wrong. */
 final class Series {
   /** Every n-th place is enough to show that it works; 1 is all of them. */
-  static final int EVERY = Integer.getInteger("crash.every", 400);
+  static final int EVERY = Integer.getInteger("crash.every", 60);
 
   private static final int ENOUGH = 20;
 

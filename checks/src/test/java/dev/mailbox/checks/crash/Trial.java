@@ -139,15 +139,15 @@ final class Trial implements AutoCloseable {
     List<String> problems = new ArrayList<>();
     lost(Local.of(store())).forEach(raw -> problems.add("lost: " + shown(raw)));
     act(scene.port());
-    compare("here", expected.local.messages(), outcome().local.messages(), problems);
-    compare("on the server", expected.held, outcome().held, problems);
-    if (outcome().local.arrivals() != expected.local.arrivals()) {
+    Outcome after = outcome();
+    compare("here", expected.local.messages(), after.local.messages(), problems);
+    compare("on the server", expected.held, after.held, problems);
+    if (after.local.arrivals() != expected.local.arrivals()) {
       problems.add(
-          "told as new: " + outcome().local.arrivals() + ", not " + expected.local.arrivals());
+          "told as new: " + after.local.arrivals() + ", not " + expected.local.arrivals());
     }
-    Outcome before = outcome();
     act(scene.port());
-    if (!outcome().equals(before)) {
+    if (!outcome().equals(after)) {
       problems.add("one more run changes what is there");
     }
     return problems;

@@ -4,6 +4,7 @@ package dev.mailbox.store.internal.db;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -44,14 +45,16 @@ final class OwnerOnly {
   }
 
   /**
-   * Brings the name of a file or directory to stable storage, where the system can: Windows does so
-   * by itself.
+   * Brings the name of a file or directory to stable storage, where that can be asked for: not on
+   * Windows, which does so by itself, nor of a directory that this user may not read.
    */
   static void syncNameOf(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (POSIX && parent != null) {
       try (FileChannel channel = FileChannel.open(parent, StandardOpenOption.READ)) {
         channel.force(true);
+      } catch (AccessDeniedException e) {
+        // A store may well be in a directory that others own and do not show.
       }
     }
   }

@@ -56,4 +56,23 @@ class PermissionsTest {
     assertThat(modes(root)).containsEntry("shared", "rwxr-x---");
     assertThat(modes(directory).get("mailbox.db")).isEqualTo("rw-------");
   }
+
+  @Test
+  void directoryAboveNeedNotBeReadable(@TempDir Path root)
+      throws IOException, InterruptedException {
+    Path hidden = Files.createDirectory(root.resolve("hidden"));
+    Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("-wx------"));
+    // Root reads what it likes, unless that is taken from it.
+    String asAnybody =
+        "less='--bounding-set=-dac_override,-dac_read_search'; "
+            + "[ $(id -u) != 0 ] || ! setpriv $less true || exec setpriv $less \"$@\"; exec \"$@\"";
+    Process holder =
+        DbFixture.java(asAnybody, LockHolder.class, hidden.resolve("store").toString());
+    try {
+      assertThat(holder.getInputStream().read()).isEqualTo('\n');
+    } finally {
+      holder.destroyForcibly().waitFor();
+      Files.setPosixFilePermissions(hidden, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A sample of all places where they can be; {@code docs/durability.md} tells how to run all.
  */
 @Tag("long")
-class CrashTest {
+class DisturbanceTest {
   private static PowerCut powerCut;
 
   @TempDir private Path directory;
