@@ -143,8 +143,7 @@ final class Trial implements AutoCloseable {
     compare("here", expected.local.messages(), after.local.messages(), problems);
     compare("on the server", expected.held, after.held, problems);
     if (after.local.arrivals() != expected.local.arrivals()) {
-      problems.add(
-          "told as new: " + after.local.arrivals() + ", not " + expected.local.arrivals());
+      problems.add("told as new: " + after.local.arrivals() + ", not " + expected.local.arrivals());
     }
     act(scene.port());
     if (!outcome().equals(after)) {
