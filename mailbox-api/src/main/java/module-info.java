@@ -8,6 +8,7 @@ module dev.mailbox {
   exports dev.mailbox.change;
   exports dev.mailbox.connect;
   exports dev.mailbox.content;
+  exports dev.mailbox.delivery;
   exports dev.mailbox.search;
   exports dev.mailbox.spi;
   exports dev.mailbox.sync;

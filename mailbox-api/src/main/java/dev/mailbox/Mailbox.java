@@ -8,6 +8,7 @@ import dev.mailbox.change.Watch;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.CheckReport;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.delivery.Receiver;
 import dev.mailbox.search.Query;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
@@ -155,6 +156,17 @@ public interface Mailbox extends AutoCloseable {
    * ChangeListener#failed} to hear of failures, and of an end by one.
    */
   Watch watch(ChangeListener listener);
+
+  /**
+   * Opens the receiver of that name, which from its first opening on has each message of the inbox
+   * to hand over, those that are here already included. The network is not touched.
+   *
+   * @param name 1 to 100 letters, digits, {@code .}, {@code _} or {@code -}
+   * @throws IllegalArgumentException if the name is not so
+   * @throws IllegalStateException if the receiver is open already
+   * @throws StoreException if its name cannot be noted
+   */
+  Receiver receiver(String name);
 
   /** How the mailbox is doing. Does not use the network. */
   MailboxStatus status();

@@ -42,6 +42,14 @@ public interface Remote extends AutoCloseable {
    */
   Set<String> fetch(RemoteFolder folder, Collection<String> keys, Replica replica);
 
+  /**
+   * For how long the server, having refused a login that came too soon, wants to be left alone. Who
+   * tries again unasked waits that long at least.
+   */
+  default Duration leaveAloneFor() {
+    return Duration.ZERO;
+  }
+
   /** Waits until something may have changed in that folder on the server, or the time is up. */
   void awaitNews(FolderPath folder, Duration atMost);
 

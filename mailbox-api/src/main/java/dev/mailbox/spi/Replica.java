@@ -33,6 +33,13 @@ public interface Replica {
   /** Gives the flags that the server last told, by key, in the order of the keys. */
   void flags(FolderPath folder, BiConsumer<String, Set<Flag>> consumer);
 
+  /**
+   * Gives the keys of the entries whose messages are durable here and were handled by every
+   * receiver, in their order; none while there is no receiver, and none of other folders than the
+   * inbox.
+   */
+  void handled(FolderPath folder, Consumer<String> consumer);
+
   /** Starts to change a folder. */
   ReplicaBatch batch(FolderPath folder);
 }

@@ -25,6 +25,9 @@ public sealed interface Removal {
     }
   }
 
+  /** See {@link #afterHandled}. */
+  record AfterHandled() implements Removal {}
+
   /** See {@link #never}. */
   record Never() implements Removal {}
 
@@ -39,6 +42,15 @@ public sealed interface Removal {
   /** Each message is deleted on the server that long after it became durable here. */
   static Removal after(Duration age) {
     return new After(age);
+  }
+
+  /**
+   * Each message of the inbox is deleted on the server, at the next synchronization, once it is
+   * durable here and every {@linkplain dev.mailbox.Mailbox#receiver receiver} of the mailbox has
+   * handled it. While there is no receiver, and of other folders, nothing is.
+   */
+  static Removal afterHandled() {
+    return new AfterHandled();
   }
 
   /** The server keeps everything but what {@code delete()} asks for. The default of IMAP. */

@@ -60,6 +60,15 @@ record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> susp
     return new Anchor(bounds, oneByOne, false, remaining);
   }
 
+  /** The next session leaves these alone too. */
+  Anchor avoiding(List<String> keys, List<String> remaining) {
+    List<String> order = new ArrayList<>(remaining);
+    order.removeAll(keys);
+    order.addAll(keys);
+    int first = Math.max(0, order.size() - MOST_SUSPECTS);
+    return new Anchor(bounds, oneByOne, true, order.subList(first, order.size()));
+  }
+
   /**
    * The session broke at a message. If it had broken there before, the next one does without the
    * suspects, so that what else there is to do gets done.

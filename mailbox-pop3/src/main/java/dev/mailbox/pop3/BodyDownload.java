@@ -70,8 +70,7 @@ final class BodyDownload {
       work.problem(
           index,
           Reason.PROTOCOL_VIOLATION,
-          "the connection broke more than once at this message, which is tried again at the next"
-              + " sync");
+          "the message could not be retrieved before, and is tried again at the next sync");
       avoided.set(index);
     }
   }
@@ -210,9 +209,13 @@ final class BodyDownload {
 
     private void accept(MessageSink sink, Receipt receipt) {
       RemoteEntry entry = work.plan().entry(index);
+      boolean stays = entry == null && work.policy().isTooOld(receipt.receivedAt());
+      if (!stays) {
+        work.plan().here(index);
+      }
       if (entry != null && isTheOneToRemove(entry, receipt)) {
         remove(sink, entry);
-      } else if (entry == null && work.policy().isTooOld(receipt.receivedAt())) {
+      } else if (stays) {
         work.leave(index, receipt.headerHash());
       } else {
         sink.complete();

@@ -31,7 +31,7 @@ final class BodyFetch {
     this.session = session;
     this.replica = replica;
     this.task = task;
-    this.policy = new Policy(task, Instant.now(), mostBytes);
+    this.policy = new Policy(task, replica, Instant.now(), mostBytes);
   }
 
   /**
@@ -56,7 +56,9 @@ final class BodyFetch {
     if (!problems.isEmpty() && keys.size() == 1) {
       throw refused(problems.get(0));
     }
-    Quit.leave(session);
+    if (problems.isEmpty() || !session.capabilities().deletesRetrieved()) {
+      Quit.leave(session);
+    }
     return gone;
   }
 

@@ -2,9 +2,12 @@
 package dev.mailbox.pop3;
 
 import dev.mailbox.wire.Slice;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a server says that it can do (RFC 2449).
@@ -15,6 +18,9 @@ import java.util.Locale;
 record Capabilities(boolean known, List<String> lines) {
   /** Of a server that does not know CAPA. */
   static final Capabilities UNKNOWN = new Capabilities(false, List.of());
+
+  private static final Pattern LOGIN_DELAY =
+      Pattern.compile("LOGIN-DELAY ([0-9]{1,6})(?: .*)?", Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 500;
@@ -58,6 +64,26 @@ record Capabilities(boolean known, List<String> lines) {
     return lines.stream()
         .filter(line -> firstWord(line).equals("SASL"))
         .anyMatch(line -> List.of(line.toUpperCase(Locale.ROOT).split(" +")).contains(name));
+  }
+
+  /**
+   * Whether it may delete what was retrieved when a session ends by QUIT ({@code EXPIRE 0}, RFC
+   * 2449 section 6.7).
+   */
+  boolean deletesRetrieved() {
+    return lines.stream()
+        .map(line -> line.toUpperCase(Locale.ROOT))
+        .anyMatch(line -> line.equals("EXPIRE 0") || line.startsWith("EXPIRE 0 "));
+  }
+
+  /** How long it wants to be left alone between two logins (RFC 2449 section 6.5). */
+  Duration loginDelay() {
+    return lines.stream()
+        .map(LOGIN_DELAY::matcher)
+        .filter(Matcher::matches)
+        .map(line -> Duration.ofSeconds(Long.parseLong(line.group(1))))
+        .findFirst()
+        .orElse(Duration.ZERO);
   }
 
   private static String firstWord(String line) {

@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The way into a maildrop: greeting, CAPA, STLS where it is required, CAPA again, login, CAPA
- * again. Nothing that was said before TLS is believed after it.
+ * The way into a maildrop: greeting, CAPA, STLS where it is required, CAPA again, UTF8 where it is
+ * offered, login, CAPA again. Nothing that was said before TLS is believed after it.
  */
 final class Entrance {
   private final MailboxConfig config;
@@ -79,6 +79,7 @@ final class Entrance {
     if (config.tlsMode() == TlsMode.STARTTLS) {
       startTls(session);
     }
+    Utf8.ask(session);
     Status status = login(session, token);
     if (!status.isOk()) {
       throw Failures.login(session.connection(), credentials.user(), status);
@@ -102,11 +103,25 @@ final class Entrance {
       session.mechanism(mechanism.get().name());
       return Auth.login(session, mechanism.get());
     }
+    if (credentials instanceof Credentials.Password password && takesApop(session)) {
+      session.mechanism("APOP");
+      String timeStamp = session.timeStamp().orElseThrow();
+      return Apop.login(session, timeStamp, password.user(), password.password());
+    }
     if (credentials instanceof Credentials.Password password && takesUser(session)) {
       session.mechanism("USER/PASS");
       return UserPass.login(session, password.user(), password.password());
     }
     throw Failures.noMechanism(session.connection());
+  }
+
+  /** Whether APOP is all that there is, within TLS. */
+  private static boolean takesApop(Pop3Session session) {
+    Capabilities capabilities = session.capabilities();
+    return session.timeStamp().isPresent()
+        && session.connection().tlsSession().isPresent()
+        && capabilities.known()
+        && !capabilities.offers("USER");
   }
 
   /** Whether USER is worth a try: it is offered, or the server is silent on how to log in. */

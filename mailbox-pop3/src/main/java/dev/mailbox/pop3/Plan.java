@@ -3,6 +3,7 @@ package dev.mailbox.pop3;
 
 import dev.mailbox.spi.RemoteEntry;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Plan {
   }
 
   private final Step[] steps;
+  private final BitSet here = new BitSet();
   private final Map<Integer, RemoteEntry> entries = new HashMap<>();
 
   Plan(int messages) {
@@ -34,6 +36,16 @@ final class Plan {
 
   void step(int index, Step step) {
     steps[index] = step;
+  }
+
+  /** The message is here, or on its way to stable storage, or was deleted here. */
+  void here(int index) {
+    here.set(index);
+  }
+
+  /** Whether {@link #here} was said of it. */
+  boolean isHere(int index) {
+    return here.get(index);
   }
 
   /** Remembers what the replica knew of a message. */

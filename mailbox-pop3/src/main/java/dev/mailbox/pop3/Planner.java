@@ -46,6 +46,9 @@ final class Planner implements Recognition.Visitor {
   public void known(int index, RemoteEntry entry) {
     twins.add(entry);
     known.set(index);
+    if (entry.state() != EntryState.HEADER && entry.state() != EntryState.LEFT) {
+      plan.here(index);
+    }
     switch (entry.state()) {
       case HEADER -> header(index, entry);
       case DURABLE -> durable(index, entry);
@@ -86,11 +89,11 @@ final class Planner implements Recognition.Visitor {
 
   /** A removal that the policy no longer asks for is not asked for again. */
   private void unconfirmed(int index, RemoteEntry entry) {
-    if (policy.removesNothing()) {
+    if (policy.isStillToRemove(entry)) {
+      remove(index, entry);
+    } else {
       changed.add(entryIn(EntryState.DURABLE, index, entry.headerHash()));
       kept++;
-    } else {
-      remove(index, entry);
     }
   }
 

@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /** What one synchronization is to copy and to remove, as questions about a message. */
 final class Policy {
   private final SyncTask task;
   private final Instant start;
   private final long mostBytes;
+  private final Set<String> handled = new HashSet<>();
 
-  Policy(SyncTask task, Instant start, long mostBytes) {
+  Policy(SyncTask task, Replica replica, Instant start, long mostBytes) {
     this.task = task;
     this.start = start;
     this.mostBytes = mostBytes;
+    if (task.removal() instanceof Removal.AfterHandled) {
+      replica.handled(FolderPath.INBOX, handled::add);
+    }
   }
 
   /** The largest message that is downloaded. */
@@ -67,7 +75,15 @@ final class Policy {
   /** Whether a message that is durable here is to go from the server now. */
   boolean isRemovalDue(RemoteEntry durable) {
     return removesAtOnce()
+        || handled.contains(durable.key())
         || (task.removal() instanceof Removal.After after && isOlder(durable.since(), after.age()));
+  }
+
+  /** Whether a message whose removal was not confirmed is to go all the same. */
+  boolean isStillToRemove(RemoteEntry unconfirmed) {
+    return task.removal() instanceof Removal.AfterHandled
+        ? handled.contains(unconfirmed.key())
+        : !removesNothing();
   }
 
   private boolean isOlder(Instant since, Duration age) {

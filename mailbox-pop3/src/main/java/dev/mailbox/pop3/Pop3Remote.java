@@ -9,6 +9,7 @@ import dev.mailbox.Residence;
 import dev.mailbox.ServerId;
 import dev.mailbox.connect.AuthenticationException;
 import dev.mailbox.connect.CheckReport;
+import dev.mailbox.connect.ConnectionException;
 import dev.mailbox.connect.Credentials;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.RemoteActions;
@@ -24,6 +25,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A maildrop (RFC 1939). Each call is a session of its own, and they take turns: a server admits
@@ -33,6 +35,7 @@ final class Pop3Remote implements Remote {
   private final MailboxConfig config;
   private final Entrance entrance;
   private final Turn turn = new Turn();
+  private final AtomicLong leftAloneUntil = new AtomicLong(System.nanoTime());
 
   Pop3Remote(MailboxConfig config) {
     this.config = config;
@@ -105,6 +108,11 @@ final class Pop3Remote implements Remote {
   @Override
   public void awaitNews(FolderPath folder, Duration atMost) {
     turn.rest(atMost);
+  }
+
+  @Override
+  public Duration leaveAloneFor() {
+    return Duration.ofNanos(Math.max(0, leftAloneUntil.get() - System.nanoTime()));
   }
 
   @Override
@@ -186,6 +194,11 @@ final class Pop3Remote implements Remote {
       entrance.enter(session, token);
       entered = true;
       return session;
+    } catch (ConnectionException e) {
+      if (e.reason() == Reason.LOGIN_DELAY) {
+        leftAloneUntil.set(System.nanoTime() + session.capabilities().loginDelay().toNanos());
+      }
+      throw e;
     } finally {
       if (!entered) {
         session.close();

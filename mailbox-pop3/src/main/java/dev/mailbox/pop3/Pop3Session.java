@@ -7,6 +7,8 @@ import dev.mailbox.wire.Connection;
 import dev.mailbox.wire.Slice;
 import dev.mailbox.wire.WireException;
 import java.io.IOException;
+import java.util.BitSet;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -21,7 +23,9 @@ final class Pop3Session implements AutoCloseable {
   private final Connection connection;
   private Capabilities capabilities = Capabilities.UNKNOWN;
   private String greeting = "";
+  private Optional<String> timeStamp = Optional.empty();
   private String mechanism = "";
+  private final BitSet retrieved = new BitSet();
   private boolean bareLf;
 
   Pop3Session(Connection connection) {
@@ -45,6 +49,11 @@ final class Pop3Session implements AutoCloseable {
     return greeting;
   }
 
+  /** What APOP makes its digest of; empty if the server has no APOP. */
+  Optional<String> timeStamp() {
+    return timeStamp;
+  }
+
   /** The TLS version and cipher suite, or {@code none}. */
   String security() {
     return connection
@@ -62,11 +71,22 @@ final class Pop3Session implements AutoCloseable {
     mechanism = name;
   }
 
+  /** Notes that the server has begun to give a whole message. */
+  void retrieved(int number) {
+    retrieved.set(number);
+  }
+
+  /** Whether the server has given a whole message, or some of it, in this session. */
+  boolean hasRetrieved(int number) {
+    return retrieved.get(number);
+  }
+
   /** Connects and reads the greeting. */
   Status connect() throws WireException {
     connection.connect();
     Status status = read();
     greeting = status.shown();
+    timeStamp = Apop.timeStamp(status);
     return status;
   }
 

@@ -121,6 +121,13 @@ final class Removals {
     return false;
   }
 
+  /** Ends the session without QUIT, so that the server makes nothing of it. */
+  void leaveUndone(Pop3Session session, ReplicaBatch batch, String why) {
+    session.close();
+    report.kept(refused);
+    unconfirmed(batch, why);
+  }
+
   private void confirmed(ReplicaBatch batch) {
     sent.forEach(removed -> note(batch, removed, EntryState.REMOVED));
     report.deleted(sent.size());

@@ -7,6 +7,7 @@ import dev.mailbox.wire.WireException;
 /** RETR (RFC 1939 section 5): a whole message. */
 final class Retr implements Exchange {
   private final Command command;
+  private final int number;
   private final long listedSize;
   private final long limit;
   private final MessageReceiver receiver;
@@ -18,6 +19,7 @@ final class Retr implements Exchange {
    * @param limit how many bytes the receiver gets at most
    */
   Retr(int number, long listedSize, long limit, MessageReceiver receiver) {
+    this.number = number;
     this.command = Command.named("RETR").number(number).build();
     this.listedSize = listedSize;
     this.limit = limit;
@@ -36,6 +38,9 @@ final class Retr implements Exchange {
 
   @Override
   public void reply(Status status, Pop3Session session) throws WireException {
+    if (status.isOk()) {
+      session.retrieved(number);
+    }
     MessageReceiver.receive(status, session, receiver, limit);
   }
 }

@@ -12,6 +12,8 @@ import dev.mailbox.wire.Deadline;
 import dev.mailbox.wire.GarbledReplyException;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * is closed without QUIT, so that the server forgets the deletions it was asked for.
  */
 final class SyncEngine {
+  private static final String EXPIRES =
+      "the server says that it deletes what it has given (EXPIRE 0)";
+
   private final Pop3Session session;
   private final SyncTask task;
   private final Replica replica;
@@ -30,7 +35,7 @@ final class SyncEngine {
     this.session = session;
     this.task = task;
     this.replica = replica;
-    this.policy = new Policy(task, Instant.now(), mostBytes);
+    this.policy = new Policy(task, replica, Instant.now(), mostBytes);
     this.anchor = Anchor.parse(replica.folder(FolderPath.INBOX).anchor());
   }
 
@@ -111,13 +116,14 @@ final class SyncEngine {
     private boolean finish(SyncWork work, BodyDownload download) throws WireException {
       Removals deletions = work.removals();
       String bounds = deletions.hasStopped() ? boundsUnderWay() : policy.bounds();
-      note(anchor.under(bounds).finished(download.remaining()));
+      Anchor latest = anchor.under(bounds);
+      note(latest.finished(download.remaining()));
       work.commits().finish();
       work.step();
       pipeline.drain();
       session.requireSilence();
       removing(deletions, 0);
-      boolean confirmed = deletions.quit(session, batch);
+      boolean confirmed = leave(work, download, latest);
       session.close();
       boolean more = confirmed && deletions.hasStopped();
       if (deletions.hasStopped() && !confirmed) {
@@ -131,6 +137,42 @@ final class SyncEngine {
       work.commits().finish();
       removing(deletions, deletions.count());
       return more;
+    }
+
+    /**
+     * Ends the session; with QUIT, unless the server then deletes a message that it has given and
+     * that is not here. The next session leaves such messages alone, so that deletions get done.
+     */
+    private boolean leave(SyncWork work, BodyDownload download, Anchor latest)
+        throws WireException {
+      List<Integer> retrieved =
+          session.capabilities().deletesRetrieved() ? retrieved(work) : List.of();
+      if (!retrieved.isEmpty() && !policy.removesAtOnce()) {
+        task.report().note(EXPIRES + ", also what is to be kept there");
+      }
+      List<String> notHere =
+          retrieved.stream()
+              .filter(index -> !work.plan().isHere(index))
+              .map(work.listing()::key)
+              .toList();
+      if (notHere.isEmpty()) {
+        return work.removals().quit(session, batch);
+      }
+      batch.anchor(latest.avoiding(notHere, download.remaining()).text());
+      work.removals()
+          .leaveUndone(
+              session,
+              batch,
+              EXPIRES + ", which is not all here: the session was ended without QUIT");
+      return false;
+    }
+
+    private List<Integer> retrieved(SyncWork work) {
+      Listing listing = work.listing();
+      return IntStream.range(0, listing.count())
+          .filter(i -> session.hasRetrieved(listing.number(i)))
+          .boxed()
+          .toList();
     }
 
     private void inStep(int notLookedAt) {

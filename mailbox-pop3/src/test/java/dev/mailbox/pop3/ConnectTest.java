@@ -70,6 +70,39 @@ class ConnectTest {
   }
 
   @Test
+  void apopIsTakenWithinTlsWhereNothingElseIsOffered() {
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().apop().without("AUTH", "USER");
+      try (Pop3Remote remote = new Pop3Remote(at(server.pop3sUrl()).build())) {
+        assertThat(remote.check().mechanism()).isEqualTo("APOP");
+      }
+    }
+  }
+
+  @Test
+  void apopIsNotTakenInClearText() {
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().apop().without("AUTH", "USER");
+
+      failing(at(server.pop3Url() + "?tls=none"), MailboxException.class);
+
+      assertThat(server.pop3().count("APOP")).isZero();
+    }
+  }
+
+  @Test
+  void wrongPasswordByApopIsAnAuthenticationProblem() {
+    try (FakeMailServer server = CommonServer.start()) {
+      server.pop3().apop().without("AUTH", "USER");
+
+      assertThat(
+              failing(at(server.pop3sUrl()).login("alice", "wrong"), MailboxException.class)
+                  .reason())
+          .isEqualTo(Reason.AUTHENTICATION_FAILED);
+    }
+  }
+
+  @Test
   void stlsThatIsNotOfferedEndsTheConnectionWithoutASecret() {
     try (FakeMailServer server = CommonServer.start()) {
       server.pop3().without("STLS");

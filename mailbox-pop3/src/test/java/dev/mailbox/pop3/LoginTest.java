@@ -143,6 +143,46 @@ class LoginTest {
   }
 
   @Test
+  void loginThatCameTooSoonTellsHowLongToWait() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.pop3().loginDelay(Duration.ofMinutes(5));
+      try (Pop3Remote remote = drop.remote()) {
+        remote.check();
+        assertThat(remote.leaveAloneFor()).isZero();
+
+        assertThatThrownBy(remote::check)
+            .isInstanceOfSatisfying(
+                ConnectionException.class,
+                e -> assertThat(e.reason()).isEqualTo(Reason.LOGIN_DELAY));
+
+        assertThat(remote.leaveAloneFor()).isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5));
+      }
+    }
+  }
+
+  @Test
+  void internationalizedMailIsAskedForBeforeTheLogin() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.pop3().capabilities("USER", "UIDL", "TOP", "UTF8");
+
+      check(drop);
+
+      assertThat(drop.pop3().commands()).startsWith("CAPA", "UTF8");
+    }
+  }
+
+  @Test
+  void serverThatRefusesUtf8IsUsedWithout() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.pop3().capabilities("USER", "UIDL", "TOP", "UTF8");
+      drop.pop3().on("UTF8").reply("-ERR not today");
+      drop.deliver(2);
+
+      assertThat(check(drop).messages()).hasValue(2);
+    }
+  }
+
+  @Test
   void lastingServerProblemIsARejection() {
     try (Maildrop drop = new Maildrop()) {
       drop.pop3().on("AUTH").reply("-ERR [SYS/PERM] mailbox is broken");

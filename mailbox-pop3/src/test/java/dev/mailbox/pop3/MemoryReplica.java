@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -41,6 +42,7 @@ final class MemoryReplica implements Replica {
   private final Map<String, RemoteEntry> entries = new TreeMap<>();
   private final Map<String, Held> byKey = new LinkedHashMap<>();
   private final List<Held> held = new ArrayList<>();
+  private final Set<String> handled = new TreeSet<>();
   private String anchor = "";
   private CountDownLatch disk = new CountDownLatch(0);
   private int failingWrites;
@@ -101,6 +103,16 @@ final class MemoryReplica implements Replica {
   synchronized void force(String key, EntryState state, Instant since) {
     RemoteEntry old = entry(key);
     entries.put(key, new RemoteEntry(key, old.listedSize(), state, old.headerHash(), since));
+  }
+
+  /** All receivers have handled a message. */
+  synchronized void handle(String key) {
+    handled.add(key);
+  }
+
+  @Override
+  public synchronized void handled(FolderPath folder, Consumer<String> consumer) {
+    handled.forEach(consumer);
   }
 
   /** Removes a message here, as the user would. */

@@ -111,6 +111,29 @@ class RemovalTest {
   }
 
   @Test
+  void unconfirmedRemovalIsNotRepeatedUntilItWasHandled() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.deliver(2);
+      drop.pop3().on("QUIT").once().close();
+      drop.sync();
+
+      SyncReport report = drop.sync(new TestTask().removal(Removal.afterHandled()));
+
+      assertThat(report.deleted()).isZero();
+      assertThat(report.kept()).isEqualTo(2);
+      assertThat(drop.inbox().messages()).hasSize(2);
+      String handled = drop.replica().entries().keySet().iterator().next();
+      drop.replica().handle(handled);
+
+      SyncReport next = drop.sync(new TestTask().removal(Removal.afterHandled()));
+
+      assertThat(next.deleted()).isEqualTo(1);
+      assertThat(drop.replica().state(handled)).isEqualTo(EntryState.REMOVED);
+      assertThat(drop.inbox().messages()).hasSize(1);
+    }
+  }
+
+  @Test
   void silenceAfterQuitIsUnconfirmed() {
     try (Maildrop drop = new Maildrop().withTimeout(Duration.ofMillis(300))) {
       drop.deliver(3);

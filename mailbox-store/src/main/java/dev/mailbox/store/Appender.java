@@ -33,7 +33,7 @@ final class Appender {
 
   private final Store store;
   private final Sender sender;
-  private final Delivery delivery;
+  private final Arrivals arrivals;
 
   /** Brings what was put into a folder of the server there. */
   interface Sender {
@@ -44,7 +44,7 @@ final class Appender {
   Appender(Store store, Sender sender) {
     this.store = store;
     this.sender = sender;
-    this.delivery = new Delivery(store);
+    this.arrivals = new Arrivals(store);
   }
 
   Appended append(FolderPath path, InputStream raw, Instant receivedAt, Set<Flag> flags) {
@@ -139,7 +139,7 @@ final class Appender {
             sql,
             new Placements.New(
                 folder.id(),
-                delivery.store(sql, received),
+                arrivals.store(sql, received),
                 null,
                 properties.receivedAt(),
                 Flags.of(properties.flags()),

@@ -60,7 +60,7 @@ final class Await {
         return Optional.empty();
       }
       if (found.isEmpty()) {
-        rest(shorter(rest, left));
+        rest(shorter(longer(rest, mailbox.leaveAloneFor()), left));
         rest = shorter(rest.multipliedBy(2), LONGEST_REST);
       }
     }

@@ -125,13 +125,18 @@ final class FeedWatch implements Watch {
           return;
         }
         report(e);
-        if (!sleep(backoff.next())) {
+        if (!sleep(pause(backoff.next()))) {
           return;
         }
       } catch (RuntimeException e) {
         fail(e);
       }
     }
+  }
+
+  private Duration pause(Duration usual) {
+    Duration wanted = sources.remote().orElseThrow().leaveAloneFor();
+    return wanted.compareTo(usual) > 0 ? wanted : usual;
   }
 
   private void finish(MailboxException e) {

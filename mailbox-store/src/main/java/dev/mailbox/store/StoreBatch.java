@@ -39,7 +39,7 @@ final class StoreBatch implements ReplicaBatch {
   private final Store store;
   private final FolderRow folder;
   private final Lane lane;
-  private final Delivery delivery;
+  private final Arrivals arrivals;
   private final long begun = System.nanoTime();
   private @Nullable StoreSink open;
   private Map<String, String> newKeys = new LinkedHashMap<>();
@@ -48,7 +48,7 @@ final class StoreBatch implements ReplicaBatch {
     this.store = store;
     this.folder = folder;
     this.lane = store.writer().lane();
-    this.delivery = new Delivery(store);
+    this.arrivals = new Arrivals(store);
     lane.write(OVERHEAD, store::claim);
   }
 
@@ -67,7 +67,7 @@ final class StoreBatch implements ReplicaBatch {
 
   private void deliver(RemoteMessage message, Received received) {
     lane.write(
-        received.weight() + OVERHEAD, sql -> delivery.deliver(sql, folder, message, received));
+        received.weight() + OVERHEAD, sql -> arrivals.deliver(sql, folder, message, received));
   }
 
   @Override

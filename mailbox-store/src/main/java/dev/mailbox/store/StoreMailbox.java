@@ -21,9 +21,11 @@ import dev.mailbox.change.ChangeListener;
 import dev.mailbox.change.FeedPosition;
 import dev.mailbox.change.Watch;
 import dev.mailbox.connect.CheckReport;
+import dev.mailbox.delivery.Receiver;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.Receivers;
 import dev.mailbox.spi.Remote;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.store.internal.db.ActionQueue;
@@ -35,6 +37,7 @@ import dev.mailbox.store.internal.db.Words;
 import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.SyncReport;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,6 +65,7 @@ public final class StoreMailbox implements Mailbox {
   private final Indexer indexer;
   private final Appender appender;
   private final Watches watches;
+  private final Receivers receivers;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private StoreMailbox(MailboxConfig config, Store store, Optional<Remote> remote) {
@@ -95,6 +99,9 @@ public final class StoreMailbox implements Mailbox {
     this.searcher = searcher(replica, bodies);
     this.appender = new Appender(store, actions::append);
     this.watches = new Watches(config, signal, remote);
+    this.receivers =
+        new Receivers(
+            this::syncInbox, Clock.systemUTC(), name -> new StoredDeliveries(store, reader, name));
     store.writer().afterCommit(signal::raise);
   }
 
@@ -173,6 +180,12 @@ public final class StoreMailbox implements Mailbox {
     }
   }
 
+  private void syncInbox() {
+    if (runner.isPresent()) {
+      SyncReport unused = sync(Set.of(FolderPath.INBOX), ProgressListener.NONE);
+    }
+  }
+
   private SyncRunner requireRunner() {
     requireOpen();
     return runner.orElseThrow(
@@ -203,6 +216,11 @@ public final class StoreMailbox implements Mailbox {
   /** Rests for that long, or until the mailbox is closed. */
   void pause(Duration time) {
     requireRunner().pause(time);
+  }
+
+  /** For how long the server wants to be left alone. */
+  Duration leaveAloneFor() {
+    return remote.map(Remote::leaveAloneFor).orElse(Duration.ZERO);
   }
 
   /** Rests until the server may have news of a folder, or the time is up. */
@@ -287,6 +305,12 @@ public final class StoreMailbox implements Mailbox {
   }
 
   @Override
+  public Receiver receiver(String name) {
+    requireOpen();
+    return receivers.open(this, name);
+  }
+
+  @Override
   public MailboxStatus status() {
     Optional<MailboxException> problem = lastProblem.get();
     return store.read(
@@ -332,9 +356,11 @@ public final class StoreMailbox implements Mailbox {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      receivers.stop();
       watches.close();
       drainer.stop();
       runner.ifPresent(SyncRunner::close);
+      receivers.close();
       drainer.join();
       indexer.close();
       store.close();

@@ -126,6 +126,20 @@ final class StoreReplica implements Replica {
   }
 
   @Override
+  public void handled(FolderPath folder, Consumer<String> consumer) {
+    if (!folder.equals(FolderPath.INBOX)) {
+      return;
+    }
+    long id = store.read(sql -> place(sql, folder));
+    List<String> page = store.read(sql -> Entries.handledAfter(sql, id, "", PAGE));
+    while (!page.isEmpty()) {
+      page.forEach(consumer);
+      String last = page.get(page.size() - 1);
+      page = store.read(sql -> Entries.handledAfter(sql, id, last, PAGE));
+    }
+  }
+
+  @Override
   public ReplicaBatch batch(FolderPath folder) {
     FolderRow row = store.read(sql -> Store.require(sql, folder));
     return new StoreBatch(store, row);

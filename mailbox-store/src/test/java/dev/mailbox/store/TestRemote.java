@@ -50,6 +50,9 @@ final class TestRemote implements Remote {
   final AtomicInteger syncs = new AtomicInteger();
   volatile boolean offline;
 
+  /** For how long it wants to be left alone. */
+  volatile Duration patience = Duration.ZERO;
+
   /** Whether each sync ends when the messages have come. */
   volatile boolean breakAfterListing;
 
@@ -133,6 +136,11 @@ final class TestRemote implements Remote {
 
   boolean isClosed() {
     return closed.getCount() == 0;
+  }
+
+  @Override
+  public Duration leaveAloneFor() {
+    return patience;
   }
 
   @Override

@@ -80,6 +80,21 @@ class WatchTest {
   }
 
   @Test
+  void serverIsLeftAloneAsLongAsItWants() {
+    remote.offline = true;
+    remote.patience = Duration.ofSeconds(3);
+    try (Watch watch = watch()) {
+      StoreFixture.await(() -> remote.syncs.get() == 1);
+      long start = System.nanoTime();
+      StoreFixture.await(() -> remote.syncs.get() == 2);
+
+      // Of itself it tries again after a second and a half at most.
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(2));
+      assertThat(watch.isRunning()).isTrue();
+    }
+  }
+
+  @Test
   void nothingIsDeliveredAfterClose() {
     Watch watch = watch();
     watch.close();

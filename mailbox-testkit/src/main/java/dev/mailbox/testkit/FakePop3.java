@@ -43,7 +43,9 @@ public final class FakePop3 extends FakeSide<FakePop3> {
     this.engine = engine;
   }
 
-  /** Greets with a time stamp, and lets clients in by APOP. */
+  /**
+   * Greets with a time stamp, and lets clients in by APOP, also where {@link #without} took it away.
+   */
   public FakePop3 apop() {
     engine.apop(true);
     return this;
@@ -76,6 +78,16 @@ public final class FakePop3 extends FakeSide<FakePop3> {
    */
   public FakePop3 without(String... commands) {
     engine.without(List.of(commands));
+    return this;
+  }
+
+  /**
+   * Deletes what was retrieved as a whole when a session ends by QUIT, and says so in CAPA ({@code
+   * EXPIRE 0}, RFC 2449 section 6.7). What only {@link #capabilities} or a {@link Profile} says
+   * deletes nothing, as with Gmail.
+   */
+  public FakePop3 deleteRetrieved() {
+    engine.deleteRetrieved();
     return this;
   }
 

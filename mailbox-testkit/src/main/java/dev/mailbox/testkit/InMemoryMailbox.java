@@ -19,6 +19,7 @@ import dev.mailbox.change.ChangeListener;
 import dev.mailbox.change.FeedPosition;
 import dev.mailbox.change.Watch;
 import dev.mailbox.connect.CheckReport;
+import dev.mailbox.delivery.Receiver;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
 import dev.mailbox.sync.ProgressListener;
@@ -198,6 +199,11 @@ public final class InMemoryMailbox implements Mailbox {
   @Override
   public Watch watch(ChangeListener listener) {
     return device.watch(listener);
+  }
+
+  @Override
+  public Receiver receiver(String name) {
+    return device.receiver(this, name);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
+import dev.mailbox.delivery.Receiver;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
@@ -61,6 +62,13 @@ enum Scenario {
           .server(scene -> scene.deliver(4))
           .before(Mailbox::sync)
           .meanwhile(scene -> scene.deliver(2))),
+  DELETED_WHEN_HANDLED(
+      new Play()
+          .config(config -> config.removal(Removal.afterHandled()))
+          .server(scene -> scene.deliver(3))
+          .before(Mailbox::sync)
+          .meanwhile(scene -> scene.deliver(2))
+          .act(Scenario::handle)),
   DELETED_ON_REQUEST(
       new Play()
           .config(config -> config.removal(Removal.never()))
@@ -318,6 +326,12 @@ enum Scenario {
   private static byte[] withoutLastLines(byte[] reply) {
     String text = new String(reply, ISO_8859_1);
     return (text.substring(0, text.indexOf("line 5")) + ".\r\n").getBytes(ISO_8859_1);
+  }
+
+  private static void handle(Mailbox mailbox) {
+    try (Receiver receiver = mailbox.receiver("scenario")) {
+      int unused = receiver.handlePending(delivery -> delivery.message().content());
+    }
   }
 
   private static List<Message> find(Mailbox mailbox, String subject) {

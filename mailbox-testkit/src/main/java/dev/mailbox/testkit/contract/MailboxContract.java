@@ -28,6 +28,7 @@ public interface MailboxContract
         AwaitContract,
         FeedContract,
         WatchContract,
+        ReceiverContract,
         ExportContract,
         VerifyContract,
         MemoryStoreContract,

@@ -10,10 +10,12 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Message;
+import dev.mailbox.delivery.Receiver;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,120 @@ public interface RemovalContract extends ContractSubject {
       assertThat(report.deleted()).isEqualTo(3);
       assertThat(account.held()).isEmpty();
       assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  default void afterHandledRemovesWhatWasHandledAndNothingElse() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(3));
+      Mailbox mailbox = account.open(account.config().removal(Removal.afterHandled()));
+
+      try (Receiver receiver = mailbox.receiver("tickets")) {
+        int handled =
+            receiver.handlePending(
+                delivery -> {
+                  if (delivery.message().envelope().subject().equals("message 2")) {
+                    throw new IOException("not now");
+                  }
+                });
+        assertThat(handled).isEqualTo(2);
+      }
+
+      assertThat(account.held()).singleElement().asString().contains("message 2");
+      assertThat(mailbox.inbox().counts().total()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  default void afterHandledRemovesNothingWithoutAReceiver() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open(account.config().removal(Removal.afterHandled()));
+
+      mailbox.sync();
+      mailbox.sync();
+
+      assertThat(account.held()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void afterHandledWaitsForAllReceivers() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open(account.config().removal(Removal.afterHandled()));
+      try (Receiver tickets = mailbox.receiver("tickets")) {
+        Receiver audit = mailbox.receiver("audit");
+        tickets.handlePending(delivery -> {});
+        assertThat(account.held()).hasSize(2);
+
+        audit.forget();
+        mailbox.sync();
+      }
+
+      assertThat(account.held()).isEmpty();
+      assertThat(mailbox.inbox().counts().total()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  default void changingToAfterHandledRemovesWhatWasHandledBefore() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced(Mail.several(2));
+      try (Receiver receiver = mailbox.receiver("tickets")) {
+        receiver.handlePending(delivery -> {});
+      }
+      mailbox.close();
+      account.deliver(Mail.of("new"));
+      Mailbox reopened = account.open(account.config().removal(Removal.afterHandled()));
+
+      reopened.sync();
+
+      assertThat(account.held()).singleElement().asString().contains("new");
+      assertThat(reopened.inbox().counts().total()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  default void changingFromAfterHandledToNeverKeepsWhatWasHandled() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open(account.config().removal(Removal.afterHandled()));
+      mailbox.sync();
+      mailbox.close();
+      Mailbox reopened = account.open();
+
+      try (Receiver receiver = reopened.receiver("tickets")) {
+        receiver.handlePending(delivery -> {});
+      }
+      reopened.sync();
+
+      assertThat(account.held()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void afterHandledKeepsWhatIsOfAnotherFolder() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open(account.config().removal(Removal.afterHandled()));
+      mailbox.sync();
+      FolderPath archive = mailbox.createFolder(FolderPath.of("Archive")).path();
+      bySubject(mailbox, "message 1").moveTo(archive);
+
+      try (Receiver receiver = mailbox.receiver("tickets")) {
+        receiver.handlePending(delivery -> {});
+      }
+      mailbox.sync();
+
+      assertThat(account.held()).isEmpty();
+      assertThat(subjects(mailbox.folder(archive).orElseThrow().newest(10)))
+          .containsExactly("message 1");
+      Mailbox other = account.open(account.otherDevice());
+      other.sync();
+      assertThat(other.folder(archive).stream().mapToLong(f -> f.counts().total()).sum())
+          .isEqualTo(account.livesOnServer() ? 1 : 0);
     }
   }
 

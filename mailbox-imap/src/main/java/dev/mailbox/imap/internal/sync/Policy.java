@@ -59,6 +59,11 @@ final class Policy {
     return task.removal() instanceof Removal.Never;
   }
 
+  /** Whether the server loses what all receivers have handled. */
+  boolean removesHandled() {
+    return task.removal() instanceof Removal.AfterHandled;
+  }
+
   /** Whether a message that has been durable here since then is to go from the server now. */
   boolean isRemovalDue(Instant since) {
     return task.removal() instanceof Removal.AfterDownload

@@ -11,7 +11,9 @@ import dev.mailbox.spi.Replica;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Lets the server lose what is durable here, where that was asked for. That a message is being
@@ -24,6 +26,7 @@ final class ServerRemoval {
   private final FolderWork work;
   private final Replica replica;
   private final FolderPath path;
+  private final Set<String> handled = new HashSet<>();
 
   ServerRemoval(FolderWork work, Replica replica, FolderPath path) {
     this.work = work;
@@ -36,6 +39,9 @@ final class ServerRemoval {
       return;
     }
     work.commits().finish();
+    if (work.policy().removesHandled()) {
+      replica.handled(path, handled::add);
+    }
     List<RemoteEntry> due = new ArrayList<>();
     replica.entries(
         path,
@@ -64,6 +70,9 @@ final class ServerRemoval {
   }
 
   private boolean isDueByState(RemoteEntry entry) {
+    if (work.policy().removesHandled()) {
+      return handled.contains(entry.key());
+    }
     return entry.state() == EntryState.UNCONFIRMED
         || (entry.state() == EntryState.DURABLE && work.policy().isRemovalDue(entry.since()));
   }

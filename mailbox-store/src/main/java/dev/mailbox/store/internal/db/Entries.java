@@ -116,6 +116,24 @@ public final class Entries {
         folder);
   }
 
+  /** The keys of durable entries that all receivers have handled, after a key. */
+  public static List<String> handledAfter(Sql sql, long folder, String key, int count) {
+    return sql.list(
+        """
+        SELECT e.key FROM entry e
+        WHERE e.folder = ?1 AND e.key > ?2 AND e.state IN (?3, ?4) AND e.placement IS NOT NULL
+          AND EXISTS (SELECT 1 FROM receiver)
+          AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.placement = e.placement)
+        ORDER BY e.key LIMIT ?5
+        """,
+        r -> r.getString(1),
+        folder,
+        key,
+        STATES.indexOf(EntryState.DURABLE),
+        STATES.indexOf(EntryState.UNCONFIRMED),
+        count);
+  }
+
   /** Gives an entry another key, which must be free. */
   public static void rekey(Sql sql, long folder, String key, String newKey) {
     sql.update("UPDATE entry SET key = ?3 WHERE folder = ?1 AND key = ?2", folder, key, newKey);

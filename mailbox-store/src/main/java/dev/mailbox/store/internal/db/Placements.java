@@ -337,6 +337,7 @@ public final class Placements {
   public static void delete(Sql sql, long id) {
     Optional<Long> content = content(sql, id);
     sql.update("DELETE FROM placement WHERE id = ?1", id);
+    Deliveries.removed(sql, id);
     content.ifPresent(c -> Contents.deleteIfUnused(sql, c));
   }
 }

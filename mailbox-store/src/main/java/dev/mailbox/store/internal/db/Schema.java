@@ -11,7 +11,7 @@ final class Schema {
   private static final long APPLICATION_ID = 0x4d424f58;
 
   /** Each brings a file from the version before to the next; all are kept for ever. */
-  static final List<String> MIGRATIONS = List.of(VersionOne.SQL, VersionTwo.SQL);
+  static final List<String> MIGRATIONS = List.of(VersionOne.SQL, VersionTwo.SQL, VersionThree.SQL);
 
   private Schema() {}
 
@@ -222,5 +222,31 @@ final class Schema {
         """;
 
     private VersionTwo() {}
+  }
+
+  /** Receivers. */
+  private static final class VersionThree {
+    /*
+     * delivery: the placements that a receiver has still to hand over. due_at is in milliseconds since
+     * 1970. Those whose placement is gone are passed over, and removed with it.
+     */
+    static final String SQL =
+        """
+        CREATE TABLE receiver (
+          id INTEGER PRIMARY KEY AUTOINCREMENT,
+          name TEXT NOT NULL UNIQUE
+        );
+        CREATE TABLE delivery (
+          receiver INTEGER NOT NULL REFERENCES receiver (id),
+          placement INTEGER NOT NULL,
+          attempts INTEGER NOT NULL DEFAULT 0,
+          due_at INTEGER NOT NULL DEFAULT 0,
+          problem TEXT,
+          PRIMARY KEY (receiver, placement)
+        ) WITHOUT ROWID;
+        CREATE INDEX delivery_placement ON delivery (placement);
+        """;
+
+    private VersionThree() {}
   }
 }

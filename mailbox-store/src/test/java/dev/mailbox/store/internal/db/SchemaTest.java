@@ -71,7 +71,7 @@ class SchemaTest {
   void emptyFileBecomesAStore() throws IOException {
     Files.createFile(file);
     try (Database database = DbFixture.open(directory)) {
-      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(2);
+      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(3);
     }
   }
 
@@ -88,7 +88,7 @@ class SchemaTest {
     makeStore();
     sqlite("PRAGMA user_version=99");
     assertRefused(Reason.STORE_TOO_NEW);
-    sqlite("PRAGMA user_version=2");
+    sqlite("PRAGMA user_version=3");
     try (Database database = DbFixture.open(directory)) {
       assertThat(DbFixture.has(database, "name0")).isTrue();
     }
@@ -139,7 +139,7 @@ class SchemaTest {
     makeStore();
     sqlite("PRAGMA user_version=0", "PRAGMA application_id=0");
     assertRefused(Reason.STORE_CORRUPT);
-    sqlite("PRAGMA user_version=2", "PRAGMA application_id=" + 0x4d424f58);
+    sqlite("PRAGMA user_version=3", "PRAGMA application_id=" + 0x4d424f58);
     try (Database database = DbFixture.open(directory)) {
       assertThat(DbFixture.has(database, "name0")).isTrue();
     }
@@ -149,7 +149,7 @@ class SchemaTest {
   void fileOfTheFirstVersionIsTakenOver() throws SQLException {
     makeVersionOne("INSERT INTO meta VALUES ('last_sync', 'x'), ('not_here', '7')");
     try (Database database = DbFixture.open(directory)) {
-      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(2);
+      assertThat(database.<Long>read(sql -> sql.number("PRAGMA user_version"))).isEqualTo(3);
       FolderRow inbox = database.read(sql -> Folders.find(sql, FolderPath.INBOX)).orElseThrow();
       assertThat(inbox.leftOut()).hasValue(7);
       FolderRow kept = database.read(sql -> Folders.find(sql, KEPT)).orElseThrow();

@@ -45,6 +45,7 @@ final class Copy {
   private final Deque<Action> queue = new ArrayDeque<>();
   private final List<FailedAction> failed = new ArrayList<>();
   private final Feed feed = new Feed();
+  private final Deliveries deliveries = new Deliveries(this);
   private long lastNumber;
   private @Nullable Instant lastSync;
 
@@ -60,6 +61,11 @@ final class Copy {
 
   Feed feed() {
     return feed;
+  }
+
+  /** What receivers have to hand over. */
+  Deliveries deliveries() {
+    return deliveries;
   }
 
   /** What waits to be done on the server, in its order. */

@@ -4,6 +4,7 @@ package dev.mailbox.testkit.internal.memory;
 import dev.mailbox.Folder;
 import dev.mailbox.FolderPath;
 import dev.mailbox.FolderRole;
+import dev.mailbox.Mailbox;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.MailboxException;
 import dev.mailbox.MailboxStatus;
@@ -14,8 +15,10 @@ import dev.mailbox.Residence;
 import dev.mailbox.change.ChangeListener;
 import dev.mailbox.change.Watch;
 import dev.mailbox.connect.CheckReport;
+import dev.mailbox.delivery.Receiver;
 import dev.mailbox.search.Search;
 import dev.mailbox.search.SearchResult;
+import dev.mailbox.spi.Receivers;
 import dev.mailbox.sync.ProgressListener;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.fault.Operation;
@@ -41,19 +44,22 @@ public final class Device {
   private final Searching searching;
   private final Syncs syncs;
   private final Watches watches;
+  private final Receivers receivers;
 
   private Device(MailboxConfig config, Server server, Copy copy) {
     this.config = config;
     this.server = server;
     this.copy = copy;
     this.link = new Link(server, config);
-    this.policy = new Policy(config, copy.residence(), server.clock());
+    this.policy = new Policy(config, copy, server.clock());
     this.syncs = new Syncs(this);
     this.queue = new Queue(server, copy, link, new Queue.Asking(config.actions(), syncs::isMine));
     this.changes = new Changes(server, copy, link, queue);
     this.reader = new Reader(server, copy, link, changes);
     this.searching = new Searching(this);
     this.watches = new Watches(this);
+    this.receivers =
+        new Receivers(this::syncInbox, server.clock(), name -> new MemoryDeliveries(this, name));
   }
 
   /** Opens the copy that a configuration names. */
@@ -187,6 +193,18 @@ public final class Device {
     return new Feeding(this);
   }
 
+  /** Opens a receiver of the mailbox that works with this. */
+  public Receiver receiver(Mailbox mailbox, String name) {
+    link.requireOpen();
+    return receivers.open(mailbox, name);
+  }
+
+  private void syncInbox() {
+    if (link.isThere()) {
+      SyncReport unused = syncs.sync(Set.of(FolderPath.INBOX), ProgressListener.NONE);
+    }
+  }
+
   public Watch watch(ChangeListener listener) {
     return watches.start(listener);
   }
@@ -238,8 +256,10 @@ public final class Device {
 
   /** Ends what runs, and gives the copy back. */
   public void close() {
+    receivers.stop();
     boolean first = server.change(this::beginToClose);
     if (first) {
+      receivers.close();
       watches.close();
       boolean unused =
           server.change(

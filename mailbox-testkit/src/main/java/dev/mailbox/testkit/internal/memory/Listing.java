@@ -234,6 +234,7 @@ final class Listing {
     }
     copy.list(placement, place(held));
     copy.show(placement);
+    copy.deliveries().arrived(placement);
     return placement;
   }
 

@@ -58,6 +58,11 @@ final class Placement {
     return id;
   }
 
+  /** Grows from one message to the next. */
+  long number() {
+    return number;
+  }
+
   Body body() {
     return body;
   }

@@ -12,11 +12,13 @@ import java.time.Instant;
 final class Policy {
   private final BodyPolicy bodies;
   private final Removal removal;
+  private final Copy copy;
   private final Residence residence;
   private final Clock clock;
 
-  Policy(MailboxConfig config, Residence residence, Clock clock) {
-    this.residence = residence;
+  Policy(MailboxConfig config, Copy copy, Clock clock) {
+    this.copy = copy;
+    this.residence = copy.residence();
     this.clock = clock;
     boolean isPostOffice = residence == Residence.LOCAL && config.store().isPresent();
     bodies =
@@ -36,6 +38,9 @@ final class Policy {
   boolean removes(Placement message) {
     if (message.isDeleted()) {
       return residence == Residence.LOCAL;
+    }
+    if (removal instanceof Removal.AfterHandled) {
+      return message.durableAt().isPresent() && copy.deliveries().isHandled(message);
     }
     return message.durableAt().filter(this::isToRemove).isPresent();
   }

@@ -45,6 +45,11 @@ record Offer(
     return new Offer(capabilities, List.copyOf(lines), mechanisms, missingBut(verbs(lines)));
   }
 
+  /** Brings back what was taken away. */
+  Offer with(String name) {
+    return new Offer(capabilities, afterLogin, mechanisms, missingBut(Set.of(name)));
+  }
+
   /** Offers these, and AUTH with them where it was taken away. */
   Offer withMechanisms(List<String> names) {
     Set<String> back =

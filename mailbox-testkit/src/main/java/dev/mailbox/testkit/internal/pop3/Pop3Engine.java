@@ -42,6 +42,7 @@ public final class Pop3Engine implements Engine {
   private volatile boolean requiresTls;
   private volatile boolean initialResponses = true;
   private volatile boolean locks = true;
+  private volatile boolean deletesRetrieved;
   private volatile Duration lockPatience = Duration.ofSeconds(2);
   private volatile Uidls uidls = (validity, uid) -> "uidl-" + uid;
   private volatile Duration loginDelay = Duration.ZERO;
@@ -114,6 +115,15 @@ public final class Pop3Engine implements Engine {
     locks = on;
   }
 
+  /** From now on QUIT deletes what was retrieved. */
+  public void deleteRetrieved() {
+    deletesRetrieved = true;
+  }
+
+  boolean deletesRetrieved() {
+    return deletesRetrieved;
+  }
+
   boolean locksMaildrops() {
     return locks;
   }
@@ -170,6 +180,9 @@ public final class Pop3Engine implements Engine {
 
   public void apop(boolean on) {
     apop = on;
+    if (on) {
+      change(now -> now.with("APOP"));
+    }
   }
 
   @Override

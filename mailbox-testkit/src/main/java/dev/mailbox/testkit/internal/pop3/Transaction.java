@@ -21,6 +21,7 @@ final class Transaction {
   private final Pop3Engine server;
   private final ScriptedConnection connection;
   private final BitSet deleted = new BitSet();
+  private final BitSet retrieved = new BitSet();
   private List<StoredMessage> messages = List.of();
   private @Nullable Account account;
   private boolean locks;
@@ -64,7 +65,10 @@ final class Transaction {
       case "STAT" -> Reply.ok(present().count() + " " + octets());
       case "LIST" -> listing(argument, this::size, Pop3Phrase.LISTING);
       case "UIDL" -> listing(argument, this::uidl, Pop3Phrase.UIDS);
-      case "RETR" -> retrieve(argument, DotStuffing.ALL_LINES, Pop3Phrase.MESSAGE);
+      case "RETR" -> {
+        retrieved.set(number(argument)); // 0 is none's
+        yield retrieve(argument, DotStuffing.ALL_LINES, Pop3Phrase.MESSAGE);
+      }
       case "TOP" -> top(argument.split(" "));
       case "DELE" -> delete(argument);
       case "RSET" -> {
@@ -92,7 +96,11 @@ final class Transaction {
     boolean awaitsTls = server.awaitsTls(connection);
     server.capabilities(beforeLogin).stream()
         .filter(line -> !(awaitsTls && line.equals("USER")))
+        .filter(line -> !(server.deletesRetrieved() && line.startsWith("EXPIRE ")))
         .forEach(line -> lines.append(line).append("\r\n"));
+    if (server.deletesRetrieved()) {
+      lines.append("EXPIRE 0\r\n");
+    }
     if (beforeLogin && !awaitsTls && !server.lacks("AUTH") && !server.mechanisms().isEmpty()) {
       lines.append("SASL ").append(String.join(" ", server.mechanisms())).append("\r\n");
     }
@@ -108,6 +116,9 @@ final class Transaction {
     if (own != null) {
       Set<StoredMessage> gone = Collections.newSetFromMap(new IdentityHashMap<>());
       deleted.stream().forEach(index -> gone.add(messages.get(index)));
+      if (server.deletesRetrieved()) {
+        retrieved.stream().skip(retrieved.get(0) ? 1 : 0).forEach(n -> gone.add(message(n)));
+      }
       own.locked(() -> own.inbox().removeIf(gone::contains));
       end();
     }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.store;
 
+import dev.mailbox.FolderPath;
 import dev.mailbox.Residence;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteMessage;
 import dev.mailbox.store.internal.db.ContentRow;
 import dev.mailbox.store.internal.db.Contents;
+import dev.mailbox.store.internal.db.Deliveries;
 import dev.mailbox.store.internal.db.Entries;
 import dev.mailbox.store.internal.db.Feed;
 import dev.mailbox.store.internal.db.Flags;
@@ -22,10 +24,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Puts messages that have come into the tables, each within one transaction. */
-final class Delivery {
+final class Arrivals {
   private final Store store;
 
-  Delivery(Store store) {
+  Arrivals(Store store) {
     this.store = store;
   }
 
@@ -151,6 +153,9 @@ final class Delivery {
                 onServer));
     note(sql, folder, message, received, placement);
     Feed.add(sql, Feed.Kind.ARRIVED, placement, folder.path(), null);
+    if (folder.path().equals(FolderPath.INBOX)) {
+      Deliveries.arrived(sql, placement);
+    }
   }
 
   private static void note(
