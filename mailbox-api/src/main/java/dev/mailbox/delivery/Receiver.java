@@ -25,9 +25,9 @@ import java.util.List;
  *
  * <p>Receivers of several names each get every message that arrives from the moment they are first
  * opened, and what the inbox holds then. A message that is moved is handed over all the same; one
- * that is deleted before its turn is not. Messages come in the order in which they arrived here.
- * One whose handler throws comes again after a pause, which grows from a second to an hour; it does
- * not hold up the others, and it is never given up: {@link #failures} shows it.
+ * that is deleted before its turn is not. Of those that are here, the one that arrived first comes
+ * first. One whose handler throws comes again after a pause, which grows from a second to an hour;
+ * it does not hold up the others, and it is never given up: {@link #failures} shows it.
  *
  * <p>With {@link dev.mailbox.sync.Removal#afterHandled} the server keeps a message until every
  * receiver has handled it.

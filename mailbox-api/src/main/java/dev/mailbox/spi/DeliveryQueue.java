@@ -12,7 +12,10 @@ public interface DeliveryQueue {
   /** How many messages wait. */
   int size();
 
-  /** The first message in the order of arrival that is due at that time. */
+  /**
+   * Of the messages that are due at that time, the one that arrived first. For one thread, which
+   * calls {@link #handled} or {@link #failed} before it asks for the next.
+   */
   Optional<Delivery> next(Instant now);
 
   /** When the next message is due; empty if none waits. */

@@ -220,15 +220,26 @@ final class QueueReceiver implements Receiver {
     return true;
   }
 
-  /** An interrupt during the handler must not hand the message over once more. */
+  /** An interrupt must not hand a message over once more that was handled. */
   private void handled(Delivery delivery) {
     boolean interrupted = Thread.interrupted();
+    while (!isNoted(delivery)) {
+      interrupted |= Thread.interrupted();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isNoted(Delivery delivery) {
     try {
       queue.handled(delivery);
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      return true;
+    } catch (MailboxException e) {
+      if (e.reason() == Reason.INTERRUPTED) {
+        return false;
       }
+      throw e;
     }
   }
 

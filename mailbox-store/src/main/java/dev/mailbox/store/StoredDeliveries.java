@@ -6,6 +6,8 @@ import dev.mailbox.delivery.FailedDelivery;
 import dev.mailbox.spi.DeliveryQueue;
 import dev.mailbox.store.internal.db.Deliveries;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -15,11 +17,13 @@ import org.slf4j.LoggerFactory;
 final class StoredDeliveries implements DeliveryQueue {
   private static final Logger LOG = LoggerFactory.getLogger(StoredDeliveries.class);
   private static final int MOST_CHARACTERS = 1000;
+  private static final int PAGE = 100;
 
   private final Store store;
   private final MessageReader reader;
   private final String name;
   private final long receiver;
+  private final Deque<Deliveries.Waiting> due = new ArrayDeque<>();
 
   StoredDeliveries(Store store, MessageReader reader, String name) {
     this.store = store;
@@ -35,17 +39,22 @@ final class StoredDeliveries implements DeliveryQueue {
 
   @Override
   public Optional<Delivery> next(Instant now) {
-    while (true) {
-      Optional<Deliveries.Waiting> first = store.read(sql -> Deliveries.next(sql, receiver, now));
-      if (first.isEmpty()) {
-        return Optional.empty();
-      }
-      Optional<StoreMessage> message = reader.find(first.get().placement());
-      // What was deleted between the two looks is no longer first.
+    while (fill(now)) {
+      Deliveries.Waiting first = due.remove();
+      Optional<StoreMessage> message = reader.find(first.placement());
       if (message.isPresent()) {
-        return Optional.of(new Delivery(message.get(), first.get().attempts() + 1));
+        return Optional.of(new Delivery(message.get(), first.attempts() + 1));
       }
     }
+    return Optional.empty();
+  }
+
+  /** Looks for what is due, if nothing is left of the last look. */
+  private boolean fill(Instant now) {
+    if (due.isEmpty()) {
+      due.addAll(store.read(sql -> Deliveries.due(sql, receiver, now, PAGE)));
+    }
+    return !due.isEmpty();
   }
 
   @Override

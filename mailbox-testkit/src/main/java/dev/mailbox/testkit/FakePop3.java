@@ -44,7 +44,8 @@ public final class FakePop3 extends FakeSide<FakePop3> {
   }
 
   /**
-   * Greets with a time stamp, and lets clients in by APOP, also where {@link #without} took it away.
+   * Greets with a time stamp, and lets clients in by APOP, also where {@link #without} took it
+   * away.
    */
   public FakePop3 apop() {
     engine.apop(true);

@@ -88,15 +88,16 @@ public final class Deliveries {
         failed.dueAt().toEpochMilli());
   }
 
-  /** The first message in the order of arrival that is due then. */
-  public static Optional<Waiting> next(Sql sql, long receiver, Instant now) {
-    return sql.first(
+  /** The messages that are due then, those that arrived first. */
+  public static List<Waiting> due(Sql sql, long receiver, Instant now, int limit) {
+    return sql.list(
         "SELECT d.placement, d.attempts, d.problem, d.due_at "
             + WAITING
-            + " AND d.due_at <= ?2 ORDER BY d.placement LIMIT 1",
+            + " AND d.due_at <= ?2 ORDER BY p.received_at, p.id LIMIT ?3",
         Deliveries::waiting,
         receiver,
-        now.toEpochMilli());
+        now.toEpochMilli(),
+        limit);
   }
 
   /** When the next message is due. */
@@ -112,7 +113,7 @@ public final class Deliveries {
     return sql.list(
         "SELECT d.placement, d.attempts, d.problem, d.due_at "
             + WAITING
-            + " AND d.attempts > 0 ORDER BY d.placement LIMIT ?2",
+            + " AND d.attempts > 0 ORDER BY p.received_at, p.id LIMIT ?2",
         Deliveries::waiting,
         receiver,
         limit);

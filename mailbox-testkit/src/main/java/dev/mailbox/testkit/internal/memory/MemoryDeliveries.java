@@ -30,10 +30,11 @@ final class MemoryDeliveries implements DeliveryQueue {
     return device.server().read(() -> work.apply(device.copy().deliveries().of(receiver)));
   }
 
-  /** Those that are still here. */
+  /** Those that are still here, in the order of their arrival. */
   private Stream<Waiting> waiting(Map<Long, Waiting> all) {
     return all.values().stream()
-        .filter(each -> device.copy().find(each.message().id()).isPresent());
+        .filter(each -> device.copy().find(each.message().id()).isPresent())
+        .sorted(Comparator.comparing(Waiting::message, Placement.NEWEST_FIRST.reversed()));
   }
 
   @Override
