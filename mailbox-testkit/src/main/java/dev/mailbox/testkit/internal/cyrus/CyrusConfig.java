@@ -31,12 +31,10 @@ final class CyrusConfig {
             "configdirectory: " + folder.resolve("conf"),
             "partition-default: " + folder.resolve("spool"),
             "cyrus_user: " + owner.name(),
-            "admins: cyrus",
+            "admins: " + Admin.NAME,
             "servername: localhost",
             "unixhierarchysep: yes",
             "altnamespace: yes",
-            // A user's inbox is made at the first login.
-            "autocreate_quota: 0",
             "allowplaintext: yes",
             "sasl_pwcheck_method: saslauthd",
             "sasl_saslauthd_path: " + folder.resolve(LOGINS),

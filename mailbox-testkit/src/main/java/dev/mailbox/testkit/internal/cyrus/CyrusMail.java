@@ -45,17 +45,6 @@ public final class CyrusMail {
     this.folder = ImapTalk.quoted(folder);
   }
 
-  /** Makes the folder if it is not there; an inbox is, from the first login on. */
-  void create() {
-    session(
-        talk -> {
-          if (!talk.ask("STATUS " + folder + " (UIDNEXT)").isOk()) {
-            return talk.ask("CREATE " + folder).orFail("CREATE");
-          }
-          return "";
-        });
-  }
-
   /**
    * Puts in a message and returns its UID.
    *

@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /** A Cyrus of our own. */
 public final class CyrusProcess implements AutoCloseable {
   private final ServerProcess process;
   private final Logins logins;
+  private final Admin admin;
 
-  private CyrusProcess(ServerProcess process, Logins logins) {
+  private CyrusProcess(ServerProcess process, Logins logins, Admin admin) {
     this.process = process;
     this.logins = logins;
+    this.admin = admin;
   }
 
   /** What is not there of the packages unpacked in that folder, or an empty text. */
@@ -28,11 +31,24 @@ public final class CyrusProcess implements AutoCloseable {
     ServerProcess process =
         ServerProcess.start("Cyrus", place -> prepare(place, new CyrusFiles(home), identity));
     try {
-      return new CyrusProcess(
-          process, Logins.at(process.place().folder().resolve(CyrusConfig.LOGINS)));
-    } catch (IOException e) {
+      return begin(process);
+    } catch (IOException | RuntimeException e) {
+      String log = process.log();
       process.close();
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("Cyrus did not start:\n" + log, e);
+    }
+  }
+
+  private static CyrusProcess begin(ServerProcess process) throws IOException {
+    Logins logins = Logins.at(process.place().folder().resolve(CyrusConfig.LOGINS));
+    try {
+      String password = UUID.randomUUID().toString();
+      logins.put(Admin.NAME, password);
+      var talk = ImapTalk.login(process.place().ports().imap(), Admin.NAME, password);
+      return new CyrusProcess(process, logins, new Admin(talk));
+    } catch (IOException | RuntimeException e) {
+      logins.close();
+      throw e;
     }
   }
 
@@ -40,23 +56,30 @@ public final class CyrusProcess implements AutoCloseable {
     return process.place().ports();
   }
 
-  /** Adds a user, or changes the password of one; the next login sees it. */
+  /** Adds a user with an inbox, or changes the password of one; the next login sees it. */
   public void addUser(String name, String password) {
+    admin.make(name, "INBOX");
     logins.put(name, password);
   }
 
   /** A folder of a user who was added; it is made when it is not there. */
   public CyrusMail mail(String user, String folder) {
+    admin.make(user, folder);
     String password = logins.password(user).orElseThrow();
-    var mail = new CyrusMail(() -> ImapTalk.login(ports().imap(), user, password), folder);
-    mail.create();
-    return mail;
+    return new CyrusMail(() -> ImapTalk.login(ports().imap(), user, password), folder);
   }
 
+  /** Cyrus is killed: asked to end, it would ask all processes of its group, the tests included. */
   @Override
   public void close() {
-    logins.close();
-    process.close();
+    try {
+      admin.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      logins.close();
+      process.close();
+    }
   }
 
   private static ProcessBuilder prepare(
