@@ -50,11 +50,11 @@ enum Mutant {
       "      } else if (reply.size() >= 0) {",
       Scenario.MESSAGE_ENDS_EARLY,
       Disturbance.KILL),
-  DELETES_WHAT_IS_OVER_THE_LIMIT(
-      "mailbox-pop3/src/main/java/dev/mailbox/pop3/BodyDownload.java",
-      "        work.leave(index, new byte[0]);\n      }\n      done(size);",
-      "        work.removals().due(new Removed(index, new byte[0], false));\n      }\n      done(size);",
-      Scenario.MESSAGE_OVER_THE_LIMIT,
+  TAKES_A_REFUSED_QUIT_FOR_DONE(
+      "mailbox-pop3/src/main/java/dev/mailbox/pop3/Removals.java",
+      "      if (status.isOk()) {\n        confirmed(batch);",
+      "      if (status != null) {\n        confirmed(batch);",
+      Scenario.QUIT_IS_REFUSED,
       Disturbance.KILL),
   GOES_ON_WHEN_THE_DISK_FAILS(
       "mailbox-pop3/src/main/java/dev/mailbox/pop3/Commits.java",
