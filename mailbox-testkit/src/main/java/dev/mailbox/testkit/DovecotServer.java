@@ -2,7 +2,6 @@
 package dev.mailbox.testkit;
 
 import dev.mailbox.testkit.internal.dovecot.DovecotProcess;
-import dev.mailbox.testkit.tls.ServerCertificate;
 import dev.mailbox.testkit.tls.TestCertificates;
 import org.opentest4j.TestAbortedException;
 
@@ -16,7 +15,7 @@ import org.opentest4j.TestAbortedException;
  * the rest comes back byte for byte.
  */
 public final class DovecotServer implements MailServer {
-  /** With {@code true}, a Dovecot that is not installed fails a test instead of skipping it. */
+  /** With {@code true}, a real server that is not installed fails a test instead of skipping it. */
   public static final String REQUIRED_PROPERTY = "mailbox.real.required";
 
   private final DovecotProcess process;
@@ -33,8 +32,9 @@ public final class DovecotServer implements MailServer {
    * @throws IllegalStateException with its log, when it is not installed or does not start
    */
   public static DovecotServer start() {
-    checkInstalled(DovecotProcess.missing(), true);
-    return startInstalled();
+    RealServer.check(DovecotProcess.missing(), true);
+    TestCertificates certificates = TestCertificates.shared();
+    return new DovecotServer(DovecotProcess.start(RealServer.identity(certificates)), certificates);
   }
 
   /**
@@ -44,7 +44,7 @@ public final class DovecotServer implements MailServer {
    * @throws TestAbortedException when it is not installed and not required
    */
   public static DovecotServer startOrSkip() {
-    checkInstalled(DovecotProcess.missing(), Boolean.getBoolean(REQUIRED_PROPERTY));
+    RealServer.check(DovecotProcess.missing(), Boolean.getBoolean(REQUIRED_PROPERTY));
     return start();
   }
 
@@ -90,33 +90,5 @@ public final class DovecotServer implements MailServer {
   @Override
   public void close() {
     process.close();
-  }
-
-  static void checkInstalled(String missing, boolean required) {
-    if (missing.isEmpty()) {
-      return;
-    }
-    if (required) {
-      throw new IllegalStateException(missing);
-    }
-    throw new TestAbortedException(missing);
-  }
-
-  private static DovecotServer startInstalled() {
-    TestCertificates certificates = TestCertificates.shared();
-    ServerCertificate good = certificates.good();
-    var identity =
-        new DovecotProcess.Identity() {
-          @Override
-          public byte[] chainPem() {
-            return good.chainPem();
-          }
-
-          @Override
-          public byte[] privateKeyPem() {
-            return good.privateKeyPem();
-          }
-        };
-    return new DovecotServer(DovecotProcess.start(identity), certificates);
   }
 }

@@ -127,10 +127,10 @@ class DovecotServerTest {
   @Test
   void missingProgramSkipsOrFails() {
     String missing = "/usr/sbin/dovecot is not installed";
-    assertThatThrownBy(() -> DovecotServer.checkInstalled(missing, false))
+    assertThatThrownBy(() -> RealServer.check(missing, false))
         .isInstanceOf(TestAbortedException.class)
         .hasMessage(missing);
-    assertThatThrownBy(() -> DovecotServer.checkInstalled(missing, true))
+    assertThatThrownBy(() -> RealServer.check(missing, true))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(missing);
   }

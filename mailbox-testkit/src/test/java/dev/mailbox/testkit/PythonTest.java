@@ -36,7 +36,7 @@ class PythonTest {
     boolean found =
         Stream.of(String.valueOf(System.getenv("PATH")).split(File.pathSeparator, -1))
             .anyMatch(each -> Files.isExecutable(Path.of(each, "python3")));
-    DovecotServer.checkInstalled(
+    RealServer.check(
         found ? "" : "python3 is not on the PATH (apt-get install python3)",
         Boolean.getBoolean(DovecotServer.REQUIRED_PROPERTY));
   }

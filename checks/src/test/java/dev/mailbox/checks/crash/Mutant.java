@@ -50,6 +50,12 @@ enum Mutant {
       "      } else if (reply.size() >= 0) {",
       Scenario.MESSAGE_ENDS_EARLY,
       Disturbance.KILL),
+  TAKES_A_REFUSED_QUIT_FOR_DONE(
+      "mailbox-pop3/src/main/java/dev/mailbox/pop3/Removals.java",
+      "      if (status.isOk()) {\n        confirmed(batch);",
+      "      if (status != null) {\n        confirmed(batch);",
+      Scenario.QUIT_IS_REFUSED,
+      Disturbance.KILL),
   GOES_ON_WHEN_THE_DISK_FAILS(
       "mailbox-pop3/src/main/java/dev/mailbox/pop3/Commits.java",
       "      durability(committed.element()).awaitDurable();",

@@ -97,6 +97,15 @@ enum Scenario {
               })
           .before(Mailbox::sync)
           .meanwhile(scene -> scene.deliver(2))),
+  QUIT_IS_REFUSED(
+      new Play()
+          .server(
+              scene -> {
+                scene.deliver(4);
+                scene.pop3().on("QUIT").once().reply("-ERR some messages were not removed");
+              })
+          .before(mailbox -> expect(mailbox.sync(), 0, 4))
+          .meanwhile(scene -> scene.deliver(2))),
   UIDL_IS_RECYCLED(
       new Play()
           .server(

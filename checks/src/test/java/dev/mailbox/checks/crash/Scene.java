@@ -4,32 +4,24 @@ package dev.mailbox.checks.crash;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.connect.Timeouts;
 import dev.mailbox.connect.TlsMode;
-import dev.mailbox.testkit.FakeAccount;
-import dev.mailbox.testkit.FakeMailServer;
 import dev.mailbox.testkit.FakeMaildrop;
 import dev.mailbox.testkit.FakePop3;
 import dev.mailbox.testkit.HeldMessage;
 import dev.mailbox.testkit.Pop3Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
 /** A server with one user, and what was ever delivered to it. */
 final class Scene implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final FakeMailServer server = FakeMailServer.start();
-  private final FakeAccount alice = server.user("alice", "secret");
+  private final Stage stage;
   private final List<String> delivered = new ArrayList<>();
   private int number;
 
-  Scene() {
-    server.clock().stop(Instant.parse("2026-03-01T12:00:00Z"));
+  Scene(Stage stage) {
+    this.stage = stage;
   }
 
   /** Delivers a message of about that size. */
@@ -47,7 +39,7 @@ final class Scene implements AutoCloseable {
   }
 
   Scene deliver(byte[] raw) {
-    alice.inbox().deliver(raw);
+    String unused = stage.user().inbox().deliver(raw);
     delivered.add(new String(raw, StandardCharsets.ISO_8859_1));
     return this;
   }
@@ -67,24 +59,37 @@ final class Scene implements AutoCloseable {
     return this;
   }
 
+  /** What only a server in memory can be told. */
   FakePop3 pop3() {
-    return server.pop3();
+    return fake().pop3();
   }
 
   FakeMaildrop maildrop() {
-    return alice.maildrop();
+    return fake().user().maildrop();
+  }
+
+  private FakeStage fake() {
+    if (stage instanceof FakeStage fake) {
+      return fake;
+    }
+    throw new IllegalStateException("this scene can only be played in memory");
   }
 
   int port() {
-    return server.pop3().port();
+    return stage.port();
   }
 
-  /** How a program gets there. */
+  /** How a program of this scene's user gets there, maybe through another port. */
+  MailboxConfig.Builder configAt(int port, Path store) {
+    return config(port, store).login(stage.user().name(), stage.user().password());
+  }
+
+  /** How a program gets to a server in memory. */
   static MailboxConfig.Builder config(int port, Path store) {
     return MailboxConfig.at("pop3://localhost:" + port)
         .tls(TlsMode.NONE)
         .login("alice", "secret")
-        .timeouts(Timeouts.all(PATIENCE))
+        .timeouts(Timeouts.all(Stage.PATIENCE))
         .keepIn(store);
   }
 
@@ -95,13 +100,7 @@ final class Scene implements AutoCloseable {
 
   /** Waits until the sessions of programs that have ended are over. */
   void settle() {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (server.openConnections() > 0) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("a session does not end:\n" + server.transcript());
-      }
-      LockSupport.parkNanos(100_000);
-    }
+    stage.settle();
   }
 
   /** What the server has, in the order of the numbers that a session would see. */
@@ -113,7 +112,7 @@ final class Scene implements AutoCloseable {
 
   /** What the server has. */
   List<String> held() {
-    return alice.inbox().messages().stream()
+    return stage.user().inbox().messages().stream()
         .map(HeldMessage::raw)
         .map(raw -> new String(raw, StandardCharsets.ISO_8859_1))
         .sorted()
@@ -122,6 +121,6 @@ final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    stage.close();
   }
 }

@@ -4,6 +4,7 @@ package dev.mailbox.checks.crash;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** One scenario, disturbed in one way, at each n-th place. Ends early when much is wrong. */
 final class Series {
@@ -20,6 +21,7 @@ final class Series {
   private final Disturbance disturbance;
   private final Path directory;
   private final int every;
+  private Supplier<Stage> stages = FakeStage::new;
   private final List<String> problems = new ArrayList<>();
   private Trial.Outcome expected = new Trial.Outcome(Local.EMPTY, List.of());
   private int count;
@@ -31,6 +33,12 @@ final class Series {
     this.disturbance = disturbance;
     this.directory = directory;
     this.every = every;
+  }
+
+  /** On other servers than those in memory. */
+  Series on(Supplier<Stage> value) {
+    stages = value;
+    return this;
   }
 
   /** Much is wrong already. */
@@ -75,7 +83,7 @@ final class Series {
 
   /** The scenario from its beginning. */
   Trial trial() {
-    return new Trial(powerCut, scenario, directory.resolve("trial" + trials++));
+    return new Trial(powerCut, scenario, stages.get(), directory.resolve("trial" + trials++));
   }
 
   void counts(boolean disturbed) {

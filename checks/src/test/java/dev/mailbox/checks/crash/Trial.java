@@ -21,7 +21,7 @@ final class Trial implements AutoCloseable {
   private final PowerCut powerCut;
   private final Scenario scenario;
   private final Path root;
-  private final Scene scene = new Scene();
+  private final Scene scene;
 
   /**
    * How a program ended.
@@ -38,9 +38,10 @@ final class Trial implements AutoCloseable {
   record Outcome(Local local, List<String> held) {}
 
   /** Sets up the server and lets the program's past be. */
-  Trial(PowerCut powerCut, Scenario scenario, Path root) {
+  Trial(PowerCut powerCut, Scenario scenario, Stage stage, Path root) {
     this.powerCut = powerCut;
     this.scenario = scenario;
+    this.scene = new Scene(stage);
     this.root = root;
     try {
       Files.createDirectories(disk());
@@ -48,7 +49,7 @@ final class Trial implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     scenario.setUp(scene);
-    scenario.past(scene, Scene.config(scene.port(), store()));
+    scenario.past(scene, scene.configAt(scene.port(), store()));
     scene.settle();
   }
 
@@ -109,7 +110,7 @@ final class Trial implements AutoCloseable {
 
   /** Runs the program in this process, with the server at that port. */
   void act(int port) {
-    scenario.act(Scene.config(port, store()));
+    scenario.act(scene.configAt(port, store()));
     scene.settle();
   }
 

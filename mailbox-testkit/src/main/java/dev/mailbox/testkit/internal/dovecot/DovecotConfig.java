@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.dovecot;
 
+import dev.mailbox.testkit.internal.process.MailUser;
+import dev.mailbox.testkit.internal.process.Ports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,7 @@ final class DovecotConfig {
         "\n",
         "base_dir = " + folder.resolve("run"),
         "state_dir = " + folder.resolve("state"),
-        "log_path = " + folder.resolve("dovecot.log"),
+        "log_path = " + folder.resolve("server.log"),
         "instance_name = mailbox-testkit-" + ports.pop3(),
         "protocols = imap pop3",
         "listen = 127.0.0.1",

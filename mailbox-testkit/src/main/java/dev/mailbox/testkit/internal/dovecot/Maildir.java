@@ -2,6 +2,8 @@
 package dev.mailbox.testkit.internal.dovecot;
 
 import dev.mailbox.testkit.internal.names.ModifiedUtf7;
+import dev.mailbox.testkit.internal.process.MailUser;
+import dev.mailbox.testkit.internal.process.Permissions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

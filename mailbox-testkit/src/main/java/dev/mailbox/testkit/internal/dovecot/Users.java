@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.dovecot;
 
+import dev.mailbox.testkit.internal.process.Permissions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.internal.dovecot;
+package dev.mailbox.testkit.internal.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,10 +9,10 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Objects;
 
 /**
- * Whose files the mail is. Dovecot does not serve mail as root, so where the tests run as root it
- * belongs to {@code nobody}.
+ * Whose files the mail is. Mail servers do not serve mail as root, so where the tests run as root
+ * it belongs to {@code nobody}.
  */
-record MailUser(String name, String group, int uid, int gid, boolean isRoot) {
+public record MailUser(String name, String group, int uid, int gid, boolean isRoot) {
   private static final String UNPRIVILEGED = "nobody";
 
   /** Who owns a folder that this process has just made. */
@@ -32,7 +32,7 @@ record MailUser(String name, String group, int uid, int gid, boolean isRoot) {
   }
 
   /** Gives a file or folder to this user. */
-  void own(Path path) throws IOException {
+  public void own(Path path) throws IOException {
     if (isRoot) {
       own(path, name);
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.mailbox.testkit.internal.dovecot;
+package dev.mailbox.testkit.internal.process;
 
 import dev.mailbox.testkit.internal.net.Loopback;
 import java.io.IOException;
@@ -13,7 +13,8 @@ public record Ports(int imap, int imaps, int pop3, int pop3s) {
     return Stream.of(imap, imaps, pop3, pop3s);
   }
 
-  static Ports free() throws IOException {
+  /** Four free ones. */
+  public static Ports free() throws IOException {
     var loopback = Loopback.ADDRESS;
     try (var a = new ServerSocket(0, 1, loopback);
         var b = new ServerSocket(0, 1, loopback);
