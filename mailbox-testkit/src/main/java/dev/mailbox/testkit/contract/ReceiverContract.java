@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.contract;
 
-import static dev.mailbox.testkit.contract.Reading.append;
 import static dev.mailbox.testkit.contract.Reading.bySubject;
 import static dev.mailbox.testkit.contract.Reading.subjects;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +20,11 @@ import dev.mailbox.delivery.Delivery;
 import dev.mailbox.delivery.DeliveryHandler;
 import dev.mailbox.delivery.FailedDelivery;
 import dev.mailbox.delivery.Receiver;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -217,7 +218,10 @@ public interface ReceiverContract extends ContractSubject {
 
       try (Receiver receiver = mailbox.receiver("tickets")) {
         receiver.handlePending(handled);
-        append(mailbox.inbox(), "Subject: appended\r\n\r\ntext\r\n");
+        byte[] raw = Mail.of("appended").bytes(Account.FIRST_ARRIVAL);
+        mailbox
+            .inbox()
+            .append(new ByteArrayInputStream(raw), Account.FIRST_ARRIVAL, Set.of());
         receiver.handlePending(handled);
       }
 
