@@ -121,6 +121,8 @@ public final class Database implements AutoCloseable {
       config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
     }
     config.setBusyTimeout(10_000);
+    // Or else the driver prepares and runs a query behind each INSERT.
+    config.setGetGeneratedKeys(false);
     config.enforceForeignKeys(false);
     if (readOnly) {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
