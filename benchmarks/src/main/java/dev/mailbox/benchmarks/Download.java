@@ -7,9 +7,6 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
@@ -47,7 +44,7 @@ public final class Download {
     try (Mailbox mailbox = Mailbox.open(config)) {
       SyncReport report = mailbox.inbox().sync();
       double durable = seconds(start);
-      long heap = peakHeapMebibytes();
+      long heap = Heap.peakMebibytes();
       while (mailbox.status().notIndexed() > 0) {
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -66,14 +63,5 @@ public final class Download {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  private static long peakHeapMebibytes() {
-    return ManagementFactory.getMemoryPoolMXBeans().stream()
-            .filter(pool -> pool.getType() == MemoryType.HEAP)
-            .map(MemoryPoolMXBean::getPeakUsage)
-            .mapToLong(usage -> usage.getUsed())
-            .sum()
-        >> 20;
   }
 }

@@ -25,6 +25,11 @@ final class Keys {
     return HASH + Long.toString(size) + ' ' + HexFormat.of().formatHex(headerHash);
   }
 
+  /** Whether a key has a UIDL; those that have none sort before those that have. */
+  static boolean isUidl(String key) {
+    return parse(key).isUidl();
+  }
+
   /** Reads a key; one of another form has size -1. */
   static Parts parse(String key) {
     int space = key.indexOf(' ');

@@ -38,53 +38,52 @@ final class Arrivals {
    */
   void deliver(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
     Optional<FolderRow> present = Folders.find(sql, folder.id());
-    if (present.isEmpty() || isDeletedHere(sql, folder, message, received)) {
+    Optional<RemoteEntry> entry = Entries.find(sql, folder.id(), message.key());
+    if (present.isEmpty() || isDeletedHere(entry, received)) {
       discard(sql, received);
+    } else if (entry.isPresent() || adopt(sql, present.get(), message, received)) {
+      deliverKnown(sql, present.get(), message, received);
     } else {
-      adopt(sql, present.get(), message, received);
-      deliverTo(sql, present.get(), message, received);
+      deliverNew(sql, present.get(), message, received);
     }
   }
 
   /** Whether it was deleted here while it was on its way; another message may have its key now. */
-  private static boolean isDeletedHere(
-      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
-    return Entries.find(sql, folder.id(), message.key())
+  private static boolean isDeletedHere(Optional<RemoteEntry> known, Received received) {
+    return known
         .filter(entry -> entry.state() == EntryState.REMOVE)
         .filter(entry -> Arrays.equals(entry.headerHash(), received.headerHash()))
         .isPresent();
   }
 
-  /** A message that was moved or copied here, and whose key the server did not tell: this is it. */
-  private static void adopt(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
-    if (folder.residence() == Residence.SERVER
-        && Entries.find(sql, folder.id(), message.key()).isEmpty()) {
-      Placements.nameless(sql, folder.id(), received.content())
-          .ifPresent(
-              placement -> {
-                Placements.remoteKey(sql, placement, message.key());
-                note(sql, folder, message, received, placement);
-                ServerChanges.flags(sql, placement, Flags.of(message.flags()));
-                Placements.content(sql, placement)
-                    .filter(content -> Contents.isWhole(sql, content))
-                    .ifPresent(content -> Entries.whole(sql, placement));
-              });
-    }
+  /**
+   * Whether it is a message that was moved or copied here, and whose key the server did not tell:
+   * then it has that key now.
+   */
+  private static boolean adopt(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    Optional<Long> nameless =
+        folder.residence() == Residence.SERVER
+            ? Placements.nameless(sql, folder.id(), received.content())
+            : Optional.empty();
+    nameless.ifPresent(
+        placement -> {
+          Placements.remoteKey(sql, placement, message.key());
+          note(sql, folder, message, received, placement);
+          ServerChanges.flags(sql, placement, Flags.of(message.flags()));
+          Placements.content(sql, placement)
+              .filter(content -> Contents.isWhole(sql, content))
+              .ifPresent(content -> Entries.whole(sql, placement));
+        });
+    return nameless.isPresent();
   }
 
-  private void deliverTo(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+  private void deliverKnown(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
     OptionalLong known = Entries.placement(sql, folder.id(), message.key());
     Optional<Long> content =
         known.isPresent() ? Placements.content(sql, known.getAsLong()) : Optional.empty();
     if (content.isEmpty()) {
-      Optional<Long> forgotten = forgotten(sql, folder, message, received);
-      if (forgotten.isPresent()) {
-        discard(sql, received);
-        relist(sql, folder, message, forgotten.get());
-        note(sql, folder, message, received, forgotten.get());
-      } else {
-        arrive(sql, folder, message, received);
-      }
+      deliverNew(sql, folder, message, received);
     } else if (Contents.isWhole(sql, content.get())) {
       deliverAgain(sql, folder, message, received, content.get());
     } else if (received.content().whole()) {
@@ -95,17 +94,30 @@ final class Arrivals {
     }
   }
 
+  private void deliverNew(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+    OptionalLong same = findSame(sql, received.content());
+    Optional<Long> forgotten =
+        same.isPresent() ? forgotten(sql, folder, message, same.getAsLong()) : Optional.empty();
+    if (forgotten.isPresent()) {
+      discard(sql, received);
+      relist(sql, folder, message, forgotten.get());
+      note(sql, folder, message, received, forgotten.get());
+    } else {
+      arrive(sql, folder, message, received, store(sql, received, same));
+    }
+  }
+
+  private static OptionalLong findSame(Sql sql, ContentRow row) {
+    return row.whole() ? Contents.findSame(sql, row) : OptionalLong.empty();
+  }
+
   /**
    * A message that came from there under this key and has these very bytes: the server left it out
    * of a listing, and lists it again. Where each folder has keys of its own, it is in this one.
    */
   private static Optional<Long> forgotten(
-      Sql sql, FolderRow folder, RemoteMessage message, Received received) {
-    OptionalLong same = Contents.findSame(sql, received.content());
-    if (!received.content().whole() || same.isEmpty()) {
-      return Optional.empty();
-    }
-    return Placements.showing(sql, same.getAsLong()).stream()
+      Sql sql, FolderRow folder, RemoteMessage message, long same) {
+    return Placements.showing(sql, same).stream()
         .filter(placement -> Placements.hasKey(sql, placement, message.key()))
         .filter(placement -> !Entries.lists(sql, placement))
         .filter(placement -> !folder.isOnServer() || isIn(sql, placement, folder))
@@ -135,18 +147,19 @@ final class Arrivals {
       long placement = Entries.placement(sql, folder.id(), message.key()).orElseThrow();
       note(sql, folder, message, received, placement);
     } else {
-      arrive(sql, folder, message, received);
+      arrive(sql, folder, message, received, store(sql, received));
     }
   }
 
-  private void arrive(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
+  private static void arrive(
+      Sql sql, FolderRow folder, RemoteMessage message, Received received, long content) {
     boolean onServer = folder.residence() == Residence.SERVER;
     long placement =
         Placements.insert(
             sql,
             new Placements.New(
                 folder.id(),
-                store(sql, received),
+                content,
                 message.key(),
                 message.receivedAt().orElse(received.receivedAt()),
                 Flags.of(message.flags()),
@@ -186,8 +199,10 @@ final class Arrivals {
 
   /** Stores a content, or finds it stored, and returns its number. */
   long store(Sql sql, Received received) {
-    ContentRow row = received.content();
-    OptionalLong same = row.whole() ? Contents.findSame(sql, row) : OptionalLong.empty();
+    return store(sql, received, findSame(sql, received.content()));
+  }
+
+  private long store(Sql sql, Received received, OptionalLong same) {
     if (same.isPresent()) {
       discard(sql, received);
       return same.getAsLong();

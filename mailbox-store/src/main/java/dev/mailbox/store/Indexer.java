@@ -5,7 +5,9 @@ import dev.mailbox.MessageGoneException;
 import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.store.internal.db.Contents;
+import dev.mailbox.store.internal.db.Sql;
 import dev.mailbox.store.internal.db.Words;
+import dev.mailbox.store.internal.mime.BytesSource;
 import dev.mailbox.store.internal.mime.IndexText;
 import dev.mailbox.store.internal.mime.ParsedHeader;
 import dev.mailbox.store.internal.mime.RawSource;
@@ -14,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +27,12 @@ import org.slf4j.LoggerFactory;
  */
 final class Indexer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Indexer.class);
-  private static final int BATCH = 50;
+
+  /** How many contents a transaction takes in at most. */
+  private static final int BATCH = 200;
+
+  /** After so many characters it takes in no more. */
+  private static final int BATCH_CHARS = 1 << 20;
 
   private final Store store;
   private final FeedSignal signal;
@@ -86,10 +94,15 @@ final class Indexer implements AutoCloseable {
         return false;
       }
       List<Words.Entry> entries = new ArrayList<>();
-      ids.forEach(id -> entry(id, entries));
+      int chars = 0;
+      int taken = 0;
+      while (taken < ids.size() && chars < BATCH_CHARS) {
+        chars += entry(ids.get(taken++), entries);
+      }
+      List<Long> done = ids.subList(0, taken);
       store.change(
           sql -> {
-            Words.add(sql, ids, entries);
+            Words.add(sql, done, entries);
           });
       return true;
     } finally {
@@ -97,19 +110,28 @@ final class Indexer implements AutoCloseable {
     }
   }
 
-  private void entry(long content, List<Words.Entry> entries) {
-    int chunks = store.read(sql -> Contents.chunks(sql, content));
-    RawSource source = new ContentSource(content, chunks);
+  /** Reads what is to be known of a content, and tells how many characters that is. */
+  private int entry(long content, List<Words.Entry> entries) {
+    RawSource source = store.read(sql -> source(sql, content));
     try (InputStream in = source.open()) {
       IndexText text = IndexText.extract(source, ParsedHeader.parse(HeaderBytes.read(in)));
       entries.add(
           new Words.Entry(
               content, text.subject(), text.participants(), text.body(), text.attachmentNames()));
+      return text.body().length();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (MessageGoneException e) {
       // It was removed meanwhile: there is nothing to find.
+      return 0;
     }
+  }
+
+  /** What is small is read at once, for each chunk is asked of another thread. */
+  private RawSource source(Sql sql, long content) {
+    int chunks = Contents.chunks(sql, content);
+    Optional<byte[]> only = chunks == 1 ? Contents.chunk(sql, content, 0) : Optional.empty();
+    return only.isPresent() ? new BytesSource(only.get()) : new ContentSource(content, chunks);
   }
 
   /** A content by its number alone. */

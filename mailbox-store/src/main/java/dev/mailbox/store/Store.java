@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The database of one mailbox, and the ids that are given from it. Safe for several threads. */
 final class Store implements AutoCloseable {
@@ -118,6 +119,11 @@ final class Store implements AutoCloseable {
 
   <T> T read(Function<Sql, T> work) {
     return database.read(work);
+  }
+
+  /** Reads while the caller does something else; who asks for what was read waits for it. */
+  <T> Supplier<T> readAhead(Function<Sql, T> work) {
+    return database.readAhead(work);
   }
 
   /** Does work in one transaction, ahead of what is being downloaded. */

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The store as the protocols see it. */
 final class StoreReplica implements Replica {
@@ -108,9 +109,11 @@ final class StoreReplica implements Replica {
     long id = store.read(sql -> place(sql, folder));
     List<RemoteEntry> page = store.read(sql -> Entries.after(sql, id, "", limit, PAGE));
     while (!page.isEmpty()) {
-      page.forEach(consumer);
       String last = page.get(page.size() - 1).key();
-      page = store.read(sql -> Entries.after(sql, id, last, limit, PAGE));
+      Supplier<List<RemoteEntry>> next =
+          store.readAhead(sql -> Entries.after(sql, id, last, limit, PAGE));
+      page.forEach(consumer);
+      page = next.get();
     }
   }
 

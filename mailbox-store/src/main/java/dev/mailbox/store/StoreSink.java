@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * chunk goes to the writer at once, where it counts for nothing until the last has come.
  */
 final class StoreSink implements MessageSink {
-  private static final int FIRST_BUFFER = 16 << 10;
+  private static final byte[] NOTHING = {};
   private static final int IDENTITY_BYTES = 20;
 
   private final Store store;
@@ -29,7 +29,7 @@ final class StoreSink implements MessageSink {
   private final long sizeOfAll;
   private final MessageDigest digest = sha256();
   private final HeaderCapture header = new HeaderCapture();
-  private byte[] buffer = new byte[FIRST_BUFFER];
+  private byte[] buffer = NOTHING;
   private int buffered;
   private long size;
   private int chunks;
@@ -150,7 +150,7 @@ final class StoreSink implements MessageSink {
   private void handOver(Receipt seen, ParsedHeader fields) {
     byte[] bytes = null;
     if (chunks == 0) {
-      bytes = Arrays.copyOf(buffer, buffered);
+      bytes = buffered == buffer.length ? buffer : Arrays.copyOf(buffer, buffered);
       chunks = buffered == 0 ? 0 : 1;
     } else if (buffered > 0) {
       flushChunk();
@@ -187,7 +187,7 @@ final class StoreSink implements MessageSink {
 
   private void end() {
     done = true;
-    buffer = new byte[0];
+    buffer = NOTHING;
   }
 
   boolean isDone() {

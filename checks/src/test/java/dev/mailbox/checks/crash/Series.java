@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /** One scenario, disturbed in one way, at each n-th place. Ends early when much is wrong. */
 final class Series {
   /** Every n-th place is enough to show that it works; 1 is all of them. */
-  static final int EVERY = Integer.getInteger("crash.every", 60);
+  static final int EVERY = Integer.getInteger("crash.every", 150);
 
   private static final int ENOUGH = 20;
 

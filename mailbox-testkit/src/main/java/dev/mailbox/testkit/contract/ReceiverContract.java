@@ -219,9 +219,7 @@ public interface ReceiverContract extends ContractSubject {
       try (Receiver receiver = mailbox.receiver("tickets")) {
         receiver.handlePending(handled);
         byte[] raw = Mail.of("appended").bytes(Account.FIRST_ARRIVAL);
-        mailbox
-            .inbox()
-            .append(new ByteArrayInputStream(raw), Account.FIRST_ARRIVAL, Set.of());
+        mailbox.inbox().append(new ByteArrayInputStream(raw), Account.FIRST_ARRIVAL, Set.of());
         receiver.handlePending(handled);
       }
 

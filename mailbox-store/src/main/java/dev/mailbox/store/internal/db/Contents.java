@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** The tables of contents and of their bytes. */
 public final class Contents {
@@ -93,22 +94,18 @@ public final class Contents {
 
   /** Adds a content, telling it apart from others of the same identity. */
   public static void insert(Sql sql, ContentRow row) {
-    long ordinal =
-        sql.first(
-                "SELECT max(ordinal) + 1 FROM content WHERE identity = ?1",
-                r -> r.getLong(1),
-                (Object) row.identity())
-            .orElse(0L);
-    insert(sql, row, ordinal);
+    insert(sql, row, null);
   }
 
-  private static void insert(Sql sql, ContentRow row, long ordinal) {
+  private static void insert(Sql sql, ContentRow row, @Nullable Long ordinal) {
     Optional<Instant> sentAt = row.envelope().sentAt();
     sql.update(
         """
         INSERT INTO content
           (id, identity, ordinal, sha256, size, chunks, whole, sent_at, envelope)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        VALUES (?1, ?2,
+          coalesce(?3, (SELECT max(ordinal) + 1 FROM content WHERE identity = ?2), 0),
+          ?4, ?5, ?6, ?7, ?8, ?9)
         """,
         row.id(),
         row.identity(),

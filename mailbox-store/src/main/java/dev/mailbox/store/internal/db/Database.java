@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteOpenMode;
@@ -121,6 +122,8 @@ public final class Database implements AutoCloseable {
       config.setPragma(SQLiteConfig.Pragma.MMAP_SIZE, "0");
     }
     config.setBusyTimeout(10_000);
+    // Or else the driver prepares and runs a query behind each INSERT.
+    config.setGetGeneratedKeys(false);
     config.enforceForeignKeys(false);
     if (readOnly) {
       config.resetOpenMode(SQLiteOpenMode.CREATE);
@@ -151,6 +154,18 @@ public final class Database implements AutoCloseable {
   /** Reads what is committed, on a thread of the pool; waits for it. */
   public <T> T read(Function<Sql, T> work) {
     return readers == null ? writer.read(work) : readers.call(work);
+  }
+
+  /**
+   * Does the same without waiting, unless the store is in memory; the supplier waits, and throws
+   * what the reading threw.
+   */
+  public <T> Supplier<T> readAhead(Function<Sql, T> work) {
+    if (readers == null) {
+      T value = writer.read(work);
+      return () -> value;
+    }
+    return readers.submit(work);
   }
 
   /** Whether the store is on disk. */

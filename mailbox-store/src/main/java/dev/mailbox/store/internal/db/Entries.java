@@ -219,11 +219,22 @@ public final class Entries {
    * one that an action has put there meanwhile, is none that was left out.
    */
   public static void state(Sql sql, long folder, RemoteEntry entry) {
-    OptionalLong placement = placement(sql, folder, entry.key());
-    if (placement.isPresent() && entry.state() == EntryState.LEFT) {
-      return;
-    }
-    put(sql, folder, entry, placement.isPresent() ? placement.getAsLong() : null);
+    sql.update(
+        """
+        INSERT INTO entry (folder, key, listed_size, state, header_hash, since)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT (folder, key) DO UPDATE SET
+          listed_size = excluded.listed_size, state = excluded.state,
+          header_hash = excluded.header_hash, since = excluded.since
+        WHERE placement IS NULL OR excluded.state <> ?7
+        """,
+        folder,
+        entry.key(),
+        entry.listedSize(),
+        STATES.indexOf(entry.state()),
+        entry.headerHash(),
+        entry.since().toEpochMilli(),
+        STATES.indexOf(EntryState.LEFT));
   }
 
   /** Forgets an entry. */

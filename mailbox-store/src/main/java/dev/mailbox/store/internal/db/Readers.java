@@ -37,13 +37,18 @@ final class Readers implements AutoCloseable {
   }
 
   <T> T call(Function<Sql, T> work) {
+    return submit(work).get();
+  }
+
+  /** Begins to read; the supplier waits for the end. */
+  <T> Supplier<T> submit(Function<Sql, T> work) {
     Future<T> result;
     try {
       result = pool.submit(() -> read(work));
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("the mailbox is closed", e);
     }
-    return Waiting.forResult(result, () -> result.cancel(false));
+    return () -> Waiting.forResult(result, () -> result.cancel(false));
   }
 
   /** Reads on a thread of the pool; there are never more connections than threads. */

@@ -27,8 +27,11 @@ import org.slf4j.LoggerFactory;
 public final class Writer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** How many bytes may wait in the queue. */
-  static final long CAPACITY = 8L << 20;
+  /**
+   * How many bytes may wait in the queue: enough for a commit not to hold up a download, and little
+   * to be moved about by the collector of a small heap, since the queue of a quick server is full.
+   */
+  static final long CAPACITY = 3L << 20;
 
   /** How many bytes a transaction takes before it ends by itself. */
   private static final long TRANSACTION_BYTES = 16L << 20;
