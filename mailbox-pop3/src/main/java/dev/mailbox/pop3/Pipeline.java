@@ -7,13 +7,13 @@ import java.util.ArrayDeque;
 /**
  * Sends commands ahead of their replies (RFC 2449 section 6.6), and reads the replies in order.
  *
- * <p>No more than 4 KiB of commands are unanswered, so that they fit in the server's buffers and we
- * are always the one that reads; and no more than about 4 MiB of replies are on their way, unless
- * one message is larger. A full window is emptied by half before it is filled again, so that many
- * commands share a packet. For one thread.
+ * <p>No more than 16 KiB of commands are unanswered, so that they fit in the buffers on the way
+ * even while the server reads none, and we are always the one that reads; and no more than about 4
+ * MiB of replies are on their way, unless one message is larger. A full window is emptied by half
+ * before it is filled again, so that many commands share a packet. For one thread.
  */
 final class Pipeline {
-  private static final int COMMAND_BYTES = 4096;
+  private static final int COMMAND_BYTES = 16 << 10;
   private static final long REPLY_BYTES = 4L << 20;
 
   private final Pop3Session session;
