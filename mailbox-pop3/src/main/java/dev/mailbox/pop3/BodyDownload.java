@@ -95,6 +95,10 @@ final class BodyDownload {
 
   private void retrieve(int index) throws WireException {
     if (work.plan().step(index) == Step.BODY && !avoided.get(index)) {
+      if (work.isAsked()) {
+        settle();
+        work.giveWay();
+      }
       if (doubtful) {
         settle();
       }

@@ -9,29 +9,33 @@ import dev.mailbox.connect.LimitException;
 import dev.mailbox.pop3.Plan.Step;
 import dev.mailbox.spi.EntryState;
 import dev.mailbox.spi.RemoteEntry;
+import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
 import dev.mailbox.sync.SyncProblem;
 import dev.mailbox.wire.WireException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
-/** One session that downloads bodies which someone wants to read now. */
+/** Downloads bodies which someone wants to read now, in a session of its own or in another's. */
 final class BodyFetch {
-  private final Pop3Session session;
   private final Replica replica;
   private final SyncTask task;
   private final Policy policy;
+  private final FolderPath folder;
+  private final Set<String> keys;
 
-  BodyFetch(Pop3Session session, Replica replica, SyncTask task, long mostBytes) {
-    this.session = session;
+  BodyFetch(Replica replica, SyncTask task, long mostBytes, RemoteFolder folder, Set<String> keys) {
     this.replica = replica;
     this.task = task;
     this.policy = new Policy(task, replica, Instant.now(), mostBytes);
+    this.folder = folder.path();
+    this.keys = keys;
   }
 
   /**
@@ -41,7 +45,7 @@ final class BodyFetch {
    * @throws MailboxException if a single one was asked for, and the server has it and does not give
    *     it
    */
-  Set<String> run(FolderPath folder, Collection<String> keys) throws WireException {
+  Set<String> alone(Pop3Session session) throws WireException {
     Set<String> gone = new HashSet<>(keys);
     try (ReplicaBatch batch = replica.batch(folder)) {
       Pipeline pipeline = new Pipeline(session, !session.capabilities().offers("PIPELINING"));
@@ -50,32 +54,66 @@ final class BodyFetch {
       KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
       Plan plan = new Plan(listing.count());
       new Recognition(replica, folder).visit(listing, resolver, new Wanted(plan, gone));
-      download(listing, plan, pipeline, batch);
+      download(session, pipeline, batch, new Drop(listing, plan));
     }
-    List<SyncProblem> problems = task.report().build().problems();
-    if (!problems.isEmpty() && keys.size() == 1) {
-      throw refused(problems.get(0));
-    }
-    if (problems.isEmpty() || !session.capabilities().deletesRetrieved()) {
+    refuse(session);
+    if (task.report().build().problems().isEmpty() || !session.capabilities().deletesRetrieved()) {
       Quit.leave(session);
     }
     return gone;
   }
 
-  private void download(Listing listing, Plan plan, Pipeline pipeline, ReplicaBatch batch)
+  /**
+   * Does the same in the session of a synchronization. What that does not list, it cannot tell of:
+   * then this returns nothing.
+   */
+  Optional<Set<String>> asGuest(Pop3Session session, SyncWork host) throws WireException {
+    Listing listing = host.listing();
+    Plan plan = new Plan(listing.count());
+    for (String key : keys) {
+      int index = listing.find(key);
+      if (index < 0) {
+        return Optional.empty();
+      }
+      plan.step(index, Step.BODY);
+      plan.entry(
+          index,
+          new RemoteEntry(key, listing.size(index), EntryState.HEADER, new byte[0], Instant.now()));
+    }
+    try (ReplicaBatch batch = replica.batch(folder)) {
+      download(session, host.pipeline(), batch, new Drop(listing, plan));
+    }
+    IntStream.range(0, listing.count()).filter(plan::isHere).forEach(host.plan()::here);
+    refuse(session);
+    return Optional.of(Set.of());
+  }
+
+  /** What is listed, and what is to be done with it. */
+  private record Drop(Listing listing, Plan plan) {}
+
+  private void download(Pop3Session session, Pipeline pipeline, ReplicaBatch batch, Drop drop)
       throws WireException {
-    Removals none = new Removals(listing, task.report(), replica);
+    Removals none = new Removals(drop.listing(), task.report(), replica);
     Commits commits = new Commits(batch, task.report(), none);
     SyncWork.Tools tools = new SyncWork.Tools(pipeline, batch, commits, none, policy);
+    SyncWork.Host host = SyncWork.Host.of(session);
     try {
-      new BodyDownload(new SyncWork(task, listing, plan, tools), List.of()).run();
+      new BodyDownload(new SyncWork(task, drop.listing(), drop.plan(), tools, host), List.of())
+          .run();
     } finally {
       commits.handOver();
     }
     commits.finish();
   }
 
-  private MailboxException refused(SyncProblem problem) {
+  private void refuse(Pop3Session session) {
+    List<SyncProblem> problems = task.report().build().problems();
+    if (!problems.isEmpty() && keys.size() == 1) {
+      throw refused(session, problems.get(0));
+    }
+  }
+
+  private static MailboxException refused(Pop3Session session, SyncProblem problem) {
     List<String> transcript = session.connection().transcript().lines();
     String message = problem.serverKey() + ": " + problem.description();
     return problem.reason() == Reason.LIMIT_EXCEEDED

@@ -30,6 +30,10 @@ final class HeaderDownload {
 
   private void ask(int index) throws WireException {
     if (tops.isPossible()) {
+      if (work.isAsked()) {
+        work.pipeline().drain();
+        work.giveWay();
+      }
       work.step();
       int number = work.listing().number(index);
       tops.submit(number, work.message(index, true), new Arrived(index));

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A maildrop (RFC 1939). Each call is a session of its own, and they take turns: a server admits
@@ -35,6 +36,7 @@ final class Pop3Remote implements Remote {
   private final MailboxConfig config;
   private final Entrance entrance;
   private final Turn turn = new Turn();
+  private volatile @Nullable Guests guests;
   private final AtomicLong leftAloneUntil = new AtomicLong(System.nanoTime());
 
   Pop3Remote(MailboxConfig config) {
@@ -84,8 +86,19 @@ final class Pop3Remote implements Remote {
   public void sync(SyncTask task, Replica replica) {
     boolean more = covers(task.folders()) && covers(task.scope().folders());
     while (more) {
-      more =
-          visit(session -> new SyncEngine(session, task, replica, config.maxMessageBytes()).run());
+      more = visit(session -> sync(session, task, replica));
+    }
+  }
+
+  private boolean sync(Pop3Session session, SyncTask task, Replica replica) throws WireException {
+    Guests mine = new Guests();
+    try {
+      guests = mine;
+      SyncWork.Host host = new SyncWork.Host(session, mine);
+      return new SyncEngine(host, task, replica, config.maxMessageBytes()).run();
+    } finally {
+      guests = null;
+      mine.end();
     }
   }
 
@@ -98,11 +111,15 @@ final class Pop3Remote implements Remote {
     if (keys.isEmpty()) {
       return Set.of();
     }
+    Guests host = guests;
+    Optional<Set<String>> gone =
+        host == null ? Optional.empty() : host.visit(bodies(folder, keys, replica)::asGuest);
+    return gone.isPresent() ? gone.get() : visit(bodies(folder, keys, replica)::alone);
+  }
+
+  private BodyFetch bodies(RemoteFolder folder, Collection<String> keys, Replica replica) {
     SyncTask task = SyncTask.ofDownload(turn::checkOpen);
-    return visit(
-        session ->
-            new BodyFetch(session, replica, task, config.maxMessageBytes())
-                .run(folder.path(), keys));
+    return new BodyFetch(replica, task, config.maxMessageBytes(), folder, Set.copyOf(keys));
   }
 
   @Override

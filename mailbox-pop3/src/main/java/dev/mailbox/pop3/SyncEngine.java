@@ -25,14 +25,16 @@ final class SyncEngine {
   private static final String EXPIRES =
       "the server says that it deletes what it has given (EXPIRE 0)";
 
+  private final SyncWork.Host host;
   private final Pop3Session session;
   private final SyncTask task;
   private final Replica replica;
   private final Policy policy;
   private final Anchor anchor;
 
-  SyncEngine(Pop3Session session, SyncTask task, Replica replica, long mostBytes) {
-    this.session = session;
+  SyncEngine(SyncWork.Host host, SyncTask task, Replica replica, long mostBytes) {
+    this.host = host;
+    this.session = host.session();
     this.task = task;
     this.replica = replica;
     this.policy = new Policy(task, replica, Instant.now(), mostBytes);
@@ -88,7 +90,7 @@ final class SyncEngine {
       TopProbe tops = new TopProbe(session, pipeline, batch);
       Plan plan = plan(listing, tops);
       SyncWork.Tools tools = new SyncWork.Tools(pipeline, batch, toCommit, deletions, policy);
-      SyncWork work = new SyncWork(task, listing, plan, tools);
+      SyncWork work = new SyncWork(task, listing, plan, tools, host);
       new RemovalCheck(work, tops).run();
       new HeaderDownload(work, tops).run();
       BodyDownload download = new BodyDownload(work, anchor.suspects());

@@ -21,6 +21,7 @@ final class SyncWork {
   private final Listing listing;
   private final Plan plan;
   private final Tools tools;
+  private final Host host;
   private final int total;
   private int done;
   private long bytes;
@@ -29,7 +30,18 @@ final class SyncWork {
   record Tools(
       Pipeline pipeline, ReplicaBatch batch, Commits commits, Removals removals, Policy policy) {}
 
-  SyncWork(SyncTask task, Listing listing, Plan plan, Tools tools) {
+  /** The session, and who else may use it. */
+  record Host(Pop3Session session, Guests guests) {
+    /** Of a session that is nobody else's. */
+    static Host of(Pop3Session session) {
+      Guests none = new Guests();
+      none.end();
+      return new Host(session, none);
+    }
+  }
+
+  SyncWork(SyncTask task, Listing listing, Plan plan, Tools tools, Host host) {
+    this.host = host;
     this.task = task;
     this.listing = listing;
     this.plan = plan;
@@ -74,6 +86,16 @@ final class SyncWork {
     task.checkCancelled();
     commits().step();
     removals().submitTo(pipeline());
+  }
+
+  /** Whether somebody wants the session for a moment. */
+  boolean isAsked() {
+    return host.guests().isSomebodyWaiting();
+  }
+
+  /** Lends the session to who wants it; only when no command is under way. */
+  void giveWay() throws WireException {
+    host.guests().serve(host.session(), this);
   }
 
   /** A message is done with. */

@@ -44,13 +44,13 @@ class RemovalTest {
   @Test
   void deletionsFollowEachCommitInOneSession() {
     try (Maildrop drop = new Maildrop()) {
-      drop.deliver(1200);
+      drop.deliver(4000);
 
       SyncReport report = drop.sync();
 
       List<String> commands = drop.pop3().commands();
-      assertThat(report.deleted()).isEqualTo(1200);
-      assertThat(commands.indexOf("DELE 1")).isLessThan(commands.indexOf("RETR 1200"));
+      assertThat(report.deleted()).isEqualTo(4000);
+      assertThat(commands.indexOf("DELE 1")).isLessThan(commands.indexOf("RETR 4000"));
       assertThat(drop.replica().commits()).isGreaterThan(2);
       assertThat(drop.pop3().connections()).isEqualTo(1);
       assertThat(drop.pop3().count("QUIT")).isEqualTo(1);
@@ -397,13 +397,13 @@ class RemovalTest {
   @Test
   void cancellationEndsTheSyncAndKeepsWhatCame() {
     try (Maildrop drop = new Maildrop()) {
-      List<String> sent = drop.deliver(1000);
+      List<String> sent = drop.deliver(3000);
       int[] checks = new int[1];
       TestTask task =
           new TestTask()
               .checking(
                   () -> {
-                    if (++checks[0] == 900) {
+                    if (++checks[0] == 2500) {
                       throw Failures.closed();
                     }
                   });
@@ -413,7 +413,7 @@ class RemovalTest {
       int came = drop.replica().raws().size();
       assertThat(came).isPositive();
       assertThat(drop.replica().raws()).isEqualTo(sent.subList(0, came));
-      assertThat(drop.inbox().messages()).hasSize(1000);
+      assertThat(drop.inbox().messages()).hasSize(3000);
       drop.sync();
       assertThat(drop.replica().raws()).isEqualTo(sent);
     }
