@@ -219,6 +219,8 @@ public interface Mailbox extends AutoCloseable {
    * Ends what is running, closes connections, and unlocks the store. A sync that is cut short
    * leaves what was durable; deletions that the server has not confirmed are settled by the next
    * sync. Closing twice does nothing.
+   *
+   * @throws IllegalStateException if it is called by the handler of one of its receivers
    */
   @Override
   void close();

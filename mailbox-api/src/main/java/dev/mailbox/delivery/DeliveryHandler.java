@@ -9,8 +9,11 @@ public interface DeliveryHandler {
    * up on one returns too. When it throws, the message is handed over again after a pause, and
    * others meanwhile.
    *
-   * @throws Exception if the message could not be handled now; {@link InterruptedException} ends
-   *     the receiver's call without an attempt being counted
+   * <p>A handler may close its receiver, and not the mailbox.
+   *
+   * @throws Exception if the message could not be handled now. What says that the thread was
+   *     interrupted, or that the mailbox is being closed, ends the receiver's call without an
+   *     attempt being counted
    */
   void handle(Delivery delivery) throws Exception;
 }

@@ -24,10 +24,12 @@ import java.util.List;
  * the same {@link Delivery#key}. With a mailbox in memory that is remembered as long as it is open.
  *
  * <p>Receivers of several names each get every message that arrives from the moment they are first
- * opened, and what the inbox holds then. A message that is moved is handed over all the same; one
- * that is deleted before its turn is not. Of those that are here, the one that arrived first comes
- * first. One whose handler throws comes again after a pause, which grows from a second to an hour;
- * it does not hold up the others, and it is never given up: {@link #failures} shows it.
+ * opened, and what the inbox holds then. What this program puts there does not arrive. A message
+ * that is moved here is handed over all the same; one that is deleted here, or that another client
+ * takes out of a server's inbox, before its turn is not, and what another puts there arrives. Of
+ * those that are here, the one that arrived first comes first. One whose handler throws comes again
+ * after a pause, which grows from a second to an hour; it does not hold up the others, and it is
+ * never given up: {@link #failures} shows it.
  *
  * <p>With {@link dev.mailbox.sync.Removal#afterHandled} the server keeps a message until every
  * receiver has handled it.
@@ -46,8 +48,8 @@ public interface Receiver extends AutoCloseable {
 
   /**
    * Synchronizes the inbox and hands over, on this thread, what is due; each message once. If the
-   * server loses what was handled, it is synchronized once more. A server that cannot be reached
-   * does not hold up what is here already.
+   * server is to lose what was handled, it is synchronized once more; if that fails, the next
+   * synchronization does it. A server that cannot be reached does not hold up what is here already.
    *
    * @return how many messages were handled
    * @throws AuthenticationException if the credentials are refused
@@ -79,8 +81,9 @@ public interface Receiver extends AutoCloseable {
   void forget();
 
   /**
-   * Ends what handles, and waits for it, unless this is called by the handler. What was not handled
-   * is handed over next time. Closing twice does nothing.
+   * Ends what handles, and waits for it, unless this is called by the handler, whose message still
+   * counts as handled, or by the listener of a synchronization. What was not handled is handed over
+   * next time. Closing twice does nothing.
    */
   @Override
   void close();

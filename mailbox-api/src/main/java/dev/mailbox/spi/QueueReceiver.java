@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The receiver of all mailboxes: hands over what its queue holds. */
@@ -43,16 +44,18 @@ final class QueueReceiver implements Receiver {
   private @Nullable Thread handling;
   private long signals;
   private boolean closed;
+  private boolean told;
 
   /**
    * What a receiver works with.
    *
    * @param mailbox the mailbox, to be watched
-   * @param sync synchronizes the inbox; does nothing where there is no server
+   * @param sync what it wants of the server
    * @param clock tells when an attempt is due
-   * @param whenClosed called when the receiver was closed
+   * @param whenClosed called once, when the receiver was closed and does not handle any more
    */
-  record Means(Mailbox mailbox, Runnable sync, Clock clock, Runnable whenClosed) {}
+  record Means(
+      Mailbox mailbox, Receivers.Syncing sync, Clock clock, Consumer<QueueReceiver> whenClosed) {}
 
   /** A receiver that is open. */
   QueueReceiver(String name, Means means, DeliveryQueue queue) {
@@ -85,10 +88,9 @@ final class QueueReceiver implements Receiver {
       if (problem.isPresent()) {
         throw problem.get();
       }
-      boolean removes =
-          means.mailbox().config().removal().orElse(null) instanceof Removal.AfterHandled;
-      if (handled > 0 && removes && !isClosed()) {
-        means.sync().run();
+      if (handled > 0 && removesHandled() && !isClosed()) {
+        // What fails now is done by the next synchronization.
+        Optional<MailboxException> unused = sync();
       }
       return handled;
     } finally {
@@ -96,9 +98,13 @@ final class QueueReceiver implements Receiver {
     }
   }
 
+  private boolean removesHandled() {
+    return means.mailbox().config().removal().orElse(null) instanceof Removal.AfterHandled;
+  }
+
   private Optional<MailboxException> sync() {
     try {
-      means.sync().run();
+      means.sync().sync();
       return Optional.empty();
     } catch (MailboxException e) {
       if (e.reason() == Reason.CLOSED || e.reason() == Reason.INTERRUPTED) {
@@ -210,20 +216,29 @@ final class QueueReceiver implements Receiver {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (Exception e) {
-      queue.failed(delivery, e, nextAttempt(delivery));
+      if (!wasEnded(e)) {
+        note(() -> queue.failed(delivery, e, nextAttempt(delivery)));
+      }
       return false;
     } catch (Error e) {
-      queue.failed(delivery, e, nextAttempt(delivery));
+      note(() -> queue.failed(delivery, e, nextAttempt(delivery)));
       throw e;
     }
-    handled(delivery);
+    note(() -> queue.handled(delivery));
     return true;
   }
 
-  /** An interrupt must not hand a message over once more that was handled. */
-  private void handled(Delivery delivery) {
+  /** Whether the library ended what the handler did, because somebody wanted an end. */
+  private boolean wasEnded(Exception e) {
+    return e instanceof MailboxException problem
+        && ((problem.reason() == Reason.INTERRUPTED && Thread.currentThread().isInterrupted())
+            || (problem.reason() == Reason.CLOSED && isClosed()));
+  }
+
+  /** Notes something although the thread is interrupted: what was handled stays handled. */
+  private static void note(Runnable work) {
     boolean interrupted = Thread.interrupted();
-    while (!isNoted(delivery)) {
+    while (!isNoted(work)) {
       interrupted |= Thread.interrupted();
     }
     if (interrupted) {
@@ -231,9 +246,9 @@ final class QueueReceiver implements Receiver {
     }
   }
 
-  private boolean isNoted(Delivery delivery) {
+  private static boolean isNoted(Runnable work) {
     try {
-      queue.handled(delivery);
+      work.run();
       return true;
     } catch (MailboxException e) {
       if (e.reason() == Reason.INTERRUPTED) {
@@ -277,6 +292,31 @@ final class QueueReceiver implements Receiver {
     } finally {
       lock.unlock();
     }
+    tellIfOver();
+  }
+
+  /** Tells once that it is closed and handles nothing any more, so that its name is free. */
+  private void tellIfOver() {
+    lock.lock();
+    try {
+      if (!closed || handling != null || told) {
+        return;
+      }
+      told = true;
+    } finally {
+      lock.unlock();
+    }
+    means.whenClosed().accept(this);
+  }
+
+  /** Whether this thread is the one that handles. */
+  boolean isMine() {
+    lock.lock();
+    try {
+      return handling == Thread.currentThread();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean isClosed() {
@@ -298,24 +338,18 @@ final class QueueReceiver implements Receiver {
     } finally {
       lock.unlock();
     }
-    boolean unused = stop();
+    stop();
     awaitEnd();
     queue.forget();
-    means.whenClosed().run();
+    tellIfOver();
   }
 
-  /**
-   * Lets what handles end, without waiting for it.
-   *
-   * @return whether it was open
-   */
-  boolean stop() {
+  /** Lets what handles end, without waiting for it. */
+  void stop() {
     lock.lock();
     try {
-      boolean wasOpen = !closed;
       closed = true;
       changed.signalAll();
-      return wasOpen;
     } finally {
       lock.unlock();
     }
@@ -323,12 +357,16 @@ final class QueueReceiver implements Receiver {
 
   @Override
   public void close() {
-    boolean unused = stop();
+    stop();
     awaitEnd();
-    means.whenClosed().run();
+    tellIfOver();
   }
 
+  /** Who synchronizes may be who it waits for. */
   private void awaitEnd() {
+    if (means.sync().isMine()) {
+      return;
+    }
     lock.lock();
     try {
       while (handling != null && handling != Thread.currentThread()) {

@@ -12,21 +12,30 @@ import java.util.function.Function;
 
 /** The receivers of a mailbox that are open, one of each name. Safe for several threads. */
 public final class Receivers {
-  private final Runnable sync;
+  private final Syncing sync;
   private final Clock clock;
   private final Function<String, DeliveryQueue> queues;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, QueueReceiver> open = new HashMap<>();
   private boolean closed;
 
+  /** What receivers want of the server. */
+  public interface Syncing {
+    /** Synchronizes the inbox; does nothing where there is no server. */
+    void sync();
+
+    /** Whether this thread synchronizes, and so is in a listener. */
+    boolean isMine();
+  }
+
   /**
    * Those of a mailbox.
    *
-   * @param sync synchronizes the inbox; does nothing where there is no server
+   * @param sync what receivers want of the server
    * @param clock tells when an attempt is due
    * @param queues gives what the receiver of a name has to hand over
    */
-  public Receivers(Runnable sync, Clock clock, Function<String, DeliveryQueue> queues) {
+  public Receivers(Syncing sync, Clock clock, Function<String, DeliveryQueue> queues) {
     this.sync = sync;
     this.clock = clock;
     this.queues = queues;
@@ -55,7 +64,7 @@ public final class Receivers {
       QueueReceiver receiver =
           new QueueReceiver(
               name,
-              new QueueReceiver.Means(mailbox, sync, clock, () -> closed(name)),
+              new QueueReceiver.Means(mailbox, sync, clock, this::closed),
               queues.apply(name));
       open.put(name, receiver);
       return receiver;
@@ -64,20 +73,30 @@ public final class Receivers {
     }
   }
 
-  private void closed(String name) {
+  private void closed(QueueReceiver receiver) {
     lock.lock();
     try {
-      open.remove(name);
+      open.remove(receiver.name(), receiver);
     } finally {
       lock.unlock();
     }
   }
 
-  /** Lets them end, without waiting for them, and opens no more. */
+  /**
+   * Lets them end, without waiting for them, and opens no more.
+   *
+   * @throws IllegalStateException if this is called by one of their handlers; then nothing is done
+   */
   public void stop() {
-    for (QueueReceiver each : all()) {
-      boolean unused = each.stop();
+    lock.lock();
+    try {
+      if (open.values().stream().anyMatch(QueueReceiver::isMine)) {
+        throw new IllegalStateException("a receiver's handler cannot close the mailbox");
+      }
+    } finally {
+      lock.unlock();
     }
+    all().forEach(QueueReceiver::stop);
   }
 
   /** Closes them, and waits for their end. */

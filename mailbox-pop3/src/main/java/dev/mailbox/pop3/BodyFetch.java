@@ -82,6 +82,10 @@ final class BodyFetch {
     }
     try (ReplicaBatch batch = replica.batch(folder)) {
       download(session, host.pipeline(), batch, new Drop(listing, plan));
+    } catch (RuntimeException | Error e) {
+      // Replies may be left unread: nothing can be asked for any more.
+      session.close();
+      throw e;
     }
     IntStream.range(0, listing.count()).filter(plan::isHere).forEach(host.plan()::here);
     refuse(session);

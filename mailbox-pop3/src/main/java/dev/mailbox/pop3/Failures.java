@@ -102,6 +102,13 @@ final class Failures {
     return new ConnectionException(Reason.TEMPORARY, message, e, List.of());
   }
 
+  /** A synchronization ended because of somebody else who used its session. */
+  static ConnectionException endedAtOthers(Connection connection) {
+    String message =
+        where(connection) + ": the session ended at what others asked for in it meanwhile";
+    return new ConnectionException(Reason.DISCONNECTED, message, null, transcript(connection));
+  }
+
   /** The mailbox was closed. */
   static ConnectionException closed() {
     return new ConnectionException(Reason.CLOSED, "the mailbox is closed", null, List.of());

@@ -37,6 +37,11 @@ final class Guests {
         turnAway();
         throw e;
       } catch (RuntimeException | Error e) {
+        if (Thread.currentThread().isInterrupted()) {
+          // That was meant for the thread that synchronizes, and ends only its work.
+          turnAway();
+          throw e;
+        }
         result.completeExceptionally(e);
       }
     }
@@ -128,6 +133,9 @@ final class Guests {
     Guest next = next();
     while (next != null) {
       next.serve(session, host);
+      if (!session.connection().isOpen()) {
+        throw Failures.endedAtOthers(session.connection());
+      }
       next = next();
     }
   }

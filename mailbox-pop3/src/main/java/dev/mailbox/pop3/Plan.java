@@ -43,7 +43,13 @@ final class Plan {
     here.set(index);
   }
 
-  /** Whether {@link #here} was said of it. */
+  /** The server may have another message in the place of one that is here. */
+  void retrieveAgain(int index) {
+    here.clear(index);
+    steps[index] = Step.BODY;
+  }
+
+  /** Whether {@link #here} was said of it, and not that it may be another. */
   boolean isHere(int index) {
     return here.get(index);
   }

@@ -41,7 +41,7 @@ final class RemovalCheck {
       // The key is the header's hash, which was asked for in this session.
       matches(index, entry);
     } else if (work.listing().isWeak(index) || !tops.isPossible()) {
-      work.plan().step(index, Step.BODY);
+      work.plan().retrieveAgain(index);
     } else {
       int number = work.listing().number(index);
       tops.submit(number, work.message(index, true), new Compare(index, entry));
@@ -69,7 +69,7 @@ final class RemovalCheck {
 
     @Override
     public void refused(Status status) {
-      work.plan().step(index, Step.BODY);
+      work.plan().retrieveAgain(index);
     }
 
     @Override
@@ -77,7 +77,7 @@ final class RemovalCheck {
       if (Arrays.equals(receipt.headerHash(), entry.headerHash())) {
         matches(index, entry);
       } else {
-        work.plan().step(index, Step.BODY);
+        work.plan().retrieveAgain(index);
       }
     }
   }

@@ -141,6 +141,7 @@ final class FeedWatch implements Watch {
 
   private void finish(MailboxException e) {
     if (!stopped) {
+      lastProblem = e;
       stop();
       report(e);
     }

@@ -189,8 +189,12 @@ final class Store implements AutoCloseable {
   }
 
   static ContentId contentId(MessageRow.Content content) {
-    String name = base32(content.identity());
-    return new ContentId(content.ordinal() == 0 ? name : name + "-" + (content.ordinal() + 1));
+    return contentId(content.identity(), content.ordinal());
+  }
+
+  static ContentId contentId(byte[] identity, long ordinal) {
+    String name = base32(identity);
+    return new ContentId(ordinal == 0 ? name : name + "-" + (ordinal + 1));
   }
 
   private static String base32(byte[] bytes) {

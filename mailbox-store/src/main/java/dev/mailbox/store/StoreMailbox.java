@@ -101,7 +101,7 @@ public final class StoreMailbox implements Mailbox {
     this.watches = new Watches(config, signal, remote);
     this.receivers =
         new Receivers(
-            this::syncInbox, Clock.systemUTC(), name -> new StoredDeliveries(store, reader, name));
+            new InboxSync(), Clock.systemUTC(), name -> new StoredDeliveries(store, reader, name));
     store.writer().afterCommit(signal::raise);
   }
 
@@ -180,9 +180,17 @@ public final class StoreMailbox implements Mailbox {
     }
   }
 
-  private void syncInbox() {
-    if (runner.isPresent()) {
-      SyncReport unused = sync(Set.of(FolderPath.INBOX), ProgressListener.NONE);
+  private final class InboxSync implements Receivers.Syncing {
+    @Override
+    public void sync() {
+      if (runner.isPresent()) {
+        SyncReport unused = StoreMailbox.this.sync(Set.of(FolderPath.INBOX), ProgressListener.NONE);
+      }
+    }
+
+    @Override
+    public boolean isMine() {
+      return runner.filter(SyncRunner::isMine).isPresent();
     }
   }
 
@@ -355,8 +363,8 @@ public final class StoreMailbox implements Mailbox {
 
   @Override
   public void close() {
+    receivers.stop();
     if (closed.compareAndSet(false, true)) {
-      receivers.stop();
       watches.close();
       drainer.stop();
       runner.ifPresent(SyncRunner::close);

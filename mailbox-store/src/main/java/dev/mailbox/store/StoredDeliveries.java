@@ -43,7 +43,11 @@ final class StoredDeliveries implements DeliveryQueue {
       Deliveries.Waiting first = due.remove();
       Optional<StoreMessage> message = reader.find(first.placement());
       if (message.isPresent()) {
-        return Optional.of(new Delivery(message.get(), first.attempts() + 1));
+        return Optional.of(
+            new Delivery(
+                Store.contentId(first.identity(), first.ordinal()),
+                message.get(),
+                first.attempt().count() + 1));
       }
     }
     return Optional.empty();
@@ -78,13 +82,13 @@ final class StoredDeliveries implements DeliveryQueue {
         nextAttempt,
         problem);
     String text = problem.toString();
-    Deliveries.Waiting failed =
-        new Deliveries.Waiting(
-            placement(delivery),
+    Deliveries.Attempt attempt =
+        new Deliveries.Attempt(
             delivery.attempt(),
             text.substring(0, Math.min(text.length(), MOST_CHARACTERS)),
             nextAttempt);
-    store.change(sql -> Deliveries.failed(sql, receiver, failed));
+    long placement = placement(delivery);
+    store.change(sql -> Deliveries.failed(sql, receiver, placement, attempt));
   }
 
   private long placement(Delivery delivery) {
@@ -98,9 +102,9 @@ final class StoredDeliveries implements DeliveryQueue {
             waiting ->
                 new FailedDelivery(
                     store.messageId(waiting.placement()),
-                    waiting.attempts(),
-                    waiting.problem(),
-                    waiting.dueAt()))
+                    waiting.attempt().count(),
+                    waiting.attempt().problem(),
+                    waiting.attempt().dueAt()))
         .toList();
   }
 

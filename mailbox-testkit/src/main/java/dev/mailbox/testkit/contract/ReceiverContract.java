@@ -378,6 +378,101 @@ public interface ReceiverContract extends ContractSubject {
   }
 
   @Test
+  default void receiverThatAHandlerClosedKeepsItsNameUntilTheHandlerIsDone() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open();
+      Receiver receiver = mailbox.receiver("tickets");
+
+      int handled =
+          receiver.handlePending(
+              delivery -> {
+                receiver.close();
+                assertThatIllegalStateException().isThrownBy(() -> mailbox.receiver("tickets"));
+              });
+
+      assertThat(handled).isEqualTo(1);
+      mailbox.receiver("tickets").close();
+    }
+  }
+
+  @Test
+  default void closingAReceiverAgainLeavesItsSuccessorAlone() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced(Mail.of("one"));
+      Receiver first = mailbox.receiver("tickets");
+      first.close();
+      Handled handled = new Handled();
+
+      try (Receiver second = mailbox.receiver("tickets")) {
+        first.close();
+        assertThatIllegalStateException().isThrownBy(() -> mailbox.receiver("tickets"));
+        assertThat(second.handlePending(handled)).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  default void handlerCannotCloseTheMailbox() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open();
+
+      try (Receiver receiver = mailbox.receiver("tickets")) {
+        int handled =
+            receiver.handlePending(
+                delivery -> assertThatIllegalStateException().isThrownBy(mailbox::close));
+        assertThat(handled).isEqualTo(2);
+      }
+    }
+  }
+
+  @Test
+  default void listenerOfASynchronizationMayCloseTheMailboxWhileAReceiverWaitsForIt() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(3));
+      Mailbox mailbox = account.open();
+      Receiver receiver = mailbox.receiver("tickets");
+      List<Background<Integer>> waiting = new ArrayList<>();
+
+      Background<Boolean> synchronizing =
+          Background.start(
+              () -> {
+                mailbox.sync(
+                    progress -> {
+                      if (waiting.isEmpty()) {
+                        waiting.add(Background.start(() -> receiver.handlePending(d -> {})));
+                        waiting.get(0).awaitWaiting();
+                        mailbox.close();
+                      }
+                    });
+                return true;
+              });
+
+      assertThat(synchronizing.failure()).isNotNull();
+      assertThat(waiting.get(0).failure()).isNotNull();
+    }
+  }
+
+  @Test
+  default void handlerThatIsInterruptedIsNoFailure() {
+    try (Account account = Account.of(this)) {
+      Mailbox mailbox = account.synced(Mail.of("one"));
+      CountDownLatch never = new CountDownLatch(1);
+
+      try (Receiver receiver = mailbox.receiver("tickets")) {
+        Background<Integer> handling =
+            Background.start(() -> receiver.handlePending(delivery -> never.await()));
+        handling.awaitWaiting();
+        handling.interrupt();
+        assertThat(handling.failure()).isInstanceOf(MailboxException.class);
+        assertThat(receiver.failures()).isEmpty();
+        assertThat(receiver.pending()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
   default void interruptEndsHandle() {
     try (Account account = Account.of(this)) {
       Mailbox mailbox = account.synced(Mail.of("first"));

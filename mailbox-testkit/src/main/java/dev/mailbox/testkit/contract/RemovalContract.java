@@ -15,9 +15,11 @@ import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.sync.Removal;
 import dev.mailbox.sync.SyncReport;
 import dev.mailbox.sync.SyncScope;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the server loses: what was chosen, only what is durable here, and never more. */
@@ -159,6 +161,33 @@ public interface RemovalContract extends ContractSubject {
       mailbox.sync();
 
       assertThat(account.held()).hasSize(2);
+    }
+  }
+
+  @Test
+  default void afterHandledKeepsWhatThisProgramPutIntoTheInbox() {
+    try (Account account = Account.of(this)) {
+      account.deliver(Mail.several(2));
+      Mailbox mailbox = account.open(account.config().removal(Removal.afterHandled()));
+      mailbox.sync();
+      FolderPath archive = mailbox.createFolder(FolderPath.of("Archive")).path();
+      byte[] raw = Mail.of("appended").bytes(Account.FIRST_ARRIVAL);
+
+      try (Receiver receiver = mailbox.receiver("tickets")) {
+        receiver.handlePending(delivery -> {});
+        assertThat(account.held()).isEmpty();
+        mailbox.inbox().append(new ByteArrayInputStream(raw), Account.FIRST_ARRIVAL, Set.of());
+        mailbox
+            .folder(archive)
+            .orElseThrow()
+            .append(new ByteArrayInputStream(raw), Account.FIRST_ARRIVAL, Set.of());
+        mailbox.folder(archive).orElseThrow().newest(1).get(0).moveTo(FolderPath.INBOX);
+        receiver.handlePending(delivery -> {});
+        mailbox.sync();
+      }
+
+      assertThat(account.held().isEmpty()).isEqualTo(!account.livesOnServer());
+      assertThat(subjects(mailbox.inbox().newest(10))).contains("appended");
     }
   }
 

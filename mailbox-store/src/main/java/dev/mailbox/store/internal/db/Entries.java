@@ -122,8 +122,7 @@ public final class Entries {
         """
         SELECT e.key FROM entry e
         WHERE e.folder = ?1 AND e.key > ?2 AND e.state IN (?3, ?4) AND e.placement IS NOT NULL
-          AND EXISTS (SELECT 1 FROM receiver)
-          AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.placement = e.placement)
+          AND (SELECT min(d.handled) FROM delivery d WHERE d.placement = e.placement) = 1
         ORDER BY e.key LIMIT ?5
         """,
         r -> r.getString(1),

@@ -227,8 +227,9 @@ final class Schema {
   /** Receivers. */
   private static final class VersionThree {
     /*
-     * delivery: the placements that a receiver has still to hand over. due_at is in milliseconds since
-     * 1970. Those whose placement is gone are passed over, and removed with it.
+     * delivery: what each receiver has handed over, and has still to. identity and ordinal are those of
+     * the content when it arrived. due_at is in milliseconds since 1970. What has no row here never
+     * arrived: it was put into the inbox by this program.
      */
     static final String SQL =
         """
@@ -239,12 +240,16 @@ final class Schema {
         CREATE TABLE delivery (
           receiver INTEGER NOT NULL REFERENCES receiver (id),
           placement INTEGER NOT NULL,
+          received_at INTEGER NOT NULL,
+          identity BLOB NOT NULL,
+          ordinal INTEGER NOT NULL,
+          handled INTEGER NOT NULL DEFAULT 0,
           attempts INTEGER NOT NULL DEFAULT 0,
           due_at INTEGER NOT NULL DEFAULT 0,
           problem TEXT,
-          PRIMARY KEY (receiver, placement)
+          PRIMARY KEY (placement, receiver)
         ) WITHOUT ROWID;
-        CREATE INDEX delivery_placement ON delivery (placement);
+        CREATE INDEX delivery_order ON delivery (receiver, received_at, placement) WHERE handled = 0;
         """;
 
     private VersionThree() {}

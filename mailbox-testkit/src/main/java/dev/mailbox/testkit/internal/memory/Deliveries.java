@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.testkit.internal.memory;
 
+import dev.mailbox.ContentId;
 import dev.mailbox.FolderPath;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What each receiver of a copy has to hand over. Guarded by the server's lock. */
 final class Deliveries {
@@ -16,8 +19,24 @@ final class Deliveries {
     this.copy = copy;
   }
 
-  /** A message that waits, and what came of the attempts so far. */
-  record Waiting(Placement message, int attempts, String problem, Instant dueAt) {}
+  /** A message that waits or was handled, and what came of the attempts so far. */
+  record Waiting(
+      Placement message,
+      ContentId key,
+      boolean isHandled,
+      int attempts,
+      String problem,
+      Instant dueAt) {
+    /** The same after it was handled. */
+    Waiting handled() {
+      return new Waiting(message, key, true, attempts, problem, dueAt);
+    }
+
+    /** The same after another attempt has failed. */
+    Waiting failed(int newAttempts, String newProblem, Instant newDueAt) {
+      return new Waiting(message, key, false, newAttempts, newProblem, newDueAt);
+    }
+  }
 
   /** What the receiver of that name has to hand over, by the numbers of the messages. */
   Map<Long, Waiting> of(String receiver) {
@@ -32,7 +51,8 @@ final class Deliveries {
   }
 
   private static void add(Map<Long, Waiting> waiting, Placement message) {
-    waiting.put(message.number(), new Waiting(message, 0, "", Instant.EPOCH));
+    waiting.put(
+        message.number(), new Waiting(message, message.body().id(), false, 0, "", Instant.EPOCH));
   }
 
   /** A message has come from the server. */
@@ -42,13 +62,15 @@ final class Deliveries {
     }
   }
 
-  /** Whether there are receivers, and all have handled a message of the server's inbox. */
+  /** Whether a message arrived in the server's inbox, and all receivers have handled it. */
   boolean isHandled(Placement message) {
     boolean isInInbox =
         message.place().filter(place -> place.folder().equals(FolderPath.INBOX)).isPresent();
-    return isInInbox
-        && !receivers.isEmpty()
-        && receivers.values().stream().noneMatch(w -> w.containsKey(message.number()));
+    List<Waiting> known =
+        receivers.values().stream()
+            .flatMap(all -> Stream.ofNullable(all.get(message.number())))
+            .toList();
+    return isInInbox && !known.isEmpty() && known.stream().allMatch(Waiting::isHandled);
   }
 
   void forget(String receiver) {

@@ -59,7 +59,7 @@ public final class Device {
     this.searching = new Searching(this);
     this.watches = new Watches(this);
     this.receivers =
-        new Receivers(this::syncInbox, server.clock(), name -> new MemoryDeliveries(this, name));
+        new Receivers(new InboxSync(), server.clock(), name -> new MemoryDeliveries(this, name));
   }
 
   /** Opens the copy that a configuration names. */
@@ -199,9 +199,17 @@ public final class Device {
     return receivers.open(mailbox, name);
   }
 
-  private void syncInbox() {
-    if (link.isThere()) {
-      SyncReport unused = syncs.sync(Set.of(FolderPath.INBOX), ProgressListener.NONE);
+  private final class InboxSync implements Receivers.Syncing {
+    @Override
+    public void sync() {
+      if (link.isThere()) {
+        SyncReport unused = syncs.sync(Set.of(FolderPath.INBOX), ProgressListener.NONE);
+      }
+    }
+
+    @Override
+    public boolean isMine() {
+      return syncs.isMine();
     }
   }
 

@@ -33,6 +33,7 @@ final class MemoryDeliveries implements DeliveryQueue {
   /** Those that are still here, in the order of their arrival. */
   private Stream<Waiting> waiting(Map<Long, Waiting> all) {
     return all.values().stream()
+        .filter(each -> !each.isHandled())
         .filter(each -> device.copy().find(each.message().id()).isPresent())
         .sorted(Comparator.comparing(Waiting::message, Placement.NEWEST_FIRST.reversed()));
   }
@@ -52,7 +53,9 @@ final class MemoryDeliveries implements DeliveryQueue {
                 .map(
                     each ->
                         new Delivery(
-                            device.reader().message(each.message()), each.attempts() + 1)));
+                            each.key(),
+                            device.reader().message(each.message()),
+                            each.attempts() + 1)));
   }
 
   @Override
@@ -62,12 +65,12 @@ final class MemoryDeliveries implements DeliveryQueue {
 
   @Override
   public void handled(Delivery delivery) {
-    Optional<Waiting> unused = with(all -> found(all, delivery).map(w -> remove(all, w)));
-  }
-
-  private static Waiting remove(Map<Long, Waiting> all, Waiting waiting) {
-    all.remove(waiting.message().number());
-    return waiting;
+    Optional<Waiting> unused =
+        with(
+            all ->
+                found(all, delivery)
+                    .map(Waiting::handled)
+                    .map(w -> all.put(w.message().number(), w)));
   }
 
   @Override
@@ -78,7 +81,7 @@ final class MemoryDeliveries implements DeliveryQueue {
         with(
             all ->
                 found(all, delivery)
-                    .map(w -> new Waiting(w.message(), delivery.attempt(), shown, nextAttempt))
+                    .map(w -> w.failed(delivery.attempt(), shown, nextAttempt))
                     .map(w -> all.put(w.message().number(), w)));
   }
 
