@@ -9,11 +9,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The line to a real server is cut, where the scenario needs nothing that only a fake can do. */
 @Tag("long")
+@Execution(ExecutionMode.CONCURRENT)
 class DovecotCutTest {
   private static PowerCut powerCut;
   private static DovecotServer server;
