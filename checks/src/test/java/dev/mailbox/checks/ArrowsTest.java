@@ -31,6 +31,7 @@ class ArrowsTest {
     "dev.mailbox.change..",
     "dev.mailbox.connect..",
     "dev.mailbox.content..",
+    "dev.mailbox.delivery..",
     "dev.mailbox.search..",
     "dev.mailbox.spi..",
     "dev.mailbox.sync.."
