@@ -18,10 +18,11 @@ import java.util.List;
  * }</pre>
  *
  * <p>What a receiver has to hand over is kept in the store: a message is queued for it in the
- * transaction that makes the message durable, and taken off once its handler has returned. So
- * nothing is left out, whatever is killed when; and nothing is handed over twice but the one
- * message whose handler had returned when the process died before that was noted, which comes with
- * the same {@link Delivery#key}. With a mailbox in memory that is remembered as long as it is open.
+ * transaction that makes the message durable, and is noted as handled once its handler has
+ * returned. So nothing is left out, whatever is killed when; and nothing is handed over twice but
+ * the one message whose handler had returned when the process died before that was noted, which
+ * comes with the same {@link Delivery#key}. With a mailbox in memory that is remembered as long as
+ * it is open.
  *
  * <p>Receivers of several names each get every message that arrives from the moment they are first
  * opened, and what the inbox holds then. What this program puts there does not arrive. A message
