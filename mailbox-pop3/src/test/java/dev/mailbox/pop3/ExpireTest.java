@@ -102,6 +102,34 @@ class ExpireTest {
   }
 
   @Test
+  void otherMessageUnderAKnownUidlIsNotTakenForOneThatIsHere() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.pop3().deleteRetrieved();
+      byte[] first = Maildrop.raw("first", "text\r\n");
+      byte[] other = Maildrop.raw("other", "text\r\n");
+      assertThat(other).hasSameSizeAs(first);
+      drop.inbox().deliver(Pop3Message.of(first).uidl("recycled"));
+      drop.pop3().on("QUIT").once().close();
+      drop.sync();
+      drop.inbox().remove("recycled");
+      drop.inbox().deliver(Pop3Message.of(other).uidl("recycled"));
+      drop.pop3().on("RETR").replyRaw("+OK\r\n.\r\n");
+
+      SyncReport report = drop.sync();
+
+      assertThat(report.problems()).hasSize(1);
+      assertThat(report.notes()).anyMatch(note -> note.contains("without QUIT"));
+      drop.pop3().heal();
+      drop.sync();
+      drop.sync();
+      assertThat(drop.replica().raws())
+          .containsExactly(
+              new String(first, StandardCharsets.ISO_8859_1),
+              new String(other, StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  @Test
   void messagesThatAreHereAlreadyMayGo() {
     try (Maildrop drop = new Maildrop()) {
       drop.pop3().deleteRetrieved().without("TOP");

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.MailboxException;
 import dev.mailbox.RejectedException;
+import dev.mailbox.StoreException;
 import dev.mailbox.connect.ConnectionException;
+import dev.mailbox.connect.ProtocolException;
 import dev.mailbox.spi.RemoteFolder;
 import dev.mailbox.sync.BodyPolicy;
 import dev.mailbox.testkit.Pop3Message;
@@ -109,6 +112,35 @@ class GuestTest {
           .hasMessageContaining("broken");
       assertThat(task.report().build().problems()).isEmpty();
       assertThat(task.report().build().headersOnly()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void fullDiskAtAVisitorIsNoFaultOfTheServer() {
+    try (Maildrop drop = new Maildrop();
+        Pop3Remote remote = drop.remote()) {
+      List<Pop3Message> sent = deliver(drop, 60);
+      Visitor visitor = new Visitor(drop, remote, Maildrop.key(sent.get(59)));
+      drop.pop3()
+          .on("RETR 60")
+          .once()
+          .rewrite(
+              reply -> {
+                drop.replica().failAtWrite(1);
+                return reply;
+              });
+      TestTask task = TestTask.keeping().bodies(BodyPolicy.onDemand()).checking(visitor);
+
+      assertThatThrownBy(() -> remote.sync(task, drop.replica()))
+          .isInstanceOf(MailboxException.class)
+          .isNotInstanceOf(ProtocolException.class);
+      assertThatThrownBy(visitor::result).hasCauseInstanceOf(StoreException.class);
+      drop.replica().heal();
+      drop.sync();
+
+      assertThat(drop.replica().raws())
+          .containsExactlyInAnyOrderElementsOf(sent.stream().map(Maildrop::text).toList());
+      assertThat(drop.inbox().messages()).isEmpty();
     }
   }
 

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,28 @@ public interface ReceiverContract extends ContractSubject {
 
       assertThat(deliveries).extracting(Delivery::attempt).containsExactly(1, 1);
       assertThat(deliveries.get(0).key()).isEqualTo(bySubject(mailbox, "one").contentId());
+      assertThat(deliveries.get(1).key()).isEqualTo(deliveries.get(0).key());
+    }
+  }
+
+  @Test
+  default void deliveryKeyStaysTheSameWhenTheBodyHasCome() {
+    try (Account account = Account.of(this)) {
+      account.deliverRaw("X-Test: nothing that identifies it\r\n\r\nthe body\r\n");
+      Mailbox mailbox = account.open(account.onDemand());
+      List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+
+      try (Receiver receiver = mailbox.receiver("keys")) {
+        receiver.handlePending(
+            delivery -> {
+              deliveries.add(delivery);
+              throw new IOException(delivery.message().content().text());
+            });
+        assertThat(receiver.failures().get(0).problem()).contains("the body");
+        Wait.until("it came again", () -> receiver.handlePending(deliveries::add) == 1);
+      }
+
+      assertThat(deliveries).extracting(Delivery::attempt).containsExactly(1, 2);
       assertThat(deliveries.get(1).key()).isEqualTo(deliveries.get(0).key());
     }
   }
