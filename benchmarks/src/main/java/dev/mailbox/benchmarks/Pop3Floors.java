@@ -10,6 +10,7 @@ import dev.mailbox.testkit.proxy.FaultProxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 
@@ -35,6 +36,8 @@ import java.util.concurrent.locks.LockSupport;
  * in the same machine, so their share of its cores is in all figures with a wire.
  */
 public final class Pop3Floors {
+  private static final List<String> ROUND_TRIPS = List.of("0", "20");
+
   private static final long PAUSE_NANOS = 5_000_000;
 
   private final MailFile mails;
@@ -69,8 +72,9 @@ public final class Pop3Floors {
           mails.size() / count,
           Runtime.getRuntime().maxMemory() >> 20,
           rounds);
-      for (int i = 3; i < Math.max(5, args.length); i++) {
-        int roundTrip = i < args.length ? Integer.parseInt(args[i]) : (i - 3) * 20;
+      for (String argument :
+          args.length > 3 ? List.of(args).subList(3, args.length) : ROUND_TRIPS) {
+        int roundTrip = Integer.parseInt(argument);
         try (FaultProxy proxy = FaultProxy.to(server.port())) {
           proxy.roundTrip(Duration.ofMillis(roundTrip));
           int port = roundTrip == 0 ? server.port() : proxy.port();

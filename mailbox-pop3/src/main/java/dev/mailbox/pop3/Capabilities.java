@@ -22,6 +22,7 @@ record Capabilities(boolean known, List<String> lines) {
   private static final Pattern LOGIN_DELAY =
       Pattern.compile("LOGIN-DELAY ([0-9]{1,6})(?: .*)?", Pattern.CASE_INSENSITIVE);
 
+  private static final Duration LONGEST_DELAY = Duration.ofHours(1);
   private static final int MOST_LINES = 200;
   private static final int LONGEST_LINE = 500;
 
@@ -76,12 +77,16 @@ record Capabilities(boolean known, List<String> lines) {
         .anyMatch(line -> line.equals("EXPIRE 0") || line.startsWith("EXPIRE 0 "));
   }
 
-  /** How long it wants to be left alone between two logins (RFC 2449 section 6.5). */
+  /**
+   * How long it wants to be left alone between two logins (RFC 2449 section 6.5), but an hour at
+   * most: a server that says days must not stop a watch for days.
+   */
   Duration loginDelay() {
     return lines.stream()
         .map(LOGIN_DELAY::matcher)
         .filter(Matcher::matches)
         .map(line -> Duration.ofSeconds(Long.parseLong(line.group(1))))
+        .map(delay -> delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY)
         .findFirst()
         .orElse(Duration.ZERO);
   }

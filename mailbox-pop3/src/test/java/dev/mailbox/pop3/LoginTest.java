@@ -161,6 +161,19 @@ class LoginTest {
   }
 
   @Test
+  void serverThatWantsToBeLeftAloneForDaysIsAskedAgainAfterAnHour() {
+    try (Maildrop drop = new Maildrop()) {
+      drop.pop3().loginDelay(Duration.ofDays(9));
+      try (Pop3Remote remote = drop.remote()) {
+        remote.check();
+        assertThatThrownBy(remote::check).isInstanceOf(ConnectionException.class);
+
+        assertThat(remote.leaveAloneFor()).isBetween(Duration.ofMinutes(59), Duration.ofHours(1));
+      }
+    }
+  }
+
+  @Test
   void internationalizedMailIsAskedForBeforeTheLogin() {
     try (Maildrop drop = new Maildrop()) {
       drop.pop3().capabilities("USER", "UIDL", "TOP", "UTF8");

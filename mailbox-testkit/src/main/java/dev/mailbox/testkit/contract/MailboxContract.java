@@ -29,6 +29,7 @@ public interface MailboxContract
         FeedContract,
         WatchContract,
         ReceiverContract,
+        ReceiverEndContract,
         ExportContract,
         VerifyContract,
         MemoryStoreContract,
