@@ -9,8 +9,14 @@ import java.net.URI;
 import javax.net.ssl.SSLContext;
 
 /** One of the testkit's own servers, with a new user for each script. */
-record TestkitServer(String name, MailServer server) implements ProtocolServer {
+record TestkitServer(String name, MailServer server, boolean isTalkative)
+    implements ProtocolServer {
   private static final String PASSWORD = "secret";
+
+  /** One that tells of flags only where the rules say so. */
+  TestkitServer(String name, MailServer server) {
+    this(name, server, false);
+  }
 
   @Override
   public URI imap() {
@@ -25,11 +31,6 @@ record TestkitServer(String name, MailServer server) implements ProtocolServer {
   @Override
   public SSLContext tls() {
     return server.certificates().clientContext();
-  }
-
-  @Override
-  public boolean isTalkative() {
-    return false;
   }
 
   @Override

@@ -40,6 +40,7 @@ final class CyrusConfig {
             "sasl_saslauthd_path: " + folder.resolve(LOGINS),
             "sasl_mech_list: PLAIN LOGIN",
             "failedloginpause: 0",
+            "imapidlepoll: 1",
             "munge8bit: no",
             "duplicatesuppression: no",
             "tls_server_cert: " + folder.resolve("cert.pem"),
@@ -58,6 +59,9 @@ final class CyrusConfig {
         String.join(
             "\n",
             "START {",
+            "}",
+            "DAEMON {",
+            "  idled cmd=\"" + programs.resolve("idled") + " -C " + settings + "\"",
             "}",
             "SERVICES {",
             service("imap", imap, ports.imap()),

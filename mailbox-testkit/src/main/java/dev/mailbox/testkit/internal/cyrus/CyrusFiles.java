@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** Debian's packages of Cyrus and of the libraries that it needs, unpacked in a folder. */
 final class CyrusFiles {
   private static final Path PROGRAMS = Path.of("usr", "lib", "cyrus", "bin");
-  private static final List<String> NAMES = List.of("master", "imapd", "pop3d");
+  private static final List<String> NAMES = List.of("master", "imapd", "pop3d", "idled");
 
   private final Path home;
 
