@@ -43,12 +43,15 @@ public record FolderPath(List<String> segments) {
     if (segment.length() > 255) {
       throw new IllegalArgumentException("a folder name must not exceed 255 characters");
     }
-    if (segment.codePoints().anyMatch(c -> Character.getType(c) == Character.SURROGATE)) {
-      throw new IllegalArgumentException("a folder name must not contain half a character");
-    }
-    if (segment.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "a folder name must not contain control characters such as CR or LF");
+    for (int i = 0; i < segment.length(); i += Character.charCount(segment.codePointAt(i))) {
+      int c = segment.codePointAt(i);
+      if (Character.getType(c) == Character.SURROGATE) {
+        throw new IllegalArgumentException("a folder name must not contain half a character");
+      }
+      if (Character.isISOControl(c)) {
+        throw new IllegalArgumentException(
+            "a folder name must not contain control characters such as CR or LF");
+      }
     }
   }
 
@@ -66,6 +69,9 @@ public record FolderPath(List<String> segments) {
    * @throws IllegalArgumentException if a segment is empty or holds a control character
    */
   public static FolderPath parse(String text) {
+    if (text.indexOf('/') < 0 && text.indexOf('\\') < 0) {
+      return new FolderPath(List.of(text));
+    }
     List<String> segments = new ArrayList<>();
     StringBuilder segment = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {

@@ -23,9 +23,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Puts messages that have come into the tables, each within one transaction. */
+/**
+ * Puts messages that have come into the tables, each within one transaction. For the writer's
+ * thread, and for one folder.
+ */
 final class Arrivals {
   private final Store store;
+  private Optional<FolderRow> folderThen = Optional.empty();
+  private long then = -1;
 
   Arrivals(Store store) {
     this.store = store;
@@ -37,7 +42,7 @@ final class Arrivals {
    * bytes are another message, which has taken over the key.
    */
   void deliver(Sql sql, FolderRow folder, RemoteMessage message, Received received) {
-    Optional<FolderRow> present = Folders.find(sql, folder.id());
+    Optional<FolderRow> present = present(sql, folder.id());
     Optional<RemoteEntry> entry = Entries.find(sql, folder.id(), message.key());
     if (present.isEmpty() || isDeletedHere(entry, received)) {
       discard(sql, received);
@@ -46,6 +51,15 @@ final class Arrivals {
     } else {
       deliverNew(sql, present.get(), message, received);
     }
+  }
+
+  /** The folder as it is now. Bulk work renames and removes none, so it stays so to the end. */
+  private Optional<FolderRow> present(Sql sql, long folder) {
+    if (then != sql.transaction()) {
+      folderThen = Folders.find(sql, folder);
+      then = sql.transaction();
+    }
+    return folderThen;
   }
 
   /** Whether it was deleted here while it was on its way; another message may have its key now. */

@@ -64,11 +64,14 @@ final class Indexer implements AutoCloseable {
     }
   }
 
-  /** Goes on at the next change after a failure, such as a disk that was full for a while. */
+  /**
+   * Goes on at the next change after a failure, such as a disk that was full or a heap that was too
+   * small for a while.
+   */
   private boolean tryBatch() {
     try {
       return indexBatch();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       if (!closed) {
         LOG.warn("the text index of a mailbox falls behind: searches for text will be slower", e);
       }

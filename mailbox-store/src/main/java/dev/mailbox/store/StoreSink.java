@@ -8,8 +8,8 @@ import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Lane;
 import dev.mailbox.store.internal.mime.HeaderCapture;
 import dev.mailbox.store.internal.mime.ParsedHeader;
+import dev.mailbox.store.internal.mime.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -27,7 +27,7 @@ final class StoreSink implements MessageSink {
   private final Lane lane;
   private final Consumer<Received> whenWhole;
   private final long sizeOfAll;
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final HeaderCapture header = new HeaderCapture();
   private byte[] buffer = NOTHING;
   private int buffered;
@@ -48,14 +48,6 @@ final class StoreSink implements MessageSink {
     this.lane = lane;
     this.sizeOfAll = sizeOfAll;
     this.whenWhole = whenWhole;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override
@@ -115,7 +107,7 @@ final class StoreSink implements MessageSink {
       byte[] block = header.block();
       ParsedHeader fields = ParsedHeader.parse(block);
       parsed = fields;
-      known = new Receipt(size, sha, sha256().digest(block), arrival(fields));
+      known = new Receipt(size, sha, Sha256.digest().digest(block), arrival(fields));
       receipt = known;
     }
     return known;

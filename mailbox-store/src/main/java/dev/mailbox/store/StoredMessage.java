@@ -5,11 +5,10 @@ import dev.mailbox.spi.RawMessage;
 import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.MessageRow;
 import dev.mailbox.store.internal.mime.RawSource;
+import dev.mailbox.store.internal.mime.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /** A message of the store, as it is read: from the start, or for the server. */
 final class StoredMessage implements RawMessage, RawSource {
@@ -29,11 +28,9 @@ final class StoredMessage implements RawMessage, RawSource {
   @Override
   public byte[] headerHash() {
     try (InputStream in = open()) {
-      return MessageDigest.getInstance("SHA-256").digest(HeaderBytes.read(in));
+      return Sha256.digest().digest(HeaderBytes.read(in));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 

@@ -8,10 +8,10 @@ import dev.mailbox.VerifyReport;
 import dev.mailbox.store.internal.db.Contents;
 import dev.mailbox.store.internal.db.Integrity;
 import dev.mailbox.store.internal.db.Sql;
+import dev.mailbox.store.internal.mime.Sha256;
 import dev.mailbox.sync.Progress;
 import dev.mailbox.sync.ProgressListener;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -57,7 +57,7 @@ final class Verifier {
   }
 
   private void check(Integrity.Checksum checksum) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     boolean readable = true;
     for (int number = 0; number < checksum.chunks() && readable; number++) {
       int chunk = number;
@@ -86,14 +86,6 @@ final class Verifier {
       }
       problems.add(String.valueOf(e.getMessage()));
       return Optional.empty();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

@@ -59,9 +59,13 @@ final class EnvelopeText {
   }
 
   private static void append(StringBuilder text, String value) {
+    int start = text.length();
+    text.append(value);
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
-      text.append((c >= NAME && c <= ITEM) || c == 0 ? ' ' : c);
+      if ((c >= NAME && c <= ITEM) || c == 0) {
+        text.setCharAt(start + i, ' ');
+      }
     }
   }
 

@@ -56,11 +56,11 @@ public final class Placements {
 
   /** Makes a placement and returns its number. */
   public static long insert(Sql sql, New placement) {
-    sql.update(
+    return sql.number(
         """
         INSERT INTO placement
           (folder, content, remote_key, received_at, flags, keywords, server_flags, server_keywords)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) RETURNING id
         """,
         placement.folder(),
         placement.content(),
@@ -70,7 +70,6 @@ public final class Placements {
         placement.flags().keywords(),
         placement.onServer() ? placement.flags().bits() : null,
         placement.onServer() ? placement.flags().keywords() : null);
-    return sql.number("SELECT last_insert_rowid()");
   }
 
   /** The placement with that number, if it is shown. */

@@ -51,7 +51,7 @@ final class Schema {
   }
 
   private static void run(Sql sql, List<String> migrations, int version) {
-    sql.script("BEGIN IMMEDIATE");
+    sql.begin();
     try {
       migrations.forEach(sql::script);
       sql.script("PRAGMA application_id=" + APPLICATION_ID);

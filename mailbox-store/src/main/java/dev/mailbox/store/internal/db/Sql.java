@@ -34,6 +34,7 @@ public final class Sql implements AutoCloseable {
 
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private long transactions;
 
   Sql(Connection connection) {
     this.connection = connection;
@@ -97,6 +98,17 @@ public final class Sql implements AutoCloseable {
       }
     }
     return Failures.of(e);
+  }
+
+  /** Begins a transaction that writes. */
+  void begin() {
+    script("BEGIN IMMEDIATE");
+    transactions++;
+  }
+
+  /** Tells transactions apart. */
+  public long transaction() {
+    return transactions;
   }
 
   /** Runs statements that are not worth keeping, such as a schema. */

@@ -145,7 +145,7 @@ public final class Writer implements AutoCloseable {
 
   private <T> T inTransaction(Function<Sql, T> work) {
     try {
-      sql.script("BEGIN IMMEDIATE");
+      sql.begin();
       T value = work.apply(sql);
       sql.script("COMMIT");
       return value;
@@ -291,7 +291,7 @@ public final class Writer implements AutoCloseable {
 
   private void begin() {
     if (!open) {
-      sql.script("BEGIN IMMEDIATE");
+      sql.begin();
       open = true;
     }
   }

@@ -53,6 +53,11 @@ final class AddressParser {
 
   /** The addresses in an unfolded value, decoded. */
   static List<Address> parse(String value, Defects defects) {
+    return PlainAddresses.parse(value).orElseGet(() -> parseAny(value, defects));
+  }
+
+  /** The same for what need not be plain. */
+  static List<Address> parseAny(String value, Defects defects) {
     return value.isEmpty() ? List.of() : new AddressParser(value, defects).parse();
   }
 

@@ -3,7 +3,6 @@ package dev.mailbox.store.internal.mime;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /**
  * The hash by which a message is known again when a server has lost its numbers, or speaks another
@@ -19,7 +18,7 @@ import java.security.NoSuchAlgorithmException;
 final class HeaderIdentity {
   private static final byte[] LINE_END = {'\r', '\n'};
 
-  private final MessageDigest digest = sha256();
+  private final MessageDigest digest = Sha256.digest();
   private byte[] canonical = new byte[512];
 
   void add(String lowerCaseName, byte[] block, int start, int end) {
@@ -53,13 +52,5 @@ final class HeaderIdentity {
 
   byte[] value() {
     return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
