@@ -82,6 +82,7 @@ final class Trial implements AutoCloseable {
                   "-XX:+UseSerialGC",
                   "-XX:-UsePerfData",
                   "-Xmx64m",
+                  "-Dorg.sqlite.tmpdir=" + root, // A program that is killed leaves it there.
                   "-cp",
                   System.getProperty("java.class.path"),
                   Child.class.getName(),
