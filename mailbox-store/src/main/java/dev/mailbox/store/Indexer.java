@@ -55,7 +55,8 @@ final class Indexer implements AutoCloseable {
     try {
       while (!closed) {
         long seen = signal.count();
-        if (store.writer().isBusy() || !tryBatch()) {
+        boolean waits = store.writer().isBusy() || !tryBatch();
+        if (waits && !closed) {
           signal.awaitAfter(seen);
         }
       }
