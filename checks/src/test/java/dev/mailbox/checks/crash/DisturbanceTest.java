@@ -4,6 +4,7 @@ package dev.mailbox.checks.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("long")
 @Execution(ExecutionMode.CONCURRENT)
 class DisturbanceTest {
+  /** Those whose names match are run, so that all can be run in parts. */
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("crash.only", ".*"));
+
   private static PowerCut powerCut;
 
   @TempDir private Path directory;
@@ -35,6 +39,7 @@ class DisturbanceTest {
         .flatMap(
             scenario ->
                 scenario.disturbances().stream()
+                    .filter(disturbance -> ONLY.matcher(disturbance + " " + scenario).matches())
                     .map(disturbance -> Arguments.of(scenario, disturbance)));
   }
 
