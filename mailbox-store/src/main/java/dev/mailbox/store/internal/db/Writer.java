@@ -233,11 +233,14 @@ public final class Writer implements AutoCloseable {
     }
   }
 
+  /** Who waits for room gets a good deal of it, or the threads would take turns at each task. */
   private void release(int done) {
     lock.lock();
     try {
       weight -= done;
-      room.signalAll();
+      if (weight <= CAPACITY / 2) {
+        room.signalAll();
+      }
     } finally {
       lock.unlock();
     }
