@@ -30,6 +30,9 @@ public interface Replica {
   /** Gives each remembered entry of a folder, in the order of their keys. */
   void entries(FolderPath folder, Consumer<RemoteEntry> consumer);
 
+  /** Tells what the entries of a folder come to; much quicker than to be given each. */
+  EntrySummary summary(FolderPath folder);
+
   /** Gives the flags that the server last told, by key, in the order of the keys. */
   void flags(FolderPath folder, BiConsumer<String, Set<Flag>> consumer);
 

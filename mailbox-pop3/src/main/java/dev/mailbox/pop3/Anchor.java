@@ -8,18 +8,21 @@ import java.util.List;
  * What a session leaves behind for the next one.
  *
  * @param bounds the {@link Policy#bounds} under which messages were left out
+ * @param listing the {@link Listing#digest} of a listing whose messages were all durable here, and
+ *     were all that was known; empty once that may have changed
  * @param oneByOne whether the server lost count when commands were sent ahead of their replies
  * @param avoids whether the next session leaves the suspects alone
  * @param suspects the keys of messages at which sessions broke, which therefore come last, so that
  *     the others get through
  */
-record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> suspects) {
-  private static final String FORM = "pop3/1";
-  private static final int FIXED_LINES = 4;
+record Anchor(
+    String bounds, String listing, boolean oneByOne, boolean avoids, List<String> suspects) {
+  private static final String FORM = "pop3/2";
+  private static final int FIXED_LINES = 5;
   private static final int MOST_SUSPECTS = 100;
 
   /** Before the first session. */
-  static final Anchor NONE = new Anchor("", false, false, List.of());
+  static final Anchor NONE = new Anchor("", "", false, false, List.of());
 
   Anchor {
     suspects = List.copyOf(suspects);
@@ -31,8 +34,9 @@ record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> susp
     return lines.size() >= FIXED_LINES && lines.get(0).equals(FORM)
         ? new Anchor(
             lines.get(1),
-            Boolean.parseBoolean(lines.get(2)),
+            lines.get(2),
             Boolean.parseBoolean(lines.get(3)),
+            Boolean.parseBoolean(lines.get(4)),
             lines.subList(FIXED_LINES, lines.size()))
         : NONE;
   }
@@ -41,6 +45,7 @@ record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> susp
     List<String> lines = new ArrayList<>();
     lines.add(FORM);
     lines.add(bounds);
+    lines.add(listing);
     lines.add(Boolean.toString(oneByOne));
     lines.add(Boolean.toString(avoids));
     lines.addAll(suspects);
@@ -48,16 +53,20 @@ record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> susp
   }
 
   Anchor under(String newBounds) {
-    return new Anchor(newBounds, oneByOne, avoids, suspects);
+    return new Anchor(newBounds, listing, oneByOne, avoids, suspects);
+  }
+
+  Anchor listed(String newListing) {
+    return new Anchor(bounds, newListing, oneByOne, avoids, suspects);
   }
 
   Anchor inTurn(boolean alsoOneByOne) {
-    return new Anchor(bounds, oneByOne || alsoOneByOne, avoids, suspects);
+    return new Anchor(bounds, listing, oneByOne || alsoOneByOne, avoids, suspects);
   }
 
   /** The session was ended as it should be: those that did not come are tried again. */
   Anchor finished(List<String> remaining) {
-    return new Anchor(bounds, oneByOne, false, remaining);
+    return new Anchor(bounds, listing, oneByOne, false, remaining);
   }
 
   /** The next session leaves these alone too. */
@@ -66,7 +75,7 @@ record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> susp
     order.removeAll(keys);
     order.addAll(keys);
     int first = Math.max(0, order.size() - MOST_SUSPECTS);
-    return new Anchor(bounds, oneByOne, true, order.subList(first, order.size()));
+    return new Anchor(bounds, listing, oneByOne, true, order.subList(first, order.size()));
   }
 
   /**
@@ -79,6 +88,6 @@ record Anchor(String bounds, boolean oneByOne, boolean avoids, List<String> susp
     order.add(key);
     int first = Math.max(0, order.size() - MOST_SUSPECTS);
     boolean again = suspects.contains(key);
-    return new Anchor(bounds, oneByOne, again, order.subList(first, order.size()));
+    return new Anchor(bounds, listing, oneByOne, again, order.subList(first, order.size()));
   }
 }

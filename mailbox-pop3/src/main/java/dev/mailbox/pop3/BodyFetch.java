@@ -50,6 +50,7 @@ final class BodyFetch {
     try (ReplicaBatch batch = replica.batch(folder)) {
       Pipeline pipeline = new Pipeline(session, !session.capabilities().offers("PIPELINING"));
       Listing listing = new ListingReader(session, pipeline).read();
+      listing.index();
       TopProbe tops = new TopProbe(session, pipeline, batch);
       KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
       Plan plan = new Plan(listing.count());

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.mailbox.pop3;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -187,7 +191,33 @@ final class Listing {
     return -1;
   }
 
-  /** Makes messages findable, and finds UIDLs that are no use. */
+  /**
+   * What tells this listing from every other: all sizes and UIDLs, in their order. Needs no {@link
+   * #index}.
+   */
+  String digest() {
+    MessageDigest digest = sha256();
+    ByteBuffer fixed = ByteBuffer.allocate(Long.BYTES + Integer.BYTES);
+    for (int i = 0; i < count; i++) {
+      int length = ends[i] - starts[i];
+      digest.update(fixed.clear().putLong(sizes[i]).putInt(length).array());
+      digest.update(bytes, starts[i], length);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * Makes messages findable, and finds UIDLs that are no use. Until then none is found, and all
+   * UIDLs count as good.
+   */
   void index() {
     int capacity = Integer.highestOneBit(Math.max(8, 2 * count)) << 1;
     table = new int[capacity];

@@ -128,7 +128,6 @@ final class ListingBuilder {
       }
       last = number;
     }
-    listing.index();
     notes(listing.count(), repeated).forEach(listing::note);
     return listing;
   }

@@ -15,7 +15,7 @@ final class ListingReader {
   }
 
   /**
-   * The listing.
+   * The listing, without its {@link Listing#index}.
    *
    * @throws dev.mailbox.MailboxException if the server refuses to list
    */

@@ -43,6 +43,11 @@ final class Plan {
     here.set(index);
   }
 
+  /** The same of each. */
+  void allHere() {
+    here.set(0, steps.length);
+  }
+
   /** The server may have another message in the place of one that is here. */
   void retrieveAgain(int index) {
     here.clear(index);

@@ -58,6 +58,18 @@ final class Planner implements Recognition.Visitor {
     }
   }
 
+  /** Instead of the visit: all that is listed is durable here, and is kept, and nothing else is. */
+  void keepAll() {
+    known.set(0, listing.count());
+    plan.allHere();
+    kept = listing.count();
+  }
+
+  /** Whether it came out so. */
+  boolean keepsAll() {
+    return kept == listing.count() && !hasChanges();
+  }
+
   private void header(int index, RemoteEntry entry) {
     if (listing.size(index) > policy.mostBytes()) {
       tooLargeNow(index);

@@ -79,6 +79,13 @@ final class Policy {
         || (task.removal() instanceof Removal.After after && isOlder(durable.since(), after.age()));
   }
 
+  /** Whether no message is to go that became durable then or later. */
+  boolean keepsAllSince(Instant oldest) {
+    return !removesAtOnce()
+        && handled.isEmpty()
+        && !(task.removal() instanceof Removal.After after && isOlder(oldest, after.age()));
+  }
+
   /** Whether a message whose removal was not confirmed is to go all the same. */
   boolean isStillToRemove(RemoteEntry unconfirmed) {
     return task.removal() instanceof Removal.AfterHandled

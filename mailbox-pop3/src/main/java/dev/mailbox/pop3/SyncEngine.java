@@ -2,6 +2,7 @@
 package dev.mailbox.pop3;
 
 import dev.mailbox.FolderPath;
+import dev.mailbox.spi.EntrySummary;
 import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import dev.mailbox.spi.SyncTask;
@@ -30,7 +31,7 @@ final class SyncEngine {
   private final SyncTask task;
   private final Replica replica;
   private final Policy policy;
-  private final Anchor anchor;
+  private Anchor anchor;
 
   SyncEngine(SyncWork.Host host, SyncTask task, Replica replica, long mostBytes) {
     this.host = host;
@@ -57,6 +58,7 @@ final class SyncEngine {
     private @Nullable Commits commits;
     private @Nullable BodyDownload bodies;
     private @Nullable Planner planner;
+    private boolean unchanged;
 
     Session(ReplicaBatch batch) {
       this.batch = batch;
@@ -106,7 +108,14 @@ final class SyncEngine {
       Planner decisions = new Planner(listing, policy, anchor, task.report());
       planner = decisions;
       KeyResolver resolver = new KeyResolver(tops, policy.mostBytes(), task::checkCancelled);
-      new Recognition(replica, FolderPath.INBOX).visit(listing, resolver, decisions);
+      unchanged = isUnchanged(listing);
+      if (unchanged) {
+        decisions.keepAll();
+      } else {
+        forgetListing();
+        listing.index();
+        new Recognition(replica, FolderPath.INBOX).visit(listing, resolver, decisions);
+      }
       Plan plan = decisions.finish(batch);
       note(anchor.under(boundsUnderWay()));
       if (decisions.hasChanges()) {
@@ -115,11 +124,35 @@ final class SyncEngine {
       return plan;
     }
 
+    /**
+     * Whether all is as it was when the digest was noted, so that nothing need be read but the
+     * numbers of what is here: the server lists the same, and what is here has neither become more
+     * or less nor left its state. Both together cannot happen unnoticed, since before a session
+     * changes anything but states it forgets the digest.
+     */
+    private boolean isUnchanged(Listing listing) {
+      if (anchor.listing().isEmpty() || !anchor.listing().equals(listing.digest())) {
+        return false;
+      }
+      EntrySummary known = replica.summary(FolderPath.INBOX);
+      return known.count() == listing.count()
+          && known.durable() == known.count()
+          && policy.keepsAllSince(known.oldest());
+    }
+
+    private void forgetListing() {
+      if (!anchor.listing().isEmpty()) {
+        anchor = anchor.listed("");
+        batch.anchor(anchor.text());
+        changed();
+      }
+    }
+
     private boolean finish(SyncWork work, BodyDownload download) throws WireException {
       Removals deletions = work.removals();
       String bounds = deletions.hasStopped() ? boundsUnderWay() : policy.bounds();
       Anchor latest = anchor.under(bounds);
-      note(latest.finished(download.remaining()));
+      note(latest.finished(download.remaining()).listed(listedNow(work.listing())));
       work.commits().finish();
       work.step();
       pipeline.drain();
@@ -175,6 +208,16 @@ final class SyncEngine {
           .filter(i -> session.hasRetrieved(listing.number(i)))
           .boxed()
           .toList();
+    }
+
+    /** The digest, if another session that finds the same has nothing to look at. */
+    private String listedNow(Listing listing) {
+      if (unchanged) {
+        return anchor.listing();
+      }
+      Planner decisions = planner;
+      boolean keepsAll = decisions != null && decisions.keepsAll() && listing.count() > 0;
+      return keepsAll && listing.ambiguous().length == 0 ? listing.digest() : "";
     }
 
     private void inStep(int notLookedAt) {

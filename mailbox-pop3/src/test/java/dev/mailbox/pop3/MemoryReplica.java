@@ -7,6 +7,7 @@ import dev.mailbox.Reason;
 import dev.mailbox.StoreException;
 import dev.mailbox.spi.Durability;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.EntrySummary;
 import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.RemoteEntry;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -47,6 +50,7 @@ final class MemoryReplica implements Replica {
   private CountDownLatch disk = new CountDownLatch(0);
   private int failingWrites;
   private boolean failing;
+  private final AtomicInteger readings = new AtomicInteger();
   private int commits;
   private int leftOut = -1;
 
@@ -95,6 +99,11 @@ final class MemoryReplica implements Replica {
     return commits;
   }
 
+  /** How often all entries were read. */
+  int readings() {
+    return readings.get();
+  }
+
   synchronized String anchor() {
     return anchor;
   }
@@ -137,6 +146,17 @@ final class MemoryReplica implements Replica {
   }
 
   @Override
+  public synchronized EntrySummary summary(FolderPath folder) {
+    return new EntrySummary(
+        entries.size(),
+        (int) entries.values().stream().filter(e -> e.state() == EntryState.DURABLE).count(),
+        entries.values().stream()
+            .map(RemoteEntry::since)
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MAX));
+  }
+
+  @Override
   public void flags(FolderPath folder, BiConsumer<String, Set<Flag>> consumer) {
     throw new AssertionError("a maildrop has no flags");
   }
@@ -148,6 +168,7 @@ final class MemoryReplica implements Replica {
 
   @Override
   public void entries(FolderPath folder, Consumer<RemoteEntry> consumer) {
+    readings.incrementAndGet();
     entries().values().forEach(consumer);
   }
 

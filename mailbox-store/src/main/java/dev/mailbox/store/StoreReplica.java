@@ -4,6 +4,7 @@ package dev.mailbox.store;
 import dev.mailbox.Flag;
 import dev.mailbox.FolderPath;
 import dev.mailbox.Residence;
+import dev.mailbox.spi.EntrySummary;
 import dev.mailbox.spi.ListedFolder;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteFolder;
@@ -115,6 +116,11 @@ final class StoreReplica implements Replica {
       page.forEach(consumer);
       page = next.get();
     }
+  }
+
+  @Override
+  public EntrySummary summary(FolderPath folder) {
+    return store.read(sql -> Entries.summary(sql, place(sql, folder), limit));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.mailbox.store.internal.db;
 
 import dev.mailbox.FolderPath;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.EntrySummary;
 import dev.mailbox.spi.RemoteEntry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -55,6 +56,26 @@ public final class Entries {
         STATES.indexOf(EntryState.LEFT),
         limit.leftUntil(),
         count);
+  }
+
+  /** What the entries of a folder come to. */
+  public static EntrySummary summary(Sql sql, long folder, Limit limit) {
+    return sql.first(
+            """
+            SELECT count(*), count(*) FILTER (WHERE state = ?2), min(since) FROM entry
+            WHERE folder = ?1 AND coalesce(placement, 0) <= ?3 AND (state <> ?4 OR since <= ?5)
+            """,
+            r ->
+                new EntrySummary(
+                    r.getInt(1),
+                    r.getInt(2),
+                    r.getInt(1) == 0 ? Instant.MAX : Instant.ofEpochMilli(r.getLong(3))),
+            folder,
+            STATES.indexOf(EntryState.DURABLE),
+            limit.lastPlacement(),
+            STATES.indexOf(EntryState.LEFT),
+            limit.leftUntil())
+        .orElseThrow();
   }
 
   /** The entry with that key. */
