@@ -192,8 +192,8 @@ final class Listing {
   }
 
   /**
-   * What tells this listing from every other: all sizes and UIDLs, in their order. Needs no {@link
-   * #index}.
+   * A digest of all sizes and UIDLs in their order, without the numbers of the messages. Needs no
+   * {@link #index}.
    */
   String digest() {
     MessageDigest digest = sha256();

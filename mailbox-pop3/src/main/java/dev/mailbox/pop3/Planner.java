@@ -65,7 +65,7 @@ final class Planner implements Recognition.Visitor {
     kept = listing.count();
   }
 
-  /** Whether it came out so. */
+  /** Whether that is what the visit came to; once it has been ended. */
   boolean keepsAll() {
     return kept == listing.count() && !hasChanges();
   }

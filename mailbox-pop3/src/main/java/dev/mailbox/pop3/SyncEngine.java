@@ -31,7 +31,7 @@ final class SyncEngine {
   private final SyncTask task;
   private final Replica replica;
   private final Policy policy;
-  private Anchor anchor;
+  private Anchor anchor = Anchor.NONE;
 
   SyncEngine(SyncWork.Host host, SyncTask task, Replica replica, long mostBytes) {
     this.host = host;
@@ -39,7 +39,6 @@ final class SyncEngine {
     this.task = task;
     this.replica = replica;
     this.policy = new Policy(task, replica, Instant.now(), mostBytes);
-    this.anchor = Anchor.parse(replica.folder(FolderPath.INBOX).anchor());
   }
 
   /** Runs it; true if there is more to do, in another session. */
@@ -47,6 +46,9 @@ final class SyncEngine {
     session.connection().deadline(Deadline.after(task.timeLeft()));
     task.progress(new Progress(Progress.Phase.LISTING, 0, 0, 0));
     try (ReplicaBatch batch = replica.batch(FolderPath.INBOX)) {
+      // What a session that was cancelled handed over last may still be on its way.
+      batch.commit().awaitDurable();
+      anchor = Anchor.parse(replica.folder(FolderPath.INBOX).anchor());
       return new Session(batch).run();
     }
   }
@@ -125,10 +127,9 @@ final class SyncEngine {
     }
 
     /**
-     * Whether all is as it was when the digest was noted, so that nothing need be read but the
-     * numbers of what is here: the server lists the same, and what is here has neither become more
-     * or less nor left its state. Both together cannot happen unnoticed, since before a session
-     * changes anything but states it forgets the digest.
+     * Whether all is as it was when the digest was noted: then the server lists the same, and the
+     * keys that are known are the same, since a session forgets the digest before it changes any.
+     * Their states may have been changed without a session; the summary tells.
      */
     private boolean isUnchanged(Listing listing) {
       if (anchor.listing().isEmpty() || !anchor.listing().equals(listing.digest())) {
@@ -210,7 +211,10 @@ final class SyncEngine {
           .toList();
     }
 
-    /** The digest, if another session that finds the same has nothing to look at. */
+    /**
+     * The digest, if another session that finds the same has nothing to look at. A listing with
+     * keys that had to be found out does not tell all by its digest.
+     */
     private String listedNow(Listing listing) {
       if (unchanged) {
         return anchor.listing();

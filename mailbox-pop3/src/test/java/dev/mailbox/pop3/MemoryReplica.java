@@ -17,6 +17,7 @@ import dev.mailbox.spi.Replica;
 import dev.mailbox.spi.ReplicaBatch;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -42,6 +43,9 @@ final class MemoryReplica implements Replica {
   /** A message that is here. */
   record Held(String key, String raw, boolean headerOnly) {}
 
+  private static final CountDownLatch OPEN = new CountDownLatch(0);
+
+  private final ArrayDeque<Commit> pending = new ArrayDeque<>();
   private final Map<String, RemoteEntry> entries = new TreeMap<>();
   private final Map<String, Held> byKey = new LinkedHashMap<>();
   private final List<Held> held = new ArrayList<>();
@@ -50,6 +54,7 @@ final class MemoryReplica implements Replica {
   private CountDownLatch disk = new CountDownLatch(0);
   private int failingWrites;
   private boolean failing;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final AtomicInteger readings = new AtomicInteger();
   private int commits;
   private int leftOut = -1;
@@ -61,6 +66,7 @@ final class MemoryReplica implements Replica {
 
   synchronized void release() {
     disk.countDown();
+    settle();
   }
 
   /** From the n-th write of bytes on, every write and commit fails. */
@@ -97,6 +103,11 @@ final class MemoryReplica implements Replica {
   /** How many commits there were. */
   synchronized int commits() {
     return commits;
+  }
+
+  /** How often somebody had to wait until something was durable. */
+  int waiting() {
+    return waiting.get();
   }
 
   /** How often all entries were read. */
@@ -236,9 +247,11 @@ final class MemoryReplica implements Replica {
         if (failing) {
           throw failure();
         }
-        commits++;
-        Commit commit = new Commit(changes, disk);
+        Commit commit = new Commit(changes, pending.isEmpty() && changes.isEmpty() ? OPEN : disk);
+        commits += changes.isEmpty() ? 0 : 1;
         changes = new ArrayList<>();
+        pending.add(commit);
+        settle();
         return commit;
       }
     }
@@ -256,29 +269,17 @@ final class MemoryReplica implements Replica {
     Commit(List<Runnable> changes, CountDownLatch written) {
       this.changes = changes;
       this.written = written;
-      if (written.getCount() == 0) {
-        apply();
-      }
-    }
-
-    private void apply() {
-      synchronized (MemoryReplica.this) {
-        changes.forEach(Runnable::run);
-        changes.clear();
-      }
     }
 
     @Override
     public boolean isDurable() {
-      boolean durable = written.getCount() == 0;
-      if (durable) {
-        apply();
-      }
-      return durable;
+      settle();
+      return written.getCount() == 0;
     }
 
     @Override
     public void awaitDurable() {
+      waiting.addAndGet(isDurable() ? 0 : 1);
       try {
         if (!written.await(20, TimeUnit.SECONDS)) {
           throw failure();
@@ -286,7 +287,14 @@ final class MemoryReplica implements Replica {
       } catch (InterruptedException e) {
         throw Failures.interrupted();
       }
-      apply();
+      settle();
+    }
+  }
+
+  /** Does what has become durable, in the order in which it was committed. */
+  private synchronized void settle() {
+    while (!pending.isEmpty() && pending.element().written.getCount() == 0) {
+      pending.remove().changes.forEach(Runnable::run);
     }
   }
 

@@ -9,6 +9,10 @@ import dev.mailbox.sync.SyncReport;
 import dev.mailbox.testkit.Pop3Message;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +84,50 @@ class UnchangedTest {
     drop.failing(RuntimeException.class, TestTask.keeping());
     assertThat(Anchor.parse(drop.replica().anchor()).listing()).isEmpty();
     assertThat(keep().downloaded()).isEqualTo(1);
+  }
+
+  @Test
+  void aListingThatComesBackIsLookedAtAgain() {
+    Pop3Message last = settled();
+    drop.inbox().remove(last.uidl());
+    Pop3Message next = drop.deliver("next");
+    keep();
+    drop.inbox().remove(next.uidl());
+    drop.inbox().deliver(last);
+    assertThat(keep().downloaded()).isEqualTo(1);
+    assertThat(drop.replica().entries()).containsKey(Maildrop.key(last));
+  }
+
+  @Test
+  void whatACancelledSyncHasHandedOverIsWaitedFor() throws Exception {
+    Pop3Message last = settled();
+    drop.inbox().remove(last.uidl());
+    List<Pop3Message> next = List.of(drop.deliver("a"), drop.deliver("b"), drop.deliver("c"));
+    drop.pop3().without("PIPELINING");
+    drop.replica().hold();
+    AtomicInteger steps = new AtomicInteger();
+    TestTask cancelled =
+        TestTask.keeping()
+            .checking(
+                () -> {
+                  if (steps.incrementAndGet() == 3) {
+                    throw new IllegalArgumentException("enough");
+                  }
+                });
+    drop.failing(IllegalArgumentException.class, cancelled);
+    next.forEach(message -> drop.inbox().remove(message.uidl()));
+    drop.inbox().deliver(last);
+    CompletableFuture<SyncReport> sync = CompletableFuture.supplyAsync(this::keep);
+    while (drop.replica().waiting() == 0 && !sync.isDone()) {
+      Thread.onSpinWait();
+    }
+    drop.replica().release();
+    assertThat(sync.get(10, TimeUnit.SECONDS).kept()).isEqualTo(3);
+    assertThat(drop.replica().entries()).containsOnlyKeys(keys());
+  }
+
+  private List<String> keys() {
+    return drop.inbox().messages().stream().map(Maildrop::key).toList();
   }
 
   @Test

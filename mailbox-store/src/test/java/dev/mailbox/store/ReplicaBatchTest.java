@@ -8,6 +8,7 @@ import dev.mailbox.FolderPath;
 import dev.mailbox.MailboxConfig;
 import dev.mailbox.Residence;
 import dev.mailbox.spi.EntryState;
+import dev.mailbox.spi.EntrySummary;
 import dev.mailbox.spi.MessageSink;
 import dev.mailbox.spi.RemoteEntry;
 import dev.mailbox.spi.RemoteMessage;
@@ -68,6 +69,23 @@ class ReplicaBatchTest {
 
   private long chunks() {
     return store.read(sql -> sql.number("SELECT count(*) FROM chunk"));
+  }
+
+  @Test
+  void summaryTellsWhatTheEntriesComeTo() {
+    FolderPath other = FolderPath.parse("other");
+    replica.folder(FolderPath.INBOX);
+    replica.folder(other);
+    assertThat(replica.summary(FolderPath.INBOX)).isEqualTo(new EntrySummary(0, 0, Instant.MAX));
+    Instant longAgo = Instant.ofEpochMilli(5);
+    try (ReplicaBatch batch = replica.batch(FolderPath.INBOX)) {
+      give(batch, "a", "Subject: a\r\n\r\n");
+      give(batch, "b", "Subject: b\r\n\r\n");
+      batch.state(new RemoteEntry("c", 1, EntryState.LEFT, new byte[0], longAgo));
+      batch.commit().awaitDurable();
+    }
+    assertThat(replica.summary(FolderPath.INBOX)).isEqualTo(new EntrySummary(3, 2, longAgo));
+    assertThat(replica.summary(other).count()).isZero();
   }
 
   @Test
