@@ -45,6 +45,7 @@ class MutantTest {
                   mutant.disturbance(),
                   Path.of(args[1]),
                   mutant.every())
+              .untilTheFirst()
               .run();
       problems.forEach(System.out::println);
       System.exit(problems.isEmpty() ? 0 : FOUND);
@@ -70,7 +71,7 @@ class MutantTest {
             .redirectOutput(output.toFile())
             .start();
     try {
-      assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }

@@ -24,6 +24,7 @@ final class Series {
   private Supplier<Stage> stages = FakeStage::new;
   private final List<String> problems = new ArrayList<>();
   private Trial.Outcome expected = new Trial.Outcome(Local.EMPTY, List.of());
+  private int enough = ENOUGH;
   private int count;
   private int trials;
 
@@ -33,6 +34,12 @@ final class Series {
     this.disturbance = disturbance;
     this.directory = directory;
     this.every = every;
+  }
+
+  /** Ends at the first thing that is wrong. */
+  Series untilTheFirst() {
+    enough = 1;
+    return this;
   }
 
   /** On other servers than those in memory. */
@@ -92,7 +99,7 @@ final class Series {
 
   void problem(Object where, String what) {
     problems.add(where + ": " + what);
-    if (problems.size() >= ENOUGH) {
+    if (problems.size() >= enough) {
       throw new EnoughException();
     }
   }
