@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /**
  * Measures a sync that finds nothing new in a maildrop where everything is kept, against the raw
- * drain of UIDL and LIST, in one run and in turns. The first sync, which downloads everything, is
- * timed too.
+ * drain of UIDL and LIST, in one run and in turns. The first of them compares message by message,
+ * the others the listing as a whole. The sync that downloads everything is timed too.
  *
  * <p>Arguments, all optional: the number of messages (200000), their average size in bytes (2000)
  * and the rounds (9). For a real server instead of the canned one: its port on localhost, which

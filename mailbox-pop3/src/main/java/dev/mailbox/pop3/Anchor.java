@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param bounds the {@link Policy#bounds} under which messages were left out
  * @param listing the {@link Listing#digest} of a listing whose messages were all durable here, and
- *     were all that was known; empty before a session makes it otherwise
+ *     were all that was known; forgotten before a session changes which those are
  * @param oneByOne whether the server lost count when commands were sent ahead of their replies
  * @param avoids whether the next session leaves the suspects alone
  * @param suspects the keys of messages at which sessions broke, which therefore come last, so that
